@@ -1,0 +1,1 @@
+//! Isonomia: the algorithms with which a town decides together.
