@@ -1,0 +1,142 @@
+// From core.wasm, its glue and the TypeScript to what is published: the npm package, the demo
+// site and the desk in one file. Called by `cargo xtask build-web`, which makes the WASM first.
+
+import { build } from "esbuild";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const at = (...parts) => join(here, ...parts);
+const dist = at("dist");
+const wasm = readFileSync(join(dist, "core.wasm"));
+const wasmBase64 = wasm.toString("base64");
+const sha256 = createHash("sha256").update(wasm).digest("hex");
+
+/** Everything of an earlier build but the engine itself, so that no old file is published. */
+function sweep() {
+  for (const name of readdirSync(dist)) {
+    if (!["core.wasm", "gen"].includes(name) && !name.startsWith(".")) rmSync(join(dist, name), { recursive: true });
+  }
+}
+
+/** Resolves the `#names` of js/glue.d.ts, and `isonomia` itself as the demo page imports it. */
+function names({ workerText, inline }) {
+  const text = { "#wasm-base64": wasmBase64, "#worker-text": workerText };
+  return {
+    name: "isonomia",
+    setup(plugin) {
+      plugin.onResolve({ filter: /^#glue$/ }, () => ({ path: join(dist, "gen", "core.js") }));
+      plugin.onResolve({ filter: /^#(wasm-base64|worker-text)$/ }, ({ path }) => ({ path, namespace: "text" }));
+      plugin.onLoad({ filter: /.*/, namespace: "text" }, ({ path }) => ({ contents: text[path], loader: "text" }));
+      plugin.onResolve({ filter: /^isonomia(\/|$)/ }, ({ path, resolveDir, kind }) => {
+        const entry = path.slice("isonomia/".length).replace(/\.js$/, "");
+        const file = { "": inline ? "inline" : "index", worker: inline ? "worker-inline" : "worker", ballot: "ballot/index", elements: "elements/auto" }[entry];
+        return plugin.resolve(at("js", `${file ?? entry}.ts`), { resolveDir, kind });
+      });
+    },
+  };
+}
+
+const common = {
+  bundle: true,
+  minify: true,
+  charset: "utf8",
+  legalComments: "none",
+  target: ["es2022", "chrome100", "firefox100", "safari16"],
+  define: { WASM_SHA256: JSON.stringify(sha256) },
+  loader: { ".blt": "text", ".pb": "text", ".csv": "text", ".soi": "text", ".svg": "text" },
+  absWorkingDir: here,
+  logLevel: "warning",
+};
+
+async function toText(entry, options) {
+  const result = await build({ ...common, entryPoints: [at(entry)], write: false, ...options });
+  return result.outputFiles[0].text;
+}
+
+const scripts = (folder) =>
+  existsSync(at(folder)) ? readdirSync(at(folder)).filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts")).map((name) => `${folder}/${name}`) : [];
+
+async function buildPackage(plugins) {
+  const entryPoints = [
+    "js/index.ts",
+    "js/inline.ts",
+    "js/worker.ts",
+    "js/worker-module.ts",
+    "js/worker-inline.ts",
+    ...["js/ballot.ts", "js/ballot/index.ts"].filter((file) => existsSync(at(file))),
+    ...scripts("js/elements"),
+    ...scripts("js/locales"),
+  ];
+  // Chunks lie beside the entries: `./core.wasm` then means the same file from any of them.
+  await build({ ...common, entryPoints, outbase: "js", outdir: "dist", format: "esm", splitting: true, chunkNames: "chunk-[hash]", plugins });
+  await build({ ...common, entryPoints: ["js/index.node.ts"], outdir: "dist", format: "esm", platform: "node", plugins });
+  if (existsSync(at("js/elements/auto.ts"))) {
+    // One tag embeds the ballots: SRI on it covers every byte.
+    await build({ ...common, entryPoints: ["js/elements/auto.ts"], outfile: "dist/standalone.js", format: "iife", plugins: [names({ workerText: "", inline: true })] });
+  }
+}
+
+/** The demo site: files as they are, `main.ts` bundled to `demo.js`, the engine beside it. */
+async function buildDemo(plugins) {
+  const out = join(dist, "demo");
+  mkdirSync(out, { recursive: true });
+  cpSync(at("demo"), out, { recursive: true, filter: (path) => !path.endsWith(".ts") });
+  await build({ ...common, entryPoints: ["demo/main.ts"], outfile: join(out, "demo.js"), format: "esm", plugins });
+  for (const file of ["core.wasm", "worker-module.js"]) cpSync(join(dist, file), join(out, file));
+  for (const file of readdirSync(dist)) if (file.startsWith("chunk-")) cpSync(join(dist, file), join(out, file));
+}
+
+/** The same page as one file that opens from a disk: its policy forbids every connection. */
+async function buildDesk(plugins) {
+  const script = (await toText("demo/main.ts", { format: "iife", plugins })).replaceAll("</script", "<\\/script");
+  const digest = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  const styles = [];
+  let page = readFileSync(at("demo", "index.html"), "utf8")
+    .replace(/<link\s[^>]*rel="stylesheet"[^>]*href="([^"]+)"[^>]*>/g, (_, href) => {
+      const css = readFileSync(at("demo", href), "utf8");
+      styles.push(digest(css));
+      return `<style>${css}</style>`;
+    })
+    .replace(/<script\s[^>]*src="(?:\.\/)?demo\.js"[^>]*><\/script>/, "");
+  const policy =
+    `default-src 'none'; script-src ${digest(script)} 'wasm-unsafe-eval'; style-src ${styles.join(" ") || "'none'"}; ` +
+    "img-src data: blob:; worker-src blob:; child-src blob:; form-action 'none'; base-uri 'none'";
+  page = page
+    .replace(/<meta\s[^>]*http-equiv="Content-Security-Policy"[^>]*>/i, "")
+    .replace(/<head>/i, (head) => `${head}\n<meta http-equiv="Content-Security-Policy" content="${policy}">`)
+    .replace(/<html(?=[\s>])/i, "<html data-desk")
+    .replace(/<\/body>/i, () => `<script>${script}</script>\n</body>`);
+  const outside = page.match(/<(?:link|script|img|source)\s[^>]*(?:src|href)="(?!data:|#)[^"]*"/i);
+  if (outside) throw new Error(`isonomia-desk.html would need a second file: ${outside[0]}`);
+  writeFileSync(join(dist, "isonomia-desk.html"), page);
+}
+
+function sizes() {
+  const rows = [];
+  for (const name of ["core.wasm", "index.js", "inline.js", "worker.js", "standalone.js", "isonomia-desk.html", "demo/demo.js"]) {
+    const path = join(dist, name);
+    if (!existsSync(path)) continue;
+    const bytes = readFileSync(path);
+    rows.push([name, bytes.length, gzipSync(bytes, { level: 9 }).length]);
+  }
+  for (const [name, raw, gz] of rows) console.log(`  ${name.padEnd(20)} ${kb(raw)} kB  ${kb(gz)} kB gz`);
+  const engine = rows[0][2];
+  const limit = 250_000;
+  if (engine > limit) throw new Error(`core.wasm is ${kb(engine)} kB gz, above its budget of ${kb(limit)} kB: find what grew`);
+}
+
+const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(8);
+
+sweep();
+const workerText = await toText("js/worker-classic.ts", { format: "iife", plugins: [names({ workerText: "", inline: true })] });
+const onSite = [names({ workerText, inline: false })];
+await buildPackage(onSite);
+if (existsSync(at("demo/main.ts"))) {
+  await buildDemo(onSite);
+  await buildDesk([names({ workerText, inline: true })]);
+}
+sizes();

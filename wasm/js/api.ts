@@ -1,0 +1,40 @@
+// The verbs, as typed functions over one thread's engine.
+
+import { call } from "./engine.js";
+import type { Audit, AuditRequest, CountRequest, DrawVerification, Report, RuleInfo, Validation, VerifyDrawRequest } from "./types.js";
+import { pack } from "./wire.js";
+
+const run = (verb: string, request: object): string => {
+  const { json, bytes } = pack(request);
+  return call(verb, json, bytes);
+};
+
+/** Counts an election and returns its report. */
+export function count(request: CountRequest): Report {
+  return JSON.parse(countText(request)) as Report;
+}
+
+/** Counts, and returns the report as its canonical bytes: what is stored, hashed and published. */
+export function countText(request: CountRequest): string {
+  return run("count", request);
+}
+
+/** Finds every defect of the given files, with line, column and hint. Never throws on bad input. */
+export function validate(request: CountRequest): Validation {
+  return JSON.parse(run("validate", request)) as Validation;
+}
+
+/** Counts again and compares with a report: equal, or the first thing that differs. */
+export function audit(request: AuditRequest): Audit {
+  return JSON.parse(run("audit", request)) as Audit;
+}
+
+/** Checks the public transcript of a draw. */
+export function verifyDraw(request: VerifyDrawRequest): DrawVerification {
+  return JSON.parse(run("verifyDraw", request)) as DrawVerification;
+}
+
+/** The rules this engine knows, with their parameters and defaults. */
+export function rules(request: { family?: string } = {}): readonly RuleInfo[] {
+  return JSON.parse(run("rules", request)) as RuleInfo[];
+}

@@ -1,0 +1,27 @@
+// What the build puts under these names; nothing of it is part of the public types.
+
+/** The glue that wasm-bindgen writes (`wasm/dist/gen/core.js`). */
+declare module "#glue" {
+  export function call(verb: string, request: string, bytes: Uint8Array): string;
+  export function panic_message(): string;
+  export function __wbg_reset_state(): void;
+  export function initSync(source: { module: BufferSource | WebAssembly.Module }): unknown;
+  export default function init(source: {
+    module_or_path: RequestInfo | URL | Response | Promise<Response> | BufferSource | WebAssembly.Module;
+  }): Promise<unknown>;
+}
+
+/** The engine's bytes as base64 text. */
+declare module "#wasm-base64" {
+  const base64: string;
+  export default base64;
+}
+
+/** The worker as the text of a classic script, its engine inside. */
+declare module "#worker-text" {
+  const text: string;
+  export default text;
+}
+
+/** SHA-256 of `core.wasm`, 64 hex digits. */
+declare const WASM_SHA256: string;

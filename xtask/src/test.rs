@@ -1,0 +1,162 @@
+//! All tests, each part even if an earlier one failed, and one line that sums them up.
+
+use crate::run::{Done, cargo, line, root, run_status, say, wasm};
+use crate::{setup, web};
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+#[derive(Default)]
+struct Tally {
+    passed: u64,
+    failed: u64,
+    skipped: u64,
+    /// Parts that went wrong as a whole, by name.
+    broken: Vec<String>,
+}
+
+/// Rust, doc tests, the web build with its types, WASM in Node, the browser.
+pub(crate) fn test() -> Done {
+    let mut tally = Tally::default();
+    setup::for_web()?;
+
+    say("cargo test: the workspace and its doc tests");
+    // This program is left out: its dependencies would be built a second time, optimised.
+    tally.part(
+        "Rust",
+        cargo().args([
+            "test",
+            "--workspace",
+            "--exclude",
+            "xtask",
+            "--no-fail-fast",
+        ]),
+    );
+
+    let built = web::build().and_then(|()| web::build_for_tests());
+    if let Err(why) = built {
+        eprintln!("xtask: {why}");
+        tally.broken.push("web build".to_owned());
+        return tally.close();
+    }
+    tally.node("WASM in Node", &wasm().join("test"));
+    if setup::chromium() {
+        tally.node("browser", &wasm().join("e2e"));
+    } else {
+        println!("SKIPPED: the browser tests, since there is no chromium");
+        tally.skipped += 1;
+    }
+    tally.close()
+}
+
+impl Tally {
+    /// Runs one part, passing on what it prints and counting as it goes by.
+    fn part(&mut self, name: &str, command: &mut Command) {
+        let ran = (|| -> std::io::Result<bool> {
+            let mut child = command.stdout(Stdio::piped()).spawn()?;
+            if let Some(stdout) = child.stdout.take() {
+                let mut out = std::io::stdout().lock();
+                for text in BufReader::new(stdout).split(b'\n') {
+                    let text = text?;
+                    self.read(&String::from_utf8_lossy(&text));
+                    out.write_all(&text)?;
+                    out.write_all(b"\n")?;
+                }
+            }
+            Ok(child.wait()?.success())
+        })();
+        match ran {
+            Ok(true) => {}
+            Ok(false) => self.broken.push(name.to_owned()),
+            Err(why) => self
+                .broken
+                .push(format!("{name} ({}: {why})", line(command))),
+        }
+    }
+
+    /// All `*.test.mjs` below a folder, by Node's own runner.
+    fn node(&mut self, name: &str, folder: &Path) {
+        say(&format!("node --test: {name}"));
+        let files = test_files(folder);
+        if files.is_empty() {
+            println!("there are none in {}", folder.display());
+            return;
+        }
+        let mut command = crate::run::command("node");
+        command
+            .args(["--test", "--test-reporter=spec"])
+            .args(files)
+            .current_dir(wasm())
+            .env("FORCE_COLOR", "0");
+        if let Some(chromium) = setup::find_chromium() {
+            command.env("CHROMIUM", chromium);
+        }
+        self.part(name, &mut command);
+    }
+
+    /// Adds up the summary lines of cargo and of node.
+    fn read(&mut self, text: &str) {
+        let number = |word: &str| word.parse::<u64>().unwrap_or(0);
+        if let Some(result) = text.strip_prefix("test result: ") {
+            for count in result.split(['.', ';']) {
+                match count.split_whitespace().collect::<Vec<_>>()[..] {
+                    [n, "passed"] => self.passed += number(n),
+                    [n, "failed"] => self.failed += number(n),
+                    [n, "ignored"] => self.skipped += number(n),
+                    _ => {}
+                }
+            }
+        } else if let [_, what, n] = text.split_whitespace().collect::<Vec<_>>()[..] {
+            match (text.starts_with('ℹ'), what) {
+                (true, "pass") => self.passed += number(n),
+                (true, "fail" | "cancelled") => self.failed += number(n),
+                (true, "skipped" | "todo") => self.skipped += number(n),
+                _ => {}
+            }
+        }
+    }
+
+    fn close(self) -> Done {
+        println!();
+        if !self.broken.is_empty() {
+            println!("FAILED: {}", self.broken.join(", "));
+        }
+        let Self {
+            passed,
+            failed,
+            skipped,
+            ..
+        } = self;
+        println!("{passed} passed, {failed} failed, {skipped} skipped");
+        if failed == 0 && self.broken.is_empty() {
+            Ok(())
+        } else {
+            Err("not all tests passed".to_owned())
+        }
+    }
+}
+
+fn test_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .map(|entries| {
+            entries
+                .filter_map(|entry| Some(entry.ok()?.path()))
+                .collect()
+        })
+        .unwrap_or_default();
+    files.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
+    files.sort();
+    files
+}
+
+/// The golden tests with `ISONOMIA_BLESS` set: they write instead of comparing.
+pub(crate) fn golden(bless: bool) -> Done<bool> {
+    let mut command = cargo();
+    command
+        .args(["test", "--package", "isonomia-tests"])
+        .current_dir(root());
+    if bless {
+        command.env("ISONOMIA_BLESS", "1");
+    }
+    run_status(&mut command)
+}

@@ -1,0 +1,258 @@
+//! The web package: Rust to WASM, its glue, its optimiser, a trial run, then JS.
+//!
+//! Each half is skipped when nothing that goes into it has changed since it last succeeded.
+
+use crate::run::{Done, cargo, command, output, read, root, run, say, target, wasm, write};
+use crate::setup;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use wasm_bindgen_cli_support::Bindgen;
+
+/// One build of the engine.
+struct Flavour {
+    /// Cargo features on top of none.
+    features: &'static str,
+    /// Where `core.wasm` and `gen/` go.
+    out: PathBuf,
+}
+
+/// The package, the demo site and the desk, in `wasm/dist`.
+pub(crate) fn build() -> Done {
+    setup::for_web()?;
+    let dist = wasm().join("dist");
+    engine(&Flavour {
+        features: "",
+        out: dist.clone(),
+    })?;
+    bundle(&dist)
+}
+
+/// The engine once more with its test verbs, in `target/wasm-test`: never published.
+pub(crate) fn build_for_tests() -> Done {
+    setup::for_web()?;
+    let out = target().join("wasm-test");
+    engine(&Flavour {
+        features: "test-exports",
+        out,
+    })
+}
+
+/// Rust to `core.wasm` and `gen/core.js`.
+fn engine(flavour: &Flavour) -> Done {
+    say(&format!(
+        "cargo build: the engine as WebAssembly{}",
+        if flavour.features.is_empty() {
+            ""
+        } else {
+            ", with its test verbs"
+        }
+    ));
+    run(cargo()
+        .args([
+            "build",
+            "--package",
+            "isonomia-wasm",
+            "--profile",
+            "wasm-release",
+        ])
+        .args([
+            "--target",
+            "wasm32-unknown-unknown",
+            "--features",
+            flavour.features,
+        ])
+        .env("RUSTFLAGS", rust_flags()?)
+        .env_remove("CARGO_ENCODED_RUSTFLAGS"))?;
+    let linked = read(&target().join("wasm32-unknown-unknown/wasm-release/isonomia_wasm.wasm"))?;
+    let stamp = Stamp::new(
+        &flavour.out.join(".engine"),
+        &[
+            hash(&linked),
+            hash(&read(&wasm().join("package-lock.json"))?),
+            hash(include_bytes!("web.rs")),
+        ],
+    );
+    let wasm_file = flavour.out.join("core.wasm");
+    if stamp.holds() && wasm_file.exists() {
+        println!("   engine unchanged");
+        return Ok(());
+    }
+    let raw = flavour.out.join("gen/core_bg.wasm");
+    glue(linked, &flavour.out.join("gen"))?;
+    optimise(&raw, &wasm_file)?;
+    try_out(&flavour.out)?;
+    std::fs::remove_file(&raw).map_err(|why| why.to_string())?;
+    stamp.set()
+}
+
+/// Same sources, same bytes, on any machine: no path of this one may be inside.
+fn rust_flags() -> Done<String> {
+    let sysroot =
+        output(command("rustc").args(["--print", "sysroot"])).ok_or("cannot run rustc")?;
+    let home = std::env::var("CARGO_HOME")
+        .or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")))
+        .map_err(|_| "neither CARGO_HOME nor HOME is set")?;
+    let root = root();
+    Ok(format!(
+        "-Ctarget-feature=-reference-types,-multivalue --remap-path-prefix={}=/src \
+         --remap-path-prefix={home}=/cargo --remap-path-prefix={sysroot}=/rust",
+        root.display()
+    ))
+}
+
+fn glue(mut linked: Vec<u8>, out: &Path) -> Done {
+    // The prebuilt std says that it may use these two; Safari 16.0 to 16.3 lacks them, nothing
+    // here needs them, and wasm-bindgen does without where the section says so.
+    for feature in ["reference-types", "multivalue"] {
+        unmark_feature(&mut linked, feature);
+    }
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_bytes("core", linked)
+        .web(true)
+        .map_err(|why| why.to_string())?
+        .typescript(false)
+        .omit_default_module_path(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .reset_state_function(true)
+        .out_name("core")
+        .generate(out)
+        .map_err(|why| format!("wasm-bindgen: {why:#}"))
+}
+
+/// Turns `+name` into `-name` in the section `target_features`.
+fn unmark_feature(module: &mut [u8], name: &str) {
+    let Ok(length) = u8::try_from(name.len()) else {
+        return;
+    };
+    let marked: Vec<u8> = [b'+', length].into_iter().chain(name.bytes()).collect();
+    let found = module
+        .windows(marked.len())
+        .rposition(|window| window == marked);
+    if let Some(sign) = found.and_then(|at| module.get_mut(at)) {
+        *sign = b'-';
+    }
+}
+
+/// The pinned optimiser from npm and never one in PATH: Debian's binaryen 108 breaks the module
+/// and exits with 0.
+fn optimise(from: &Path, to: &Path) -> Done {
+    say("wasm-opt -Oz");
+    let features = [
+        "bulk-memory",
+        "mutable-globals",
+        "nontrapping-float-to-int",
+        "sign-ext",
+    ];
+    run(Command::new(wasm().join("node_modules/.bin/wasm-opt"))
+        .arg("-Oz")
+        .arg("--mvp-features")
+        .args(features.map(|feature| format!("--enable-{feature}")))
+        .args(["--strip-producers", "--strip-target-features", "--output"])
+        .args([to, from]))
+}
+
+/// An optimiser that breaks the module says nothing: only running it shows.
+fn try_out(out: &Path) -> Done {
+    let script = "
+        import { readFileSync } from 'node:fs';
+        import { pathToFileURL } from 'node:url';
+        const [out] = process.argv.slice(1);
+        const glue = await import('data:text/javascript;base64,' + readFileSync(out + '/gen/core.js').toString('base64'));
+        glue.initSync({ module: readFileSync(out + '/core.wasm') });
+        console.log('   runs: ' + glue.call('version', '{}', new Uint8Array()));";
+    run(command("node")
+        .args(["--input-type=module", "--eval", script])
+        .arg(out))
+}
+
+/// TypeScript to what is published.
+fn bundle(dist: &Path) -> Done {
+    let mut inputs = vec![hash(&read(&dist.join("core.wasm"))?)];
+    for name in [
+        "build.mjs",
+        "package.json",
+        "package-lock.json",
+        "tsconfig.json",
+        "tsconfig.types.json",
+    ] {
+        inputs.push(hash(&read(&wasm().join(name))?));
+    }
+    for folder in [
+        wasm().join("js"),
+        wasm().join("demo"),
+        root().join("samples"),
+    ] {
+        inputs.push(hash_folder(&folder)?);
+    }
+    let stamp = Stamp::new(&dist.join(".bundle"), &inputs);
+    say("wasm/build.mjs: the npm package, the demo site and isonomia-desk.html");
+    if stamp.holds() {
+        println!("   unchanged");
+        return Ok(());
+    }
+    run(command("node").arg("build.mjs").current_dir(wasm()))?;
+    say("tsc: types, checked and written");
+    run(tsc().args(["--project", "tsconfig.types.json"]))?;
+    run(tsc().args(["--project", "tsconfig.json"]))?;
+    stamp.set()
+}
+
+fn tsc() -> Command {
+    let mut tsc = Command::new(wasm().join("node_modules/.bin/tsc"));
+    tsc.current_dir(wasm());
+    tsc
+}
+
+/// A file that remembers from which inputs a result was made.
+struct Stamp {
+    file: PathBuf,
+    now: String,
+}
+
+impl Stamp {
+    fn new(file: &Path, inputs: &[u64]) -> Self {
+        Self {
+            file: file.to_owned(),
+            now: format!("{:016x}", hash(inputs)),
+        }
+    }
+
+    fn holds(&self) -> bool {
+        std::fs::read_to_string(&self.file).is_ok_and(|was| was == self.now)
+    }
+
+    fn set(&self) -> Done {
+        write(&self.file, self.now.as_bytes())
+    }
+}
+
+fn hash<T: Hash + ?Sized>(what: &T) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    what.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Names and contents of all files below a folder; a folder that is not there is empty.
+fn hash_folder(folder: &Path) -> Done<u64> {
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
+        .map(|entries| {
+            entries
+                .filter_map(|entry| Some(entry.ok()?.path()))
+                .collect()
+        })
+        .unwrap_or_default();
+    entries.sort();
+    let mut hashes = Vec::new();
+    for path in entries {
+        let content = if path.is_dir() {
+            hash_folder(&path)?
+        } else {
+            hash(&read(&path)?)
+        };
+        hashes.push((path.to_string_lossy().into_owned(), content));
+    }
+    Ok(hash(&hashes))
+}
