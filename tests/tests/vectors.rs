@@ -2,14 +2,22 @@
 
 use std::path::Path;
 
-use isonomia_tests::vectors::CHECKS;
+use isonomia_tests::vectors::{CHECKS, Check};
+
+/// The text of a vector file, or a word aloud that it is not there.
+fn published(name: &str) -> Option<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/vectors");
+    let text = std::fs::read_to_string(folder.join(name)).ok();
+    if text.is_none() {
+        println!("SKIPPED: {name} is not there");
+    }
+    text
+}
 
 #[test]
 fn published_vectors_agree() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/vectors");
     for (name, check) in CHECKS {
-        let Ok(text) = std::fs::read_to_string(folder.join(name)) else {
-            println!("SKIPPED: {name} is not there");
+        let Some(text) = published(name) else {
             continue;
         };
         match check(&text) {
@@ -17,4 +25,63 @@ fn published_vectors_agree() {
             Err(difference) => panic!("{name}: {difference}"),
         }
     }
+}
+
+/// A check that agrees with everything proves nothing: each must see one changed value.
+#[test]
+fn a_changed_vector_is_seen() {
+    // file, what stands there, what is put instead, where the check must stop
+    let changes = [
+        ("draw-v1.json", "737593", "737594", "sample[3]"),
+        ("draw-v1.json", "4a8b270a", "4a8b270b", "hash[0]"),
+        (
+            "draw-v1.json",
+            "7241726879045979711",
+            "7241726879045979712",
+            "below",
+        ),
+        ("draw-v1.json", "0361b08f", "0361b08e", "tickets/tickets[2]"),
+        ("draw-v1.json", "102398879", "102398880", "first_round"),
+        (
+            "draw-v1.json",
+            "31415926535897932384",
+            "31415926535897932385",
+            "transcript",
+        ),
+        (
+            "draw-v1.json",
+            "\"lone-surrogate\"",
+            "\"syntax\"",
+            "canonical_json/reject",
+        ),
+        (
+            "draw-v1.json",
+            "\"commitments\"",
+            "\"promises\"",
+            "section promises",
+        ),
+        ("jcs-rfc8785.json", "5b35362c", "5b35372c", "documents[0]"),
+        ("chacha20.json", "10f1e7e4", "10f1e7e5", "rfc8439_blocks[0]"),
+        ("chacha20.json", "ace4cd09", "ace4cd0a", "blocks_64bit"),
+        (
+            "merkle-rfc6962.json",
+            "5dc9da79",
+            "5dc9da78",
+            "roots_by_size[8]",
+        ),
+        ("rfc3797.json", "17./1.2.3./", "17./3.1.2./", "more[0]"),
+    ];
+    for (name, from, to, place) in changes {
+        let Some(text) = published(name) else {
+            continue;
+        };
+        assert!(text.contains(from), "{name} no longer holds {from}");
+        let difference = check_of(name)(&text.replace(from, to)).expect_err(from);
+        assert!(difference.starts_with(place), "{difference}");
+    }
+}
+
+fn check_of(name: &str) -> Check {
+    let found = CHECKS.iter().find(|(file, _)| *file == name);
+    found.expect("a file with a check").1
 }

@@ -1,12 +1,12 @@
 //! The sources of randomness a manifest may name, and what each must give.
 
+mod wire;
+
 use std::fmt;
 
 use super::hash::tagged_hash;
 use super::rfc3797::rfc3797_key;
 use super::seed::source_digest;
-use crate::digest::{hex, unhex, unhex32};
-use crate::json::Value;
 
 /// One source as the sealed manifest names it (draw/v1, 2.4 and 2.8).
 ///
@@ -52,8 +52,14 @@ pub enum Source {
 /// What a source gave, as the transcript records it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Evidence {
-    /// The signature bytes of a beacon round.
-    Signature(Vec<u8>),
+    /// A beacon round.
+    Signature {
+        /// The bytes of its signature, which are what the seed takes from it.
+        signature: Vec<u8>,
+        /// The signature of the round before, where the chain signs it too; it adds nothing to
+        /// the seed and is checked with the beacon.
+        previous: Option<Vec<u8>>,
+    },
     /// The revealed secret.
     Secret([u8; 32]),
     /// The digits of the dice in the order rolled.
@@ -81,7 +87,7 @@ impl Source {
     /// a wrong number or kind of digits, lists that are not ascending or not one for each item.
     pub fn out(&self, evidence: &Evidence) -> Result<Vec<u8>, SourceError> {
         match (self, evidence) {
-            (Source::Drand { .. }, Evidence::Signature(signature)) => Ok(signature.clone()),
+            (Source::Drand { .. }, Evidence::Signature { signature, .. }) => Ok(signature.clone()),
             (
                 Source::CommitReveal {
                     party, commitment, ..
@@ -119,133 +125,6 @@ impl Source {
         let out = self.out(evidence)?;
         Ok(source_digest(index, &self.to_value(), &out))
     }
-
-    /// The entry of the manifest's list `sources`, field by field as the schema of draw/v1 has it.
-    pub fn to_value(&self) -> Value {
-        match self {
-            Source::Drand { chain_hash, round } => Value::object([
-                ("type", Value::from("drand")),
-                ("chain_hash", Value::from(hex(chain_hash))),
-                ("round", round_value(*round)),
-            ]),
-            Source::CommitReveal {
-                party,
-                key,
-                commitment,
-                reveal_by,
-            } => {
-                let mut value = Value::object([
-                    ("type", Value::from("commit-reveal")),
-                    ("party", Value::from(party.as_str())),
-                    ("commitment", Value::from(hex(commitment))),
-                    ("reveal_by", Value::from(reveal_by.as_str())),
-                ]);
-                if let (Some(key), Value::Object(fields)) = (key, &mut value) {
-                    fields.insert("key".to_owned(), Value::from(hex(key)));
-                }
-                value
-            }
-            Source::Dice {
-                count,
-                sides,
-                ceremony,
-            } => Value::object([
-                ("type", Value::from("dice")),
-                ("count", Value::from(*count)),
-                ("sides", Value::from(*sides)),
-                ("ceremony", Value::from(ceremony.as_str())),
-            ]),
-            Source::Rfc3797List { items, ready_by } => Value::object([
-                ("type", Value::from("rfc3797-list")),
-                (
-                    "items",
-                    Value::Array(
-                        items
-                            .iter()
-                            .map(|item| Value::from(item.as_str()))
-                            .collect(),
-                    ),
-                ),
-                ("ready_by", Value::from(ready_by.as_str())),
-            ]),
-        }
-    }
-
-    /// Reads an entry of the manifest's list `sources`. Objects are closed: every field of the
-    /// type must be there, and no other.
-    ///
-    /// # Errors
-    ///
-    /// [`SourceError::Field`] naming the field that is unknown, missing or of another type.
-    pub fn from_value(value: &Value) -> Result<Source, SourceError> {
-        let fields = Fields::of(value)?;
-        match fields.text("type")? {
-            "drand" => {
-                fields.only(&["type", "chain_hash", "round"])?;
-                Ok(Source::Drand {
-                    chain_hash: fields.hex32("chain_hash")?,
-                    round: fields.whole("round")?,
-                })
-            }
-            "commit-reveal" => {
-                fields.only(&["type", "party", "key", "commitment", "reveal_by"])?;
-                Ok(Source::CommitReveal {
-                    party: fields.text("party")?.to_owned(),
-                    key: match value.get("key") {
-                        Some(_) => Some(fields.hex32("key")?),
-                        None => None,
-                    },
-                    commitment: fields.hex32("commitment")?,
-                    reveal_by: fields.text("reveal_by")?.to_owned(),
-                })
-            }
-            "dice" => {
-                fields.only(&["type", "count", "sides", "ceremony"])?;
-                Ok(Source::Dice {
-                    count: fields.small("count")?,
-                    sides: fields.small("sides")?,
-                    ceremony: fields.text("ceremony")?.to_owned(),
-                })
-            }
-            "rfc3797-list" => {
-                fields.only(&["type", "items", "ready_by"])?;
-                Ok(Source::Rfc3797List {
-                    items: fields.texts("items")?,
-                    ready_by: fields.text("ready_by")?.to_owned(),
-                })
-            }
-            _ => Err(SourceError::field("type")),
-        }
-    }
-}
-
-impl Evidence {
-    /// Reads an entry of the transcript's list `evidence`. The `previous_signature` of a chained
-    /// beacon is checked with the beacon and adds nothing to the seed.
-    ///
-    /// # Errors
-    ///
-    /// [`SourceError::Field`] naming the field that is unknown, missing or of another type.
-    pub fn from_value(value: &Value) -> Result<Evidence, SourceError> {
-        let fields = Fields::of(value)?;
-        if value.get("signature").is_some() {
-            fields.only(&["signature", "previous_signature"])?;
-            if value.get("previous_signature").is_some() {
-                fields.hex("previous_signature")?;
-            }
-            return Ok(Evidence::Signature(fields.hex("signature")?));
-        }
-        if value.get("secret").is_some() {
-            fields.only(&["secret"])?;
-            return Ok(Evidence::Secret(fields.hex32("secret")?));
-        }
-        if value.get("digits").is_some() {
-            fields.only(&["digits"])?;
-            return Ok(Evidence::Digits(fields.text("digits")?.to_owned()));
-        }
-        fields.only(&["values"])?;
-        Ok(Evidence::Values(fields.lists("values")?))
-    }
 }
 
 /// Dice are their digits as ASCII, no more and no fewer than announced.
@@ -262,85 +141,6 @@ fn dice_out(count: u32, sides: u32, digits: &str) -> Result<Vec<u8>, SourceError
         return Err(SourceError::Count);
     }
     Ok(digits.as_bytes().to_vec())
-}
-
-/// A round as a JSON number; the schema ends at 2^40, and what JSON cannot hold is text.
-fn round_value(round: u64) -> Value {
-    match i64::try_from(round) {
-        Ok(number) if number < crate::json::INTEGER_LIMIT => Value::Int(number),
-        _ => Value::Str(round.to_string()),
-    }
-}
-
-/// The fields of one closed object.
-struct Fields<'a> {
-    value: &'a Value,
-}
-
-impl<'a> Fields<'a> {
-    fn of(value: &'a Value) -> Result<Fields<'a>, SourceError> {
-        match value {
-            Value::Object(_) => Ok(Fields { value }),
-            _ => Err(SourceError::field("")),
-        }
-    }
-
-    fn only(&self, known: &[&str]) -> Result<(), SourceError> {
-        let fields = self.value.as_object().into_iter().flatten();
-        match fields
-            .map(|(key, _)| key)
-            .find(|key| !known.contains(&key.as_str()))
-        {
-            Some(key) => Err(SourceError::field(key)),
-            None => Ok(()),
-        }
-    }
-
-    fn text(&self, key: &str) -> Result<&'a str, SourceError> {
-        self.read(key, Value::as_str)
-    }
-
-    fn hex(&self, key: &str) -> Result<Vec<u8>, SourceError> {
-        self.read(key, |value| unhex(value.as_str()?).ok())
-    }
-
-    fn hex32(&self, key: &str) -> Result<[u8; 32], SourceError> {
-        self.read(key, |value| unhex32(value.as_str()?).ok())
-    }
-
-    fn whole(&self, key: &str) -> Result<u64, SourceError> {
-        self.read(key, |value| u64::try_from(value.as_i64()?).ok())
-    }
-
-    fn small(&self, key: &str) -> Result<u32, SourceError> {
-        self.read(key, |value| u32::try_from(value.as_i64()?).ok())
-    }
-
-    fn texts(&self, key: &str) -> Result<Vec<String>, SourceError> {
-        self.read(key, |value| {
-            let items = value.as_array()?.iter();
-            items.map(|item| item.as_str().map(str::to_owned)).collect()
-        })
-    }
-
-    fn lists(&self, key: &str) -> Result<Vec<Vec<u64>>, SourceError> {
-        let whole = |value: &Value| u64::try_from(value.as_i64()?).ok();
-        self.read(key, |value| {
-            let lists = value.as_array()?.iter();
-            lists
-                .map(|list| list.as_array()?.iter().map(whole).collect())
-                .collect()
-        })
-    }
-
-    fn read<T>(
-        &self,
-        key: &str,
-        as_type: impl Fn(&'a Value) -> Option<T>,
-    ) -> Result<T, SourceError> {
-        let found = self.value.get(key).and_then(as_type);
-        found.ok_or_else(|| SourceError::field(key))
-    }
 }
 
 /// Why a source or its evidence was refused.

@@ -389,6 +389,31 @@ fn sources_are_closed_objects() {
 }
 
 #[test]
+fn evidence_is_read_as_it_is_written() {
+    let read = |text: &str| Evidence::from_value(&crate::json::parse(text.as_bytes()).unwrap());
+    let written = [
+        r#"{"signature":"b75c"}"#,
+        r#"{"previous_signature":"00","signature":"b75c"}"#,
+        r#"{"digits":"31415926535897932384"}"#,
+        r#"{"values":[[9319],[2,5,8,10,12],[]]}"#,
+    ];
+    for text in written {
+        assert_eq!(read(text).unwrap().to_value().canonical_string(), text);
+    }
+    let secret = format!(r#"{{"secret":"{}"}}"#, "ab".repeat(32));
+    assert_eq!(read(&secret), Ok(Evidence::Secret([0xab; 32])));
+    let field = |key: &str| Err(SourceError::Field(key.to_owned()));
+    assert_eq!(read("{}"), field("values"));
+    assert_eq!(read(r#"{"secret":"ab"}"#), field("secret"));
+    assert_eq!(read(r#"{"digits":"1","secret":"ab"}"#), field("digits"));
+    assert_eq!(
+        read(r#"{"signature":"00","previous_signature":null}"#),
+        field("previous_signature")
+    );
+    assert_eq!(read(r#"{"values":[[1,-2]]}"#), field("values"));
+}
+
+#[test]
 fn ids_are_sealed_in_any_order() {
     // H("ids", canon(ids sorted by UTF-8 bytes)), draw/v1 2.8 point 4.
     let expected = tagged_hash("ids", &["[\"a\",\"b\",\"é\"]".as_bytes()]);

@@ -50,6 +50,11 @@ impl Case {
         self.get(key)?.items()
     }
 
+    /// Two lists side by side; a list that ends early would leave the rest of the other unchecked.
+    pub(super) fn pairs(&self, left: &str, right: &str) -> Result<Vec<(Case, Case)>, String> {
+        pairs(self.list(left)?, self.list(right)?)
+    }
+
     pub(super) fn text(&self) -> Result<&str, String> {
         self.value.as_str().ok_or_else(|| self.not("text"))
     }
@@ -81,5 +86,20 @@ impl Case {
     pub(super) fn ours(&self) -> Result<isonomia::json::Value, String> {
         isonomia::json::parse(self.value.to_string().as_bytes())
             .map_err(|error| format!("{}: {error}", self.place))
+    }
+}
+
+pub(super) fn pairs(left: Vec<Case>, right: Vec<Case>) -> Result<Vec<(Case, Case)>, String> {
+    if left.len() == right.len() {
+        Ok(left.into_iter().zip(right).collect())
+    } else {
+        let place = left
+            .first()
+            .or(right.first())
+            .map(|case| case.place.as_str());
+        Err(format!(
+            "{}: lists of different length",
+            place.unwrap_or("?")
+        ))
     }
 }

@@ -120,8 +120,7 @@ fn below(report: &mut Report, file: &Case) -> Result<(), String> {
     for case in file.list("below")? {
         let mut stream = Stream::new(case.get("key")?.bytes32()?);
         let n = case.get("n")?.number()?;
-        let used = case.list("words_used_after_each")?;
-        for (value, used) in case.list("values")?.iter().zip(used) {
+        for (value, used) in case.pairs("values", "words_used_after_each")? {
             report.equal(&value.place, &stream.below(n), &Ok(value.number_u64()?))?;
             report.equal(&used.place, &stream.words_used(), &used.number_u64()?)?;
         }

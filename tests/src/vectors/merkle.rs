@@ -26,7 +26,7 @@ pub fn check_merkle_rfc6962(json: &str) -> Result<Report, String> {
     ])?;
     let mut report = Report::default();
     let mut leaves = Vec::new();
-    for (leaf, hash) in file.list("leaves")?.iter().zip(file.list("leaf_hashes")?) {
+    for (leaf, hash) in file.pairs("leaves", "leaf_hashes")? {
         leaves.push(merkle::leaf(&leaf.bytes()?));
         report.equal(
             &leaf.place,

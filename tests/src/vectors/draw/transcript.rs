@@ -9,7 +9,7 @@ use serde_json::json;
 use std::num::NonZeroU32;
 
 use crate::vectors::Report;
-use crate::vectors::case::Case;
+use crate::vectors::case::{Case, pairs};
 
 pub(super) fn check(report: &mut Report, section: &Case) -> Result<(), String> {
     let document = section.get("document")?;
@@ -108,8 +108,8 @@ fn seed(report: &mut Report, document: &Case, manifest: &Case) -> Result<Seed, S
         &derived.get("manifest_hash")?.bytes32()?,
     )?;
     let mut digests = Vec::new();
-    let evidence = document.list("evidence")?;
-    for ((index, source), evidence) in (0..).zip(manifest.list("sources")?).zip(evidence) {
+    let sources = pairs(manifest.list("sources")?, document.list("evidence")?)?;
+    for (index, (source, evidence)) in (0..).zip(sources) {
         let refused = |error| format!("{}: {error}", source.place);
         let typed = Source::from_value(&source.ours()?).map_err(refused)?;
         report.equal(&source.place, &typed.to_value(), &source.ours()?)?;
@@ -144,8 +144,7 @@ fn results(
     seed: Seed,
 ) -> Result<(), String> {
     let keys = document.get("derived")?.get("draw_keys")?;
-    let results = document.list("results")?;
-    for (draw, result) in manifest.list("draws")?.iter().zip(results) {
+    for (draw, result) in pairs(manifest.list("draws")?, document.list("results")?)? {
         let label = draw.get("label")?;
         let key = DrawKey::derive(seed, label.text()?);
         report.equal(
