@@ -11,7 +11,8 @@ import { gzipSync } from "node:zlib";
 const here = dirname(fileURLToPath(import.meta.url));
 const at = (...parts) => join(here, ...parts);
 const dist = at("dist");
-const wasm = readFileSync(join(dist, "core.wasm"));
+const testEngine = process.argv[2] === "--test-engine" ? process.argv[3] : undefined;
+const wasm = readFileSync(join(testEngine ?? dist, "core.wasm"));
 const wasmBase64 = wasm.toString("base64");
 const sha256 = createHash("sha256").update(wasm).digest("hex");
 
@@ -20,6 +21,12 @@ function sweep() {
   for (const name of readdirSync(dist)) {
     if (!["core.wasm", "gen"].includes(name) && !name.startsWith(".")) rmSync(join(dist, name), { recursive: true });
   }
+}
+
+/** With `--test-engine FOLDER`: only the engine with test verbs, as FOLDER/engine.mjs. */
+async function buildTestEngine(folder) {
+  const glue = { name: "glue", setup: (plugin) => plugin.onResolve({ filter: /^#glue$/ }, () => ({ path: join(folder, "gen", "core.js") })) };
+  await build({ ...common, entryPoints: ["test/support/engine.ts"], outfile: join(folder, "engine.mjs"), format: "esm", platform: "node", plugins: [glue] });
 }
 
 /** Resolves the `#names` of js/glue.d.ts, and `isonomia` itself as the demo page imports it. */
@@ -131,12 +138,17 @@ function sizes() {
 
 const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(8);
 
-sweep();
-const workerText = await toText("js/worker-classic.ts", { format: "iife", plugins: [names({ workerText: "", inline: true })] });
-const onSite = [names({ workerText, inline: false })];
-await buildPackage(onSite);
-if (existsSync(at("demo/main.ts"))) {
-  await buildDemo(onSite);
-  await buildDesk([names({ workerText, inline: true })]);
+async function buildAll() {
+  sweep();
+  for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) cpSync(at("..", licence), join(dist, licence));
+  const workerText = await toText("js/worker-classic.ts", { format: "iife", plugins: [names({ workerText: "", inline: true })] });
+  const onSite = [names({ workerText, inline: false })];
+  await buildPackage(onSite);
+  if (existsSync(at("demo/main.ts"))) {
+    await buildDemo(onSite);
+    await buildDesk([names({ workerText, inline: true })]);
+  }
+  sizes();
 }
-sizes();
+
+await (testEngine === undefined ? buildAll() : buildTestEngine(testEngine));

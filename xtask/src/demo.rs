@@ -17,7 +17,7 @@ const SHOWN: &[Shown] = &[
         words: &["count", "samples/park-name.blt", "--rule", "ranked/irv"],
     },
     Shown {
-        title: "Three seats in a council: ranked ballots, single transferable vote",
+        title: "Four seats in a council: ranked ballots, single transferable vote",
         words: &[
             "count",
             "samples/council.blt",

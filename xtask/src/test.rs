@@ -33,15 +33,17 @@ pub(crate) fn test() -> Done {
         ]),
     );
 
-    let built = web::build().and_then(|()| web::build_for_tests());
-    if let Err(why) = built {
-        eprintln!("xtask: {why}");
-        tally.broken.push("web build".to_owned());
-        return tally.close();
-    }
-    tally.node("WASM in Node", &wasm().join("test"));
+    let test_engine = match web::build().and_then(|()| web::build_for_tests()) {
+        Ok(folder) => folder,
+        Err(why) => {
+            eprintln!("xtask: {why}");
+            tally.broken.push("web build".to_owned());
+            return tally.close();
+        }
+    };
+    tally.node("WASM in Node", "test", &test_engine);
     if setup::chromium() {
-        tally.node("browser", &wasm().join("e2e"));
+        tally.node("browser", "e2e", &test_engine);
     } else {
         println!("SKIPPED: the browser tests, since there is no chromium");
         tally.skipped += 1;
@@ -74,10 +76,11 @@ impl Tally {
         }
     }
 
-    /// All `*.test.mjs` below a folder, by Node's own runner.
-    fn node(&mut self, name: &str, folder: &Path) {
+    /// All `*.test.mjs` in a folder of the package, by Node's own runner.
+    fn node(&mut self, name: &str, folder: &str, test_engine: &Path) {
         say(&format!("node --test: {name}"));
-        let files = test_files(folder);
+        let folder = wasm().join(folder);
+        let files = test_files(&folder);
         if files.is_empty() {
             println!("there are none in {}", folder.display());
             return;
@@ -87,6 +90,7 @@ impl Tally {
             .args(["--test", "--test-reporter=spec"])
             .args(files)
             .current_dir(wasm())
+            .env("ISONOMIA_WASM_TEST", test_engine)
             .env("FORCE_COLOR", "0");
         if let Some(chromium) = setup::find_chromium() {
             command.env("CHROMIUM", chromium);

@@ -28,14 +28,19 @@ pub(crate) fn build() -> Done {
     bundle(&dist)
 }
 
-/// The engine once more with its test verbs, in `target/wasm-test`: never published.
-pub(crate) fn build_for_tests() -> Done {
+/// The engine once more with its test verbs, as `engine.mjs` in the folder it returns.
+pub(crate) fn build_for_tests() -> Done<PathBuf> {
     setup::for_web()?;
     let out = target().join("wasm-test");
     engine(&Flavour {
         features: "test-exports",
-        out,
-    })
+        out: out.clone(),
+    })?;
+    run(command("node")
+        .args(["build.mjs", "--test-engine"])
+        .arg(&out)
+        .current_dir(wasm()))?;
+    Ok(out)
 }
 
 /// Rust to `core.wasm` and `gen/core.js`.
@@ -197,6 +202,7 @@ fn bundle(dist: &Path) -> Done {
     say("tsc: types, checked and written");
     run(tsc().args(["--project", "tsconfig.types.json"]))?;
     run(tsc().args(["--project", "tsconfig.json"]))?;
+    run(tsc().args(["--project", "test/types/tsconfig.json"]))?;
     stamp.set()
 }
 

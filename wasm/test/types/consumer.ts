@@ -1,0 +1,44 @@
+// What a user of the package writes: checked against the types that are published.
+import { IsonomiaError, audit, count, countText, ready, rules, validate, verifyDraw } from "isonomia";
+import type { Outcome, Report } from "isonomia";
+import { ready as readyInline } from "isonomia/inline";
+import { createWorkerEngine } from "isonomia/worker";
+
+export async function use(file: File): Promise<string> {
+  const { version, wasmSha256 } = await ready(new URL("https://town.example/core.wasm"));
+  await readyInline();
+  const files = [{ name: file.name, bytes: await file.arrayBuffer() }];
+  const report: Report = count({ files, rule: "budget/equal-shares", params: { completion: "add1", increment: 1 }, ties: ["min-cost"] });
+  const text: string = countText({ election: { format: "isonomia/election/1" }, ballots: { name: "ballots.csv", bytes: "a,b\n" }, seats: 3 });
+  if (!validate({ files }).valid) return "";
+  if (!audit({ files, report: text }).same) return "";
+  const verdict: "PASS" | "FAIL" | "UNPROVEN" = verifyDraw({ files }).verdict;
+  const engine = await createWorkerEngine({ wasmUrl: "/static/core.wasm" });
+  await engine.count({ files }, { signal: AbortSignal.timeout(10_000) });
+  engine.close();
+  return [version, wasmSha256, verdict, winners(report.outcome).join(), rules()[0]?.params[0]?.default].join();
+}
+
+export function winners(outcome: Outcome): string[] {
+  switch (outcome.kind) {
+    case "funded":
+      return outcome.selected;
+    case "elected":
+      return outcome.elected;
+    case "ranking":
+      return outcome.tiers[0] ?? [];
+    default:
+      // @ts-expect-error: only some outcomes have a list of the elected
+      return outcome.elected;
+  }
+}
+
+export function explain(error: unknown): string {
+  if (!(error instanceof IsonomiaError)) throw error;
+  return `${error.code}${error.line === undefined ? "" : ` in line ${error.line}`}: ${error.message}`;
+}
+
+// @ts-expect-error: an unknown rule family is a mistake the compiler finds
+export const wrongRule = (): Report => count({ files: [], rule: "budgets/greedy" });
+// @ts-expect-error: files are a list
+export const wrongFiles = (): Report => count({ files: new Uint8Array() });
