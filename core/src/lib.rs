@@ -1,8 +1,32 @@
 //! Isonomia: the algorithms with which a town decides together.
+//!
+//! ```text
+//! bytes --formats--> Document (loses nothing) --> Instance (valid, canonical order, digest)
+//! Instance + rule + params + ties + seed --rules--> Outcome, events
+//! Report = everything that decided + digests + outcome + events --canonical--> sha256
+//! Report --present--> text, HTML, SVG        Report + files --audit--> same, or what differs
+//! ```
+//!
+//! Exactness decides: integers, exact fractions, or fixed point where a statute demands it. The
+//! core reads no file and no clock and has no randomness of its own: bytes and seeds come in as
+//! arguments, and the same bytes in give the same bytes out on every machine.
 
-/// SHA-256 digests and strict lower-case hexadecimal.
+pub mod audit;
+pub mod ballot;
 pub mod digest;
-/// Strict JSON with one canonical form: what documents are read from and hashed in.
+pub mod formats;
+pub mod id;
+pub mod instance;
 pub mod json;
-/// Public randomness: sources, seed, labelled streams, tickets and Merkle proofs of draw/v1.
 pub mod lottery;
+pub mod num;
+pub mod outcome;
+pub mod params;
+pub mod problem;
+pub mod profile;
+pub mod report;
+pub mod rule;
+pub mod rules;
+pub mod run;
+pub mod tie;
+pub mod transcript;

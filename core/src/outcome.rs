@@ -1,0 +1,117 @@
+//! What a rule decides.
+
+use crate::id::{OptionId, PersonId};
+use crate::instance::{Instance, Labels, object};
+use crate::json::Value;
+
+/// The decision. Every kind of outcome is one variant, with the same fields from every rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Projects that get money.
+    Funded {
+        /// Projects in the order in which they were funded.
+        selected: Vec<OptionId>,
+        /// Their cost, in minor units.
+        cost: u64,
+        /// Budget left, in minor units.
+        left: u64,
+    },
+    /// Options elected.
+    Elected {
+        /// In order of election.
+        elected: Vec<OptionId>,
+    },
+    /// A number for each option, and the winners.
+    Scores {
+        /// Every option with its exact score as text, from highest to lowest.
+        scores: Vec<(OptionId, String)>,
+        /// The options that fill the seats, from highest to lowest.
+        winners: Vec<OptionId>,
+    },
+    /// A complete order with ties.
+    Ranking {
+        /// Groups of equals, best first.
+        tiers: Vec<Vec<OptionId>>,
+    },
+    /// A panel of people.
+    Panel {
+        /// Its size.
+        seats: u32,
+        /// Members, in byte order of their ids.
+        members: Vec<PersonId>,
+    },
+}
+
+impl Outcome {
+    /// The word of its kind.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Funded { .. } => "funded",
+            Self::Elected { .. } => "elected",
+            Self::Scores { .. } => "scores",
+            Self::Ranking { .. } => "ranking",
+            Self::Panel { .. } => "panel",
+        }
+    }
+
+    /// The options that win: funded, elected, winners, or the first tier.
+    pub fn winners(&self) -> Vec<OptionId> {
+        match self {
+            Self::Funded { selected, .. } => selected.clone(),
+            Self::Elected { elected } => elected.clone(),
+            Self::Scores { winners, .. } => winners.clone(),
+            Self::Ranking { tiers } => tiers.first().cloned().unwrap_or_default(),
+            Self::Panel { .. } => Vec::new(),
+        }
+    }
+
+    /// The outcome as in a report: options and people by id.
+    pub fn to_value(&self, instance: &Instance) -> Value {
+        let labels = Labels(instance);
+        let kind = ("kind", Value::from(self.kind()));
+        match self {
+            Self::Funded {
+                selected,
+                cost,
+                left,
+            } => {
+                let text = |amount: u64| match instance {
+                    Instance::Budget(budget) => Value::from(budget.text(amount)),
+                    _ => Value::from(amount.to_string()),
+                };
+                object(vec![
+                    kind,
+                    ("selected", labels.options(selected)),
+                    ("cost", text(*cost)),
+                    ("left", text(*left)),
+                ])
+            }
+            Self::Elected { elected } => object(vec![kind, ("elected", labels.options(elected))]),
+            Self::Scores { scores, winners } => {
+                let rows = scores.iter().map(|(option, score)| {
+                    Value::Array(vec![labels.option(*option), Value::from(score.as_str())])
+                });
+                object(vec![
+                    kind,
+                    ("scores", Value::Array(rows.collect())),
+                    ("winners", labels.options(winners)),
+                ])
+            }
+            Self::Ranking { tiers } => {
+                let tiers = tiers.iter().map(|tier| labels.options(tier));
+                object(vec![kind, ("tiers", Value::Array(tiers.collect()))])
+            }
+            Self::Panel { seats, members } => {
+                let id = |person: &PersonId| match instance {
+                    Instance::Pool(pool) => Value::from(pool.id(*person)),
+                    _ => Value::Null,
+                };
+                object(vec![
+                    kind,
+                    ("seats", Value::from(*seats)),
+                    ("members", Value::Array(members.iter().map(id).collect())),
+                ])
+            }
+        }
+    }
+}

@@ -1,0 +1,365 @@
+//! The context of a count: events, ties, public randomness, solvers, threads, progress.
+
+use std::sync::Mutex;
+
+use crate::id::{ClassId, OptionId};
+use crate::instance::Options;
+use crate::json::Value;
+use crate::lottery::{DrawKey, Lots, Seed, Stream};
+use crate::problem::Problem;
+use crate::tie::{Ticket, Tie, TieContext, TieRule};
+use crate::transcript::Event;
+
+/// Why a count stopped without an outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CountError {
+    /// The rule cannot count this input, or not with these options.
+    Input(Problem),
+    /// Nothing in the policy decides this tie.
+    Tie {
+        /// What was to be decided.
+        purpose: &'static str,
+        /// The tied options, by id.
+        among: Vec<String>,
+    },
+    /// A tie or a draw needs public randomness and no seed was given.
+    NoSeed {
+        /// What it is needed for.
+        purpose: &'static str,
+    },
+    /// The caller cancelled.
+    Cancelled,
+    /// A declared limit on work was reached.
+    Limit {
+        /// What was limited.
+        what: &'static str,
+        /// The limit.
+        limit: u64,
+    },
+    /// No outcome can meet the requirements; the explanation names what would.
+    Infeasible(Vec<Problem>),
+}
+
+impl CountError {
+    /// The error as problems, for people and JSON.
+    pub fn into_problems(self) -> Vec<Problem> {
+        match self {
+            Self::Input(problem) => vec![problem],
+            Self::Tie { purpose, among } => vec![
+                Problem::error("tie-undecided")
+                    .path(purpose)
+                    .found(among.join(", "))
+                    .expected("--ties with a word that decides, such as lot with --seed, or given"),
+            ],
+            Self::NoSeed { purpose } => {
+                vec![
+                    Problem::error("seed-missing")
+                        .path(purpose)
+                        .expected("a seed of 64 hex digits"),
+                ]
+            }
+            Self::Cancelled => vec![Problem::error("cancelled")],
+            Self::Limit { what, limit } => vec![
+                Problem::error("limit-reached")
+                    .path(what)
+                    .found(limit.to_string()),
+            ],
+            Self::Infeasible(problems) => problems,
+        }
+    }
+}
+
+impl From<Problem> for CountError {
+    fn from(problem: Problem) -> Self {
+        Self::Input(problem)
+    }
+}
+
+/// Runs independent pieces of work, perhaps on threads. Core spawns none itself.
+pub trait Executor: Sync {
+    /// Calls `work` once with each number below `n`, in any order, and returns when all are done.
+    fn run(&self, n: usize, work: &(dyn Fn(usize) + Sync));
+}
+
+/// One piece after the other.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Serial;
+
+impl Executor for Serial {
+    fn run(&self, n: usize, work: &(dyn Fn(usize) + Sync)) {
+        (0..n).for_each(work);
+    }
+}
+
+/// Called with work done and expected; `false` cancels.
+pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
+
+/// Everything besides instance and parameters that a count may use.
+pub struct CountOptions<'a> {
+    /// How ties are decided.
+    pub ties: Vec<TieRule>,
+    /// Decisions of the returning officer: lists from most to least favoured.
+    pub given: Vec<Vec<OptionId>>,
+    /// Public randomness.
+    pub seed: Option<Seed>,
+    /// Proposals of solvers recorded by an earlier run; used instead of solving.
+    pub proposals: Option<Vec<(String, Value)>>,
+    /// The most steps of work, as the rule counts them.
+    pub work_limit: Option<u64>,
+    /// Told how far the count is.
+    pub progress: Option<Progress<'a>>,
+    /// Runs independent work.
+    pub executor: &'a dyn Executor,
+}
+
+impl Default for CountOptions<'_> {
+    fn default() -> Self {
+        Self {
+            ties: Vec::new(),
+            given: Vec::new(),
+            seed: None,
+            proposals: None,
+            work_limit: None,
+            progress: None,
+            executor: &Serial,
+        }
+    }
+}
+
+/// The context of one count.
+pub struct Count<'a> {
+    options: CountOptions<'a>,
+    events: Vec<Event>,
+    rejected: Vec<(ClassId, &'static str, Vec<String>)>,
+    lots: Option<Lots>,
+    /// Under `all`: which way to take at each open tie, and how many ways there were.
+    path: Vec<u32>,
+    branches: Vec<u32>,
+    next_proposal: usize,
+    silent: u32,
+}
+
+impl<'a> Count<'a> {
+    /// A fresh context.
+    pub fn new(options: CountOptions<'a>) -> Self {
+        Self::along(options, Vec::new())
+    }
+
+    /// A fresh context that follows a path through ties that the policy `all` leaves open.
+    pub(crate) fn along(options: CountOptions<'a>, path: Vec<u32>) -> Self {
+        let lots = options
+            .seed
+            .as_ref()
+            .map(|seed| Lots::from_seed(*seed, "tie"));
+        Self {
+            options,
+            events: Vec::new(),
+            rejected: Vec::new(),
+            lots,
+            path,
+            branches: Vec::new(),
+            next_proposal: 0,
+            silent: 0,
+        }
+    }
+
+    /// Records an event.
+    pub fn event(&mut self, event: Event) {
+        if self.silent == 0 {
+            self.events.push(event);
+        }
+    }
+
+    /// Runs a part of the count whose events are not recorded: a probe, whose result is one
+    /// event of its own. Ties inside it are decided as ever.
+    pub fn silently<T>(&mut self, part: impl FnOnce(&mut Self) -> T) -> T {
+        self.silent += 1;
+        let result = part(self);
+        self.silent -= 1;
+        result
+    }
+
+    /// Rejects a class of ballots at the count: its lines are listed with the reason.
+    pub fn reject(&mut self, class: ClassId, code: &'static str, args: Vec<String>) {
+        self.rejected.push((class, code, args));
+    }
+
+    /// Decides a tie by the declared policy. One option is no tie and needs no policy.
+    ///
+    /// # Errors
+    /// [`CountError::Tie`] when nothing decides, [`CountError::NoSeed`] when `lot` is reached
+    /// without a seed.
+    pub fn tie(&mut self, tie: &Tie<'_>) -> Result<OptionId, CountError> {
+        let mut tied = tie.among.to_vec();
+        tied.sort_unstable();
+        tied.dedup();
+        let all = tied.clone();
+        if let [only] = tied.as_slice() {
+            return Ok(*only);
+        }
+        let lots = self.lots.as_ref();
+        let context = TieContext {
+            given: &self.options.given,
+            ticket: lots.map(|lots| -> Ticket<'_> { Box::new(|id| lots.ticket(id)) }),
+        };
+        let mut decided = None;
+        for rule in &self.options.ties {
+            if *rule == TieRule::Lot && context.ticket.is_none() {
+                return Err(CountError::NoSeed {
+                    purpose: tie.purpose,
+                });
+            }
+            if *rule == TieRule::All {
+                let at = self.branches.len();
+                let way = self.path.get(at).copied().unwrap_or_default();
+                self.branches.push(crate::id::len32(tied.len()));
+                decided = tied.get(crate::id::ix(way)).map(|option| (*option, *rule));
+                break;
+            }
+            tied = tie.narrow(*rule, &tied, &context);
+            if let [only] = tied.as_slice() {
+                decided = Some((*only, *rule));
+                break;
+            }
+        }
+        drop(context);
+        let Some((chosen, rule)) = decided else {
+            let among = tied
+                .iter()
+                .map(|option| tie.options.id(*option).to_owned())
+                .collect();
+            return Err(CountError::Tie {
+                purpose: tie.purpose,
+                among,
+            });
+        };
+        self.event(Event::Tie {
+            purpose: tie.purpose,
+            among: all,
+            most_favoured: tie.most_favoured,
+            decided_by: rule.word(),
+            chosen,
+        });
+        Ok(chosen)
+    }
+
+    /// Options from most to least favoured by the declared policy, for rules that need one
+    /// fixed order before they start (add1 uses one for all endowments). No event is recorded;
+    /// options that the policy leaves equal share a place, and [`Count::tie`] has the last word.
+    pub fn tie_order(&self, template: &Tie<'_>, options: &Options) -> Vec<Vec<OptionId>> {
+        let lots = self.lots.as_ref();
+        let context = TieContext {
+            given: &self.options.given,
+            ticket: lots.map(|lots| -> Ticket<'_> { Box::new(|id| lots.ticket(id)) }),
+        };
+        let mut left: Vec<OptionId> = options.all().collect();
+        let mut order = Vec::new();
+        while !left.is_empty() {
+            let mut tied = left.clone();
+            for rule in self
+                .options
+                .ties
+                .iter()
+                .filter(|rule| **rule != TieRule::All)
+            {
+                tied = template.narrow(*rule, &tied, &context);
+            }
+            left.retain(|option| !tied.contains(option));
+            order.push(tied);
+        }
+        order
+    }
+
+    /// The one door for solvers: `make` proposes, `check` accepts it exactly or says why not.
+    /// The accepted proposal is an event; an audit reuses it and never solves.
+    pub fn propose<T>(
+        &mut self,
+        label: &'static str,
+        make: impl FnOnce() -> Result<Value, Problem>,
+        check: impl FnOnce(&Value) -> Result<T, Problem>,
+    ) -> Result<T, CountError> {
+        let recorded = self.options.proposals.as_ref().map(|recorded| {
+            let found = recorded.get(self.next_proposal);
+            found
+                .filter(|(name, _)| name == label)
+                .map(|(_, value)| value.clone())
+                .ok_or_else(|| Problem::error("proposal-missing").path(label))
+        });
+        self.next_proposal += 1;
+        let value = recorded.unwrap_or_else(make)?;
+        let checked = check(&value)?;
+        self.event(Event::Proposal { label, value });
+        Ok(checked)
+    }
+
+    /// Calls `work` with each number below `n`, perhaps on threads; results in index order.
+    pub fn map<T: Send>(&self, n: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+        let slots: Vec<Mutex<Option<T>>> = (0..n).map(|_| Mutex::new(None)).collect();
+        self.options.executor.run(n, &|at| {
+            let result = work(at);
+            if let Some(Ok(mut slot)) = slots.get(at).map(Mutex::lock) {
+                *slot = Some(result);
+            }
+        });
+        slots
+            .into_iter()
+            .filter_map(|slot| slot.into_inner().ok().flatten())
+            .collect()
+    }
+
+    /// Tells progress and asks whether to go on. Rules call it once a round or probe.
+    ///
+    /// # Errors
+    /// [`CountError::Cancelled`] or [`CountError::Limit`].
+    pub fn step(&mut self, done: u64, of: u64) -> Result<(), CountError> {
+        if let Some(limit) = self.options.work_limit.filter(|limit| done > *limit) {
+            return Err(CountError::Limit {
+                what: "steps",
+                limit,
+            });
+        }
+        let go_on = match &mut self.options.progress {
+            Some(progress) => progress(done, of),
+            None => true,
+        };
+        if go_on {
+            Ok(())
+        } else {
+            Err(CountError::Cancelled)
+        }
+    }
+
+    /// A labelled stream of public randomness.
+    ///
+    /// # Errors
+    /// [`CountError::NoSeed`] without a seed.
+    pub fn stream(&self, label: &'static str) -> Result<Stream, CountError> {
+        let seed = self
+            .options
+            .seed
+            .ok_or(CountError::NoSeed { purpose: label })?;
+        Ok(DrawKey::derive(seed, label).stream())
+    }
+
+    /// The policy in force.
+    pub fn ties(&self) -> &[TieRule] {
+        &self.options.ties
+    }
+
+    pub(crate) fn into_parts(self) -> Parts {
+        Parts {
+            events: self.events,
+            rejected: self.rejected,
+            path: self.path,
+            branches: self.branches,
+        }
+    }
+}
+
+/// What is left when a count is over.
+pub(crate) struct Parts {
+    pub(crate) events: Vec<Event>,
+    pub(crate) rejected: Vec<(ClassId, &'static str, Vec<String>)>,
+    pub(crate) path: Vec<u32>,
+    pub(crate) branches: Vec<u32>,
+}

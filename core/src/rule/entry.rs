@@ -1,0 +1,109 @@
+//! A row of the registry: a rule without its types.
+
+use super::{Count, CountError, Meta, Rule, Weights};
+use crate::instance::{Input, Instance};
+use crate::json::Value;
+use crate::outcome::Outcome;
+use crate::params::{ParamSpec, Params};
+use crate::problem::Problem;
+
+type CountFn = Box<dyn Fn(&Instance, &mut Count<'_>) -> Result<Outcome, CountError>>;
+
+type PrepareFn = fn(&[(String, String)]) -> Result<Prepared, Problem>;
+
+/// A rule of the registry.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    /// What is known of the rule.
+    pub meta: &'static Meta,
+    /// The word of the kind of instance it counts.
+    pub input: &'static str,
+    specs: fn() -> Vec<ParamSpec>,
+    prepare: PrepareFn,
+}
+
+/// A rule with its parameters read and checked.
+pub struct Prepared {
+    /// The rule.
+    pub meta: &'static Meta,
+    /// Every effective parameter, as in a report.
+    pub params: Value,
+    count: CountFn,
+}
+
+impl Entry {
+    /// The row of a rule.
+    pub const fn of<R: Rule>() -> Self {
+        Self {
+            meta: &R::META,
+            input: R::Input::KIND,
+            specs: R::Params::specs,
+            prepare: prepare::<R>,
+        }
+    }
+
+    /// Its options, in declared order.
+    pub fn specs(&self) -> Vec<ParamSpec> {
+        (self.specs)()
+    }
+
+    /// Reads its parameters from `name=text` pairs.
+    pub fn prepare(&self, params: &[(String, String)]) -> Result<Prepared, Problem> {
+        (self.prepare)(params)
+    }
+
+    /// Whether the rule can count this kind of instance and ballot; the problem says why not.
+    pub fn accepts(&self, instance: &Instance) -> Result<(), Problem> {
+        accepts(self.meta, self.input, instance)
+    }
+}
+
+fn prepare<R: Rule>(pairs: &[(String, String)]) -> Result<Prepared, Problem> {
+    let params = R::Params::parse(pairs)?;
+    Ok(Prepared {
+        meta: &R::META,
+        params: params.to_value(),
+        count: Box::new(move |instance, cx| {
+            accepts(&R::META, R::Input::KIND, instance)?;
+            match R::Input::of(instance) {
+                Some(input) => R::count(input, &params, cx),
+                None => Err(wrong_input(R::Input::KIND, instance).into()),
+            }
+        }),
+    })
+}
+
+impl Prepared {
+    /// Counts.
+    pub fn count(&self, instance: &Instance, cx: &mut Count<'_>) -> Result<Outcome, CountError> {
+        (self.count)(instance, cx)
+    }
+}
+
+fn accepts(meta: &Meta, input: &str, instance: &Instance) -> Result<(), Problem> {
+    if instance.kind() != input {
+        return Err(wrong_input(input, instance));
+    }
+    let Some(profile) = instance.profile() else {
+        return Ok(());
+    };
+    if !meta.ballots.contains(&profile.kind()) {
+        let expected: Vec<&str> = meta.ballots.iter().map(|kind| kind.word()).collect();
+        return Err(Problem::error("ballots-not-accepted")
+            .path(meta.id)
+            .found(profile.kind().word())
+            .expected(expected.join(" or ")));
+    }
+    if profile.is_weighted() && meta.weights == Weights::Refused {
+        return Err(Problem::error("weights-refused")
+            .path(meta.id)
+            .expected("papers that weigh one each"));
+    }
+    Ok(())
+}
+
+fn wrong_input(expected: &str, instance: &Instance) -> Problem {
+    Problem::error("input-not-accepted")
+        .found(instance.kind())
+        .expected(expected)
+}

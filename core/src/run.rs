@@ -1,0 +1,301 @@
+//! From a loaded input and a request to a report: what the command and the web both call.
+
+use crate::formats::Loaded;
+use crate::id::OptionId;
+use crate::instance::Instance;
+use crate::json::Value;
+use crate::lottery::Seed;
+use crate::outcome::Outcome;
+use crate::problem::{Diagnostics, Invalid, Problem, Severity};
+use crate::report::{Agreement, Report, SeedOrigin, Warning};
+use crate::rule::{Count, CountOptions, Entry, Executor, Prepared, Progress, Serial};
+use crate::rules::{self, RULES};
+use crate::tie::TieRule;
+
+/// The most ways that `ties = all` follows.
+pub const MAX_WAYS: u32 = 1000;
+
+/// What is asked for. Empty fields mean: as the file declares, else as the rule does by default.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// Id of the rule.
+    pub rule: Option<String>,
+    /// Parameters, `name=text`.
+    pub params: Vec<(String, String)>,
+    /// Tie policy.
+    pub ties: Option<Vec<TieRule>>,
+    /// Decisions of the returning officer, lists of option ids from most to least favoured.
+    pub given: Vec<Vec<String>>,
+    /// Public randomness and where it came from.
+    pub seed: Option<(Seed, SeedOrigin)>,
+    /// Proposals recorded by an earlier run, for an audit.
+    pub proposals: Option<Vec<(String, Value)>>,
+    /// The most steps of work.
+    pub work_limit: Option<u64>,
+}
+
+/// How the work is done; changes speed, never the report.
+pub struct Work<'a> {
+    /// Told how far the count is.
+    pub progress: Option<Progress<'a>>,
+    /// Runs independent work.
+    pub executor: &'a dyn Executor,
+}
+
+impl Default for Work<'_> {
+    fn default() -> Self {
+        Self {
+            progress: None,
+            executor: &Serial,
+        }
+    }
+}
+
+/// Parameters as `name=text`.
+type Pairs = Vec<(String, String)>;
+
+/// The rules that can count an instance.
+pub fn fitting(instance: &Instance) -> impl Iterator<Item = &'static Entry> {
+    RULES.iter().filter(|entry| entry.accepts(instance).is_ok())
+}
+
+/// Chooses the rule: the one asked for, else the one the file declares. Parameters asked for
+/// are added to those the file declares with the same rule.
+pub fn choose(loaded: &Loaded, request: &Request) -> Result<(&'static Entry, Pairs), Problem> {
+    let fits = || {
+        fitting(&loaded.instance)
+            .map(|entry| entry.meta.id)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let declared = loaded.declared.rule.as_ref();
+    let id = match (&request.rule, declared) {
+        (Some(id), _) => id,
+        (None, None) => return Err(Problem::error("rule-missing").expected(fits())),
+        (None, Some(declared)) => declared.rule.as_ref().ok_or_else(|| {
+            Problem::error("rule-not-computable")
+                .found(&declared.word)
+                .expected(fits())
+        })?,
+    };
+    let entry =
+        rules::find(id).ok_or_else(|| Problem::error("rule-unknown").found(id).expected(fits()))?;
+    let mut params: Vec<(String, String)> = Vec::new();
+    if let Some(declared) = declared.filter(|declared| declared.rule.as_ref() == Some(id)) {
+        let asked = |name: &String| request.params.iter().any(|(asked, _)| asked == name);
+        params.extend(
+            declared
+                .params
+                .iter()
+                .filter(|(name, _)| !asked(name))
+                .cloned(),
+        );
+    }
+    params.extend(request.params.iter().cloned());
+    Ok((entry, params))
+}
+
+/// Counts. `diagnostics` are those of the loading; its warnings enter the report.
+pub fn count(
+    loaded: &Loaded,
+    diagnostics: &Diagnostics,
+    request: &Request,
+    work: &mut Work<'_>,
+) -> Result<Report, Vec<Problem>> {
+    let (entry, pairs) = choose(loaded, request).map_err(|problem| vec![problem])?;
+    let instance = &loaded.instance;
+    let prepared = entry.prepare(&pairs).map_err(|problem| vec![problem])?;
+    let ties = match &request.ties {
+        Some(ties) => ties.clone(),
+        None if !loaded.declared.ties.is_empty() => loaded.declared.ties.clone(),
+        None => entry.meta.ties.to_vec(),
+    };
+    let given = given(loaded, request).map_err(|problem| vec![problem])?;
+    let ways = follow(&prepared, instance, &ties, &given, request, work)?;
+    let Some(first) = ways.runs.first() else {
+        return Err(vec![Problem::error("no-outcome")]);
+    };
+
+    let mut invalid = Invalid::default();
+    invalid.merge(&loaded.invalid);
+    let mut rejected = 0u64;
+    if let Some(profile) = instance.profile() {
+        for (class, code, args) in &first.rejected {
+            rejected = rejected.saturating_add(profile.class(*class).papers);
+            // The papers of a class may stand on several lines; only the first carries the number.
+            let lines = profile.lines(*class);
+            let mut papers = profile.class(*class).papers;
+            for line in if lines.is_empty() { vec![0] } else { lines } {
+                invalid.add(code, args.clone(), papers, line);
+                papers = 0;
+            }
+        }
+    }
+    let valid = instance
+        .profile()
+        .map_or(loaded.papers, crate::profile::Profile::papers);
+    let mut outcomes: Vec<Outcome> = Vec::new();
+    for run in &ways.runs {
+        if !outcomes.contains(&run.outcome) {
+            outcomes.push(run.outcome.clone());
+        }
+    }
+    Ok(Report {
+        rule: prepared.meta,
+        params: prepared.params.clone(),
+        official: loaded
+            .declared
+            .official
+            .as_ref()
+            .map(|official| Agreement::of(official, &first.outcome.winners())),
+        outcome: first.outcome.clone(),
+        outcomes: if ties.contains(&TieRule::All) {
+            outcomes
+        } else {
+            Vec::new()
+        },
+        complete: ways.complete,
+        events: first.events.clone(),
+        ties,
+        given,
+        seed: request.seed,
+        seats: instance.seats(),
+        source_format: loaded.format,
+        read_as: loaded.read_as.clone(),
+        files: loaded.files.clone(),
+        instance: instance.digest(),
+        ballots: loaded.papers,
+        valid: valid.saturating_sub(rejected),
+        invalid,
+        warnings: warnings(diagnostics),
+    })
+}
+
+struct Run {
+    outcome: Outcome,
+    events: Vec<crate::transcript::Event>,
+    rejected: Vec<(crate::id::ClassId, &'static str, Vec<String>)>,
+}
+
+struct Ways {
+    runs: Vec<Run>,
+    complete: bool,
+}
+
+/// One run; or, where the policy ends in `all`, one for every way through the open ties, depth
+/// first in file order of the tied options, up to [`MAX_WAYS`].
+fn follow(
+    prepared: &Prepared,
+    instance: &Instance,
+    ties: &[TieRule],
+    given: &[Vec<OptionId>],
+    request: &Request,
+    work: &mut Work<'_>,
+) -> Result<Ways, Vec<Problem>> {
+    let mut ways = Ways {
+        runs: Vec::new(),
+        complete: true,
+    };
+    let mut path: Vec<u32> = Vec::new();
+    loop {
+        let mut progress = work.progress.as_deref_mut();
+        let options = CountOptions {
+            ties: ties.to_vec(),
+            given: given.to_vec(),
+            seed: request.seed.map(|(seed, _)| seed),
+            proposals: request.proposals.clone(),
+            work_limit: request.work_limit,
+            progress: match &mut progress {
+                Some(progress) => Some(&mut **progress),
+                None => None,
+            },
+            executor: work.executor,
+        };
+        let mut cx = Count::along(options, path.clone());
+        let outcome = prepared
+            .count(instance, &mut cx)
+            .map_err(crate::rule::CountError::into_problems)?;
+        let parts = cx.into_parts();
+        ways.runs.push(Run {
+            outcome,
+            events: parts.events,
+            rejected: parts.rejected,
+        });
+        // The next way: raise the last tie that has a way left, forget those after it.
+        let mut taken: Vec<u32> = (0..parts.branches.len())
+            .map(|at| parts.path.get(at).copied().unwrap_or_default())
+            .collect();
+        path = match next_path(&mut taken, &parts.branches) {
+            Some(path) => path,
+            None => return Ok(ways),
+        };
+        if crate::id::len32(ways.runs.len()) >= MAX_WAYS {
+            ways.complete = false;
+            return Ok(ways);
+        }
+    }
+}
+
+/// The path after this one in depth-first order, or `None` after the last.
+fn next_path(taken: &mut Vec<u32>, branches: &[u32]) -> Option<Vec<u32>> {
+    while let Some(way) = taken.pop() {
+        let of = branches.get(taken.len()).copied().unwrap_or_default();
+        if way + 1 < of {
+            taken.push(way + 1);
+            return Some(taken.clone());
+        }
+    }
+    None
+}
+
+fn given(loaded: &Loaded, request: &Request) -> Result<Vec<Vec<OptionId>>, Problem> {
+    let Some(options) = loaded.instance.options() else {
+        return Ok(Vec::new());
+    };
+    let mut lists = Vec::new();
+    for list in &request.given {
+        let mut ids = Vec::new();
+        for id in list {
+            let option = options.find(id);
+            ids.push(
+                option.ok_or_else(|| Problem::error("unknown-option").path("given").found(id))?,
+            );
+        }
+        lists.push(ids);
+    }
+    lists.extend(
+        loaded
+            .declared
+            .given
+            .iter()
+            .filter(|list| !lists.contains(list))
+            .cloned()
+            .collect::<Vec<_>>(),
+    );
+    Ok(lists)
+}
+
+fn warnings(diagnostics: &Diagnostics) -> Vec<Warning> {
+    let problems = || {
+        diagnostics
+            .problems()
+            .iter()
+            .filter(|problem| problem.severity == Severity::Warning)
+    };
+    diagnostics
+        .counts()
+        .iter()
+        .filter_map(|(code, count)| {
+            let first: Vec<Problem> = problems()
+                .filter(|problem| problem.code == *code)
+                .take(10)
+                .cloned()
+                .collect();
+            (!first.is_empty()).then_some(Warning {
+                code,
+                count: *count,
+                first,
+            })
+        })
+        .collect()
+}
