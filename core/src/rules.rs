@@ -5,8 +5,29 @@
 
 use crate::rule::Entry;
 
+/// Preference rankings.
+pub mod ranked {}
+
+/// Approvals and scores.
+pub mod rated {}
+
+/// Votes bought with credits at the square of their number.
+pub mod quadratic {}
+
+/// Projects with costs and a budget.
+pub mod budget {}
+
+/// Panels of people by lot.
+pub mod sortition {}
+
 /// Every rule, by family, in the order in which lists show them.
-pub static RULES: &[Entry] = &[];
+pub static RULES: &[Entry] = &[
+    // ranked
+    // rated
+    // quadratic
+    // budget
+    // sortition
+];
 
 /// The rule with this id.
 pub fn find(id: &str) -> Option<&'static Entry> {
