@@ -5,6 +5,8 @@
 //! nothing must be freed, so a failed call leaves nothing behind. `js/api.ts` is the typed face
 //! of it.
 
+#[cfg(feature = "test-exports")]
+mod test_verbs;
 mod verbs;
 
 use std::sync::{Mutex, PoisonError};

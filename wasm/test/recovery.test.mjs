@@ -12,7 +12,7 @@ test("a panic becomes an error that keeps its words, and the engine restarts", {
   const before = version();
   for (let round = 0; round < 3; round += 1) {
     assert.throws(
-      () => call("panic", "{}", new Uint8Array()),
+      () => call("test/panic", "{}", new Uint8Array()),
       (error) => error instanceof IsonomiaError && error.code === "internal" && error.message.includes("asked to, by a test"),
     );
     assert.equal(version(), before);

@@ -22,6 +22,7 @@ cargo xtask <task>
                (--no-serve: ends instead; --port N: another port than 8321)
   test         all tests: Rust, WASM in Node, types, the browser
   build-web    the npm package, the demo site and isonomia-desk.html, in wasm/dist
+               (--tests: only the engine with test verbs, in target/wasm-test)
   bench        the benchmarks, as a table (words after it filter by name)
   bless        rewrites golden files, docs/rules and the TypeScript types from the code";
 
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         "setup" => setup::everything(),
         "demo" => demo::demo(&rest),
         "test" => test::test(),
+        "build-web" if rest == ["--tests"] => web::build_for_tests().map(|_| ()),
         "build-web" => web::build(),
         "bench" => bench::bench(&rest),
         "bless" => bless::bless(),
