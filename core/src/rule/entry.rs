@@ -1,6 +1,6 @@
 //! A row of the registry: a rule without its types.
 
-use super::{Count, CountError, Meta, Rule, Weights};
+use super::{Count, CountError, Meta, Rule, Seats, Weights};
 use crate::instance::{Input, Instance};
 use crate::json::Value;
 use crate::outcome::Outcome;
@@ -50,6 +50,61 @@ impl Entry {
     /// Reads its parameters from `name=text` pairs.
     pub fn prepare(&self, params: &[(String, String)]) -> Result<Prepared, Problem> {
         (self.prepare)(params)
+    }
+
+    /// All that is known of the rule before it counts, as JSON for lists and catalogues.
+    pub fn to_value(&self) -> Value {
+        let meta = self.meta;
+        let texts = |items: Vec<&str>| Value::Array(items.into_iter().map(Value::from).collect());
+        let params = self.specs().into_iter().map(|spec| {
+            let words = spec.words.iter().map(|(word, doc)| {
+                Value::object([
+                    ("word", Value::from(*word)),
+                    ("doc", Value::from(doc.trim())),
+                ])
+            });
+            Value::object([
+                ("name", Value::from(spec.name)),
+                ("doc", Value::from(spec.doc)),
+                ("default", Value::from(spec.default)),
+                ("expected", Value::from(spec.expected)),
+                ("words", Value::Array(words.collect())),
+            ])
+        });
+        Value::object([
+            ("id", Value::from(meta.id)),
+            ("revision", Value::from(meta.revision)),
+            ("name", Value::from(meta.name)),
+            ("family", Value::from(meta.family())),
+            ("doc", Value::from(meta.summary)),
+            ("citations", texts(meta.citations.to_vec())),
+            ("input", Value::from(self.input)),
+            (
+                "ballots",
+                texts(meta.ballots.iter().map(|kind| kind.word()).collect()),
+            ),
+            (
+                "weights",
+                Value::from(match meta.weights {
+                    Weights::Refused => "refused",
+                    Weights::Counted => "counted",
+                }),
+            ),
+            (
+                "seats",
+                Value::from(match meta.seats {
+                    Seats::One => "one",
+                    Seats::Many => "many",
+                    Seats::None => "none",
+                }),
+            ),
+            (
+                "ties",
+                texts(meta.ties.iter().map(|rule| rule.word()).collect()),
+            ),
+            ("needs_seed", Value::from(meta.needs_seed)),
+            ("params", Value::Array(params.collect())),
+        ])
     }
 
     /// Whether the rule can count this kind of instance and ballot; the problem says why not.
