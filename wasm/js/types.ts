@@ -2,6 +2,9 @@
 // strings ("995079", "7/3"); there is no BigInt anywhere.
 
 import type { Problem } from "./error.js";
+import type { InvalidGroup } from "./report.js";
+
+export type * from "./report.js";
 
 /** Where the engine comes from. */
 export type EngineSource = URL | string | Response | Promise<Response> | BufferSource | WebAssembly.Module;
@@ -35,6 +38,8 @@ export interface CountRequest {
   categories?: FileInput;
   /** Reads the files as this format instead of asking their content. */
   from?: string;
+  /** Counts ballots of one kind as another, by a named conversion such as `ordinal-as-approval`. */
+  readAs?: string;
   /** Without it the rule that the file declares is used. */
   rule?: RuleId;
   params?: Readonly<Record<string, string | number | boolean>>;
@@ -42,12 +47,16 @@ export interface CountRequest {
   ties?: readonly TieWord[] | string;
   /** 64 hex digits; asked for by the tie word `lot` and by draws. */
   seed?: string;
+  /** Decisions of the returning officer on ties: lists of options, the most favoured first. */
+  given?: readonly (readonly string[])[];
   lang?: "en" | "pl";
 }
 
 export interface AuditRequest extends CountRequest {
   /** The report as text (exact), or as the object that `count` returned. */
   report: string | object;
+  /** The files were converted since: the instance must be equal, the bytes need not be. */
+  converted?: boolean;
 }
 
 export interface VerifyDrawRequest {
@@ -56,66 +65,31 @@ export interface VerifyDrawRequest {
   lang?: "en" | "pl";
 }
 
-export type Outcome =
-  | { kind: "funded"; selected: string[]; cost: string; left: string }
-  | { kind: "elected"; elected: string[] }
-  | { kind: "scores"; scores: [id: string, score: string][]; winners: string[] }
-  | { kind: "ranking"; tiers: string[][] }
-  | { kind: "matching"; matching: [id: string, amount: string][]; undistributed: string }
-  | { kind: "panel"; seats: number; members: string[] }
-  | { kind: "seating"; rounds: string[][][] }
-  | {
-      kind: "panel-lottery";
-      seats: number;
-      people: { id: string; probability: string }[];
-      panels: { members: string[]; weight: string }[];
-      certificate: object;
-    }
-  | { kind: "opinion-map"; groups: string[][]; positions: unknown[]; statements: unknown[] };
-
-export interface Report {
-  format: "isonomia/report/1";
-  engine: string;
-  rule: RuleId;
-  revision: number;
-  /** Every parameter that was in force, given or default. */
-  params: Record<string, string>;
-  ties: string[];
-  seed: string | null;
-  input: {
-    kind: string;
-    read_as: string | null;
-    files: { bytes: number; sha256: string }[];
-    instance: string;
-    ballots: number;
-    valid: number;
-  };
-  outcome: Outcome;
-  events: ReportEvent[];
-  invalid: { code: string; lines: number[] }[];
-  warnings: { code: string; lines?: number[] }[];
-  /** Digest of everything that decides: equal in Rust, WASM and the command. */
-  result: string;
-  /** Digest of the whole report but itself. */
-  digest: string;
-}
-
-/** One step of the count; its further fields depend on `kind`. */
-export interface ReportEvent {
-  kind: string;
-  [field: string]: unknown;
-}
-
 export interface Validation {
   /** Whether the input can be counted. */
   valid: boolean;
   problems: Problem[];
+  /** What the files hold; null where they cannot be read that far. */
+  input: {
+    kind: "contest" | "budget" | "pool";
+    /** Id of the format, known by the content. */
+    format: string;
+    title: string;
+    /** All papers. `rejected` of them stand in `invalid`, by reason. */
+    ballots: string;
+    rejected: string;
+    invalid: InvalidGroup[];
+    /** The rules that can count it. */
+    rules: RuleId[];
+    /** The rule that the file itself declares; `rule` is null where it cannot be computed. */
+    declared: { word: string; rule: RuleId | null } | null;
+  } | null;
 }
 
 export interface Audit {
   same: boolean;
-  /** Where report and recount part first. */
-  difference?: { path: string; reported: string; recounted: string };
+  /** What differs, the first difference first; empty when nothing does. */
+  differences: Problem[];
 }
 
 export interface DrawVerification {
@@ -126,9 +100,24 @@ export interface DrawVerification {
 
 export interface RuleInfo {
   id: RuleId;
+  /** Raised whenever outcomes, events or digests of the rule change. */
   revision: number;
   name: string;
   family: string;
-  doc: string;
-  params: { name: string; doc: string; default: string }[];
+  /** One sentence: what it does. */
+  summary: string;
+  /** The kind of input it counts. */
+  input: string;
+  needsSeed: boolean;
+  /** How it decides ties where the caller says nothing. */
+  ties: TieWord[];
+  params: {
+    name: string;
+    doc: string;
+    default: string;
+    /** What it takes, in words. */
+    expected: string;
+    /** The words it takes, where the list is closed. */
+    words: { word: string; doc: string }[];
+  }[];
 }

@@ -1,6 +1,7 @@
 //! Verbs of the tests alone, in a build that is never published.
 
-use crate::verbs::problem;
+use crate::verbs::list;
+use isonomia::problem::Problem;
 use isonomia_tests::vectors::CHECKS;
 
 /// `test/panic`, or `test/vectors/FILE` on the bytes of a vector file.
@@ -9,7 +10,7 @@ pub(crate) fn run(verb: &str, bytes: &[u8]) -> Result<String, String> {
     let file = verb.strip_prefix("test/vectors/").unwrap_or(verb);
     let found = CHECKS.iter().find(|(name, _)| *name == file);
     let Some((_, check)) = found else {
-        return Err(problem("verb.unknown", "There is no check of that name."));
+        return Err(list(&[Problem::error("verb-unknown").found(verb)]).canonical_string());
     };
     let text = std::str::from_utf8(bytes).map_err(|why| why.to_string())?;
     let report = check(text)?;

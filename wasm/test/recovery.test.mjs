@@ -21,5 +21,5 @@ test("a panic becomes an error that keeps its words, and the engine restarts", {
 
 test("an unknown verb is an error with a code", { skip }, async () => {
   const { call } = await import(pathToFileURL(`${folder}/engine.mjs`).href);
-  assert.throws(() => call("frobnicate", "{}", new Uint8Array()), { name: "IsonomiaError", code: "verb.unknown" });
+  assert.throws(() => call("frobnicate", "{}", new Uint8Array()), { name: "IsonomiaError", code: "verb-unknown" });
 });

@@ -1,0 +1,76 @@
+// What a count returns: the report (`isonomia/report/1`), its outcome and its events.
+
+import type { RuleId } from "./types.js";
+
+/** An option with an exact amount. */
+export type Amounts = [option: string, amount: string][];
+
+export type Outcome =
+  | { kind: "funded"; selected: string[]; cost: string; left: string }
+  | { kind: "elected"; elected: string[] }
+  | { kind: "scores"; scores: Amounts; winners: string[] }
+  | { kind: "ranking"; tiers: string[][] }
+  | { kind: "panel"; seats: number; members: string[] };
+
+/** What happened during the count, in order. Amounts are exact text. */
+export type ReportEvent =
+  | { event: "quota"; formula: string; votes: string }
+  | { event: "stage"; stage: number; action: string; tallies: Amounts; exhausted: string; rounding?: string }
+  | { event: "elect" | "exclude"; options: string[]; reason: string }
+  | { event: "surplus"; from: string; surplus: string; of: string }
+  | { event: "tie"; purpose: string; among: string[]; wanted: "most-favoured" | "least-favoured"; decided_by: string; chosen: string }
+  | { event: "probe"; endowment: string; cost: string; verdict: string }
+  | { event: "fund"; project: string; cost: string; by: string; amount: string; left: string }
+  | { event: "skip"; project: string; reason: string; cost: string; available: string }
+  | { event: "comparison"; rules: [string, string]; voters: [first: string, second: string, neither: string]; taken: string }
+  | { event: "pairwise"; of: string; options: string[]; rows: string[][] }
+  | { event: "scores"; of: string; scores: Amounts }
+  | { event: "strata"; strata: { stratum: string; people: number; share: string; seats: number }[] }
+  | { event: "draw"; label: string; of: number; values: number[] }
+  | { event: "proposal"; label: string; value: unknown }
+  | { event: "note"; code: string; args: string[] };
+
+/** Papers not counted, for one reason. */
+export interface InvalidGroup {
+  code: string;
+  args: string[];
+  papers: string;
+  lines: number[];
+}
+
+export interface Report {
+  format: "isonomia/report/1";
+  engine: string;
+  rule: RuleId;
+  revision: number;
+  /** Every parameter that was in force, given or default. */
+  params: Record<string, string | number | boolean | null | (string | number)[]>;
+  ties: string[];
+  given: string[][];
+  seed: string | null;
+  seed_origin: "operator" | "rehearsal" | null;
+  seats: number;
+  input: {
+    kind: string;
+    format: string;
+    read_as: string | null;
+    files: { bytes: string; sha256: string }[];
+    instance: string;
+    /** All papers: those counted (`valid`) and those in `invalid`. */
+    ballots: string;
+    valid: string;
+  };
+  outcome: Outcome;
+  /** Where ties were followed every way (`all`): every outcome, and whether that is all of them. */
+  outcomes?: Outcome[];
+  complete?: boolean;
+  events: ReportEvent[];
+  invalid: InvalidGroup[];
+  warnings: { code: string; count: string; first: object[] }[];
+  /** Comparison with the official result, where the file holds one. */
+  official?: { agrees: boolean; selected: string[]; only_official: string[]; only_here: string[] };
+  /** Digest of everything that decides: equal in Rust, WASM and the command. */
+  result: string;
+  /** Digest of the whole report but itself. */
+  digest: string;
+}

@@ -1,0 +1,180 @@
+//! What JS asks: the JSON half of a call, and the bytes of its files cut apart.
+
+use isonomia::formats::{LoadOptions, Loaded, Role, Source, load};
+use isonomia::json::{Value, parse};
+use isonomia::problem::{Diagnostics, Problem};
+use isonomia::report::SeedOrigin;
+use isonomia::run::Request;
+use isonomia::tie::TieRule;
+use std::collections::BTreeMap;
+
+/// A file as the caller named it.
+pub(crate) struct File<'a> {
+    /// Name for messages.
+    pub(crate) name: String,
+    /// `input`, `ballots`, `categories` or `report`.
+    pub(crate) role: String,
+    /// Its bytes, untouched.
+    pub(crate) bytes: &'a [u8],
+}
+
+/// A call taken apart.
+pub(crate) struct Asked<'a> {
+    json: Value,
+    files: Vec<File<'a>>,
+}
+
+impl<'a> Asked<'a> {
+    /// Reads the request and cuts the bytes at the lengths it lists.
+    pub(crate) fn read(request: &str, bytes: &'a [u8]) -> Result<Self, Problem> {
+        let json = parse(request.as_bytes()).map_err(|error| {
+            Problem::error("request-json")
+                .at(error.line, error.column)
+                .found(error.detail)
+        })?;
+        let mut rest = bytes;
+        let mut files = Vec::new();
+        for file in json.get("files").and_then(Value::as_array).unwrap_or(&[]) {
+            let text = |key| file.get(key).and_then(Value::as_str).unwrap_or("");
+            let length = file.get("length").and_then(Value::as_i64).unwrap_or(-1);
+            let cut = usize::try_from(length).ok();
+            let Some((content, after)) = cut.and_then(|cut| rest.split_at_checked(cut)) else {
+                return Err(Problem::error("request-files")
+                    .path("/files")
+                    .found(text("name"))
+                    .expected("the length of each file, in the order of the bytes"));
+            };
+            rest = after;
+            files.push(File {
+                name: text("name").to_owned(),
+                role: text("role").to_owned(),
+                bytes: content,
+            });
+        }
+        Ok(Self { json, files })
+    }
+
+    /// A text of the request.
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
+        self.json.get(key).and_then(Value::as_str)
+    }
+
+    /// A truth value of the request; false where it is not there.
+    pub(crate) fn flag(&self, key: &str) -> bool {
+        self.json.get(key).and_then(Value::as_bool) == Some(true)
+    }
+
+    /// The first file of a role.
+    pub(crate) fn file(&self, role: &str) -> Option<&File<'a>> {
+        self.files.iter().find(|file| file.role == role)
+    }
+
+    /// The files that are counted, as sources that core reads.
+    pub(crate) fn with_sources<T>(&self, work: impl FnOnce(&mut [Source<'_>]) -> T) -> T {
+        let inputs = || self.files.iter().filter(|file| file.role != "report");
+        let mut readers: Vec<&[u8]> = inputs().map(|file| file.bytes).collect();
+        let mut sources: Vec<Source<'_>> = inputs()
+            .zip(&mut readers)
+            .map(|(file, reader)| Source {
+                name: file.name.clone(),
+                role: match file.role.as_str() {
+                    "ballots" => Role::Ballots,
+                    "categories" => Role::Categories,
+                    _ => Role::Main,
+                },
+                reader,
+            })
+            .collect();
+        work(&mut sources)
+    }
+
+    /// Reads the files into something that can be counted; what is wrong is in the diagnostics.
+    pub(crate) fn load(&self) -> Result<(Option<Loaded>, Diagnostics), Problem> {
+        let options = LoadOptions {
+            format: self.text("from").map(str::to_owned),
+            seats: self.seats()?,
+            read_as: self.text("readAs").map(str::to_owned),
+        };
+        let mut diagnostics = Diagnostics::default();
+        let loaded = self.with_sources(|sources| load(sources, &options, &mut diagnostics));
+        Ok((loaded, diagnostics))
+    }
+
+    fn seats(&self) -> Result<Option<u32>, Problem> {
+        let Some(seats) = self.json.get("seats") else {
+            return Ok(None);
+        };
+        let number = seats.as_i64().and_then(|seats| u32::try_from(seats).ok());
+        number.map(Some).ok_or_else(|| {
+            Problem::error("request-seats")
+                .path("/seats")
+                .found(seats.canonical_string())
+                .expected("a whole number, 0 or more")
+        })
+    }
+
+    /// What is to be counted and how; an unknown word is an error and never a default.
+    pub(crate) fn request(&self) -> Result<Request, Problem> {
+        let seed = self.text("seed").map(|hex| {
+            let seed = hex.parse().map_err(|_| {
+                Problem::error("request-seed")
+                    .path("/seed")
+                    .found(hex)
+                    .expected("64 hex digits")
+            })?;
+            Ok((seed, SeedOrigin::Operator))
+        });
+        Ok(Request {
+            rule: self.text("rule").map(str::to_owned),
+            params: self.params(),
+            ties: self.ties()?,
+            given: lists(self.json.get("given")),
+            seed: seed.transpose()?,
+            proposals: None,
+            work_limit: None,
+        })
+    }
+
+    fn params(&self) -> Vec<(String, String)> {
+        let empty = BTreeMap::new();
+        let params = self.json.get("params").and_then(Value::as_object);
+        let text = |value: &Value| match value {
+            Value::Str(text) => text.clone(),
+            other => other.canonical_string(),
+        };
+        params
+            .unwrap_or(&empty)
+            .iter()
+            .map(|(name, value)| (name.clone(), text(value)))
+            .collect()
+    }
+
+    fn ties(&self) -> Result<Option<Vec<TieRule>>, Problem> {
+        let Some(words) = self.json.get("ties").and_then(Value::as_array) else {
+            return Ok(None);
+        };
+        let rule = |word: &Value| {
+            let word = word.as_str().unwrap_or_default().trim();
+            TieRule::from_word(word).ok_or_else(|| {
+                let known: Vec<_> = TieRule::ALL.iter().map(|rule| rule.word()).collect();
+                Problem::error("request-ties")
+                    .path("/ties")
+                    .found(word)
+                    .expected(known.join(", "))
+            })
+        };
+        words.iter().map(rule).collect::<Result<_, _>>().map(Some)
+    }
+}
+
+/// Lists of texts.
+fn lists(value: Option<&Value>) -> Vec<Vec<String>> {
+    let items = |value: &Value| -> Vec<String> {
+        let items = value.as_array().unwrap_or(&[]).iter();
+        items
+            .filter_map(|item| Some(item.as_str()?.to_owned()))
+            .collect()
+    };
+    let outer = value.and_then(Value::as_array).unwrap_or(&[]);
+    outer.iter().map(items).collect()
+}
