@@ -22,6 +22,7 @@ pub mod lottery;
 pub mod num;
 pub mod outcome;
 pub mod params;
+pub mod present;
 pub mod problem;
 pub mod profile;
 pub mod report;

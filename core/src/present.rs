@@ -1,0 +1,84 @@
+//! What people see of a report: sentences, tables, pages; the same in terminal, page and print.
+//!
+//! Everything said to a person stands in one catalogue a language (`present/en.txt`, ...); the
+//! rest of the engine knows codes only. A report becomes a list of [`Block`]s, and blocks become
+//! text for a terminal or HTML with accessible pictures. Nothing here decides anything.
+
+mod blocks;
+mod catalogue;
+mod document;
+mod html;
+mod rounds;
+mod text;
+
+pub use blocks::{Align, Block, Table, blocks_value};
+pub use catalogue::{Lang, message, plural_category};
+pub use document::{Shown, document};
+pub use html::page;
+pub use text::{TextStyle, text};
+
+use crate::problem::{InvalidGroup, Problem};
+
+/// One sentence for a problem, with its place before it: `budget.pb, line 7, column 3: ...`.
+pub fn problem(problem: &Problem, lang: Lang) -> String {
+    let mut place = Vec::new();
+    if !problem.file.is_empty() {
+        place.push(problem.file.clone());
+    }
+    if problem.line > 0 {
+        place.push(message(
+            lang,
+            "place.line",
+            &[("n", &problem.line.to_string())],
+        ));
+    }
+    if problem.column > 0 {
+        place.push(message(
+            lang,
+            "place.column",
+            &[("n", &problem.column.to_string())],
+        ));
+    }
+    let sentence = problem_sentence(problem, lang);
+    if place.is_empty() {
+        sentence
+    } else {
+        format!("{}: {sentence}", place.join(", "))
+    }
+}
+
+/// The sentence of a problem without its place.
+pub fn problem_sentence(problem: &Problem, lang: Lang) -> String {
+    let key = format!("problem.{}", problem.code);
+    let args = [
+        ("found", problem.found.as_str()),
+        ("expected", problem.expected.as_str()),
+        ("path", problem.path.as_str()),
+        ("code", problem.code),
+    ];
+    if catalogue::has(lang, &key) {
+        return message(lang, &key, &args);
+    }
+    let general = match (problem.found.is_empty(), problem.expected.is_empty()) {
+        (true, true) => "problem.general",
+        (false, true) => "problem.general-found",
+        (true, false) => "problem.general-expected",
+        (false, false) => "problem.general-both",
+    };
+    message(lang, general, &args)
+}
+
+/// Why papers were not counted, as a phrase: `more than 5 options`.
+pub fn invalid_reason(group: &InvalidGroup, lang: Lang) -> String {
+    let numbered: Vec<(String, &str)> = group
+        .args
+        .iter()
+        .enumerate()
+        .map(|(at, arg)| (at.to_string(), arg.as_str()))
+        .collect();
+    let args: Vec<(&str, &str)> = numbered
+        .iter()
+        .map(|(at, arg)| (at.as_str(), *arg))
+        .collect();
+    message(lang, &format!("invalid.{}", group.code), &args)
+}

@@ -1,0 +1,110 @@
+//! The parts of a page, before it is known whether it is a terminal, a browser or paper.
+
+use crate::instance::object;
+use crate::json::Value;
+
+/// How a column is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// Text.
+    Start,
+    /// Numbers.
+    End,
+}
+
+/// A table with a caption.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// What the table shows.
+    pub caption: String,
+    /// Heads of the columns with their alignment.
+    pub head: Vec<(String, Align)>,
+    /// Cells, one for each column.
+    pub rows: Vec<Vec<String>>,
+    /// The column whose numbers may be drawn as bars, and the exact text of each row's number.
+    pub bars: Option<Bars>,
+}
+
+/// Numbers of a table that may be drawn as bars.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bars {
+    /// Length of each row's bar, in thousandths of the longest.
+    pub thousandths: Vec<u32>,
+    /// Rows that won, drawn in the accent colour and marked.
+    pub won: Vec<bool>,
+}
+
+/// A part of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// The answer in one sentence.
+    Lead(String),
+    /// A heading.
+    Heading(String),
+    /// A paragraph.
+    Para(String),
+    /// Sentences in order.
+    List(Vec<String>),
+    /// A table.
+    Table(Table),
+    /// A paragraph that asks for attention: a tie, a seed chosen by hand, a disagreement.
+    Note(String),
+}
+
+/// Blocks as JSON, for pages that build their own elements.
+pub fn blocks_value(blocks: &[Block]) -> Value {
+    let text = |kind: &'static str, text: &String| {
+        object(vec![
+            ("block", Value::from(kind)),
+            ("text", Value::from(text.as_str())),
+        ])
+    };
+    let strings = |items: &[String]| {
+        Value::Array(
+            items
+                .iter()
+                .map(|item| Value::from(item.as_str()))
+                .collect(),
+        )
+    };
+    let values = blocks.iter().map(|block| match block {
+        Block::Lead(sentence) => text("lead", sentence),
+        Block::Heading(sentence) => text("heading", sentence),
+        Block::Para(sentence) => text("para", sentence),
+        Block::Note(sentence) => text("note", sentence),
+        Block::List(items) => object(vec![
+            ("block", Value::from("list")),
+            ("items", strings(items)),
+        ]),
+        Block::Table(table) => {
+            let head = table.head.iter().map(|(name, align)| {
+                let align = if *align == Align::End { "end" } else { "start" };
+                object(vec![
+                    ("text", Value::from(name.as_str())),
+                    ("align", Value::from(align)),
+                ])
+            });
+            let mut fields = vec![
+                ("block", Value::from("table")),
+                ("caption", Value::from(table.caption.as_str())),
+                ("head", Value::Array(head.collect())),
+                (
+                    "rows",
+                    Value::Array(table.rows.iter().map(|row| strings(row)).collect()),
+                ),
+            ];
+            if let Some(bars) = &table.bars {
+                let lengths = bars
+                    .thousandths
+                    .iter()
+                    .map(|length| Value::from(*length))
+                    .collect();
+                let won = bars.won.iter().map(|won| Value::from(*won)).collect();
+                fields.push(("bars", Value::Array(lengths)));
+                fields.push(("won", Value::Array(won)));
+            }
+            object(fields)
+        }
+    });
+    Value::Array(values.collect())
+}

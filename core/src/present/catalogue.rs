@@ -1,0 +1,275 @@
+//! One catalogue a language: `key = text` lines, embedded in the program.
+//!
+//! `{name}` is replaced by an argument. `{name#one|other}` is replaced by the plural form of the
+//! language that fits the number in `name` (English: one, other; Polish: one, few, many, other).
+//! A test holds keys, arguments and forms of all catalogues equal, so a missing key fails CI.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// A language of the catalogue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Polish.
+    Pl,
+}
+
+impl Lang {
+    /// Every language.
+    pub const ALL: [Self; 2] = [Self::En, Self::Pl];
+
+    /// Its ISO 639-1 code.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Pl => "pl",
+        }
+    }
+
+    /// The language of a code.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lang| lang.word() == word)
+    }
+
+    /// Plural categories of the language, in the order in which the catalogue lists forms.
+    pub const fn categories(self) -> &'static [&'static str] {
+        match self {
+            Self::En => &["one", "other"],
+            Self::Pl => &["one", "few", "many", "other"],
+        }
+    }
+
+    const fn source(self) -> &'static str {
+        match self {
+            Self::En => include_str!("en.txt"),
+            Self::Pl => include_str!("pl.txt"),
+        }
+    }
+
+    pub(super) fn table(self) -> &'static BTreeMap<&'static str, &'static str> {
+        static EN: OnceLock<BTreeMap<&'static str, &'static str>> = OnceLock::new();
+        static PL: OnceLock<BTreeMap<&'static str, &'static str>> = OnceLock::new();
+        let cell = match self {
+            Self::En => &EN,
+            Self::Pl => &PL,
+        };
+        cell.get_or_init(|| {
+            let lines = self.source().lines().filter(|line| !line.starts_with('#'));
+            lines
+                .filter_map(|line| line.split_once(" = "))
+                .map(|(key, text)| (key.trim(), text.trim()))
+                .collect()
+        })
+    }
+}
+
+/// True when the catalogue has the key.
+pub(super) fn has(lang: Lang, key: &str) -> bool {
+    lang.table().contains_key(key)
+}
+
+/// The text of a key with its arguments filled in. An unknown key is shown as `[key]` with its
+/// arguments: odd to read, but nothing is lost.
+pub fn message(lang: Lang, key: &str, args: &[(&str, &str)]) -> String {
+    let Some(pattern) = lang.table().get(key) else {
+        let shown: Vec<&str> = args
+            .iter()
+            .map(|(_, value)| *value)
+            .filter(|value| !value.is_empty())
+            .collect();
+        return format!("[{key}] {}", shown.join(", "))
+            .trim_end()
+            .to_owned();
+    };
+    let mut out = String::new();
+    let mut rest = *pattern;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((field, tail)) = after.split_once('}') else {
+            break;
+        };
+        rest = tail;
+        let (name, forms) = field
+            .split_once('#')
+            .map_or((field, None), |(name, forms)| (name, Some(forms)));
+        let value = args
+            .iter()
+            .find(|(arg, _)| *arg == name)
+            .map_or("", |(_, value)| *value);
+        match forms {
+            None => out.push_str(value),
+            Some(forms) => {
+                let category = plural_category(lang, value);
+                let at = lang
+                    .categories()
+                    .iter()
+                    .position(|c| *c == category)
+                    .unwrap_or_default();
+                out.push_str(forms.split('|').nth(at).unwrap_or_default());
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The plural category (CLDR) of a number written as digits, perhaps with grouping blanks or
+/// commas; anything with a fraction is `other`.
+pub fn plural_category(lang: Lang, number: &str) -> &'static str {
+    let plain: String = number
+        .chars()
+        .filter(|c| !matches!(c, ',' | ' ' | '\u{a0}' | '\u{202f}'))
+        .collect();
+    let fraction = lang == Lang::Pl && number.contains(',');
+    let Some(n) = plain.parse::<u128>().ok().filter(|_| !fraction) else {
+        return "other";
+    };
+    match lang {
+        _ if n == 1 => "one",
+        Lang::En => "other",
+        Lang::Pl if matches!(n % 10, 2..=4) && !matches!(n % 100, 12..=14) => "few",
+        Lang::Pl => "many",
+    }
+}
+
+/// Digits grouped for people: `995,079.50` in English, `995 079,50` in Polish. Text that is not
+/// a plain decimal (a fraction, a word) is left as it is; four digits are not grouped in Polish.
+pub(super) fn number(lang: Lang, text: &str) -> String {
+    let (sign, rest) = text
+        .strip_prefix('-')
+        .map_or(("", text), |rest| ("−", rest));
+    let (whole, part) = rest
+        .split_once('.')
+        .map_or((rest, None), |(whole, part)| (whole, Some(part)));
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || part.is_some_and(|part| !digits(part)) {
+        return text.to_owned();
+    }
+    let (group, point, least) = match lang {
+        Lang::En => (',', '.', 4),
+        Lang::Pl => ('\u{a0}', ',', 5),
+    };
+    let mut out = String::from(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && whole.len() >= least && (whole.len() - at) % 3 == 0 {
+            out.push(group);
+        }
+        out.push(digit);
+    }
+    if let Some(part) = part {
+        out.push(point);
+        out.push_str(part);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// Arguments that are shown; one that only chooses a plural form may differ by language.
+    fn fields(text: &str) -> BTreeSet<&str> {
+        let fields = text
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'));
+        fields
+            .map(|(field, _)| field)
+            .filter(|field| !field.contains('#'))
+            .collect()
+    }
+
+    #[test]
+    fn catalogues_have_the_same_keys_arguments_and_all_plural_forms() {
+        for lang in Lang::ALL {
+            let source_keys: Vec<&str> = lang
+                .source()
+                .lines()
+                .filter(|l| !l.starts_with('#'))
+                .filter_map(|l| l.split_once(" = "))
+                .map(|(k, _)| k.trim())
+                .collect();
+            assert_eq!(
+                source_keys.len(),
+                lang.table().len(),
+                "a key stands twice in {}",
+                lang.word()
+            );
+            for line in lang
+                .source()
+                .lines()
+                .filter(|l| !l.is_empty() && !l.starts_with('#'))
+            {
+                assert!(
+                    line.contains(" = "),
+                    "{}: `{line}` is no `key = text`",
+                    lang.word()
+                );
+            }
+            for (key, text) in lang.table() {
+                let english = Lang::En
+                    .table()
+                    .get(key)
+                    .unwrap_or_else(|| panic!("en lacks {key}"));
+                assert_eq!(fields(text), fields(english), "{key} in {}", lang.word());
+                for field in text
+                    .split('{')
+                    .skip(1)
+                    .filter_map(|rest| rest.split_once('}'))
+                    .map(|(f, _)| f)
+                {
+                    if let Some((_, forms)) = field.split_once('#') {
+                        assert_eq!(
+                            forms.split('|').count(),
+                            lang.categories().len(),
+                            "{key} in {}",
+                            lang.word()
+                        );
+                    }
+                }
+            }
+            for key in Lang::En.table().keys() {
+                assert!(
+                    lang.table().contains_key(key),
+                    "{} lacks {key}",
+                    lang.word()
+                );
+            }
+        }
+    }
+
+    // CLDR plural rules, charts/supplemental/language_plural_rules.
+    #[test]
+    fn plural_categories_are_those_of_cldr() {
+        let polish = [
+            (0, "many"),
+            (1, "one"),
+            (2, "few"),
+            (5, "many"),
+            (12, "many"),
+            (22, "few"),
+            (101, "many"),
+            (112, "many"),
+            (104, "few"),
+        ];
+        for (n, category) in polish {
+            assert_eq!(plural_category(Lang::Pl, &n.to_string()), category, "{n}");
+        }
+        assert_eq!(plural_category(Lang::Pl, "1,5"), "other");
+        assert_eq!(plural_category(Lang::En, "1"), "one");
+        assert_eq!(plural_category(Lang::En, "1,001"), "other");
+    }
+
+    #[test]
+    fn numbers_are_grouped_as_each_language_does() {
+        assert_eq!(number(Lang::En, "995079.50"), "995,079.50");
+        assert_eq!(number(Lang::Pl, "995079.50"), "995\u{a0}079,50");
+        assert_eq!(number(Lang::Pl, "4921"), "4921");
+        assert_eq!(number(Lang::En, "7/3"), "7/3");
+        assert_eq!(number(Lang::En, "-1234"), "−1,234");
+    }
+}

@@ -1,0 +1,90 @@
+//! Blocks as one printable HTML page: no script, no network, pictures with their tables.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::blocks::{Align, Bars, Block, Table};
+use super::catalogue::Lang;
+
+/// The style of the page: quiet, readable, and fit for A4 paper.
+const STYLE: &str = "
+:root{color-scheme:light dark;--accent:#1f5c99;--muted:#8a97a5;--line:#d5dbe1;--note:#fff6dd;--ink:#1b2733;--paper:#fff}
+@media(prefers-color-scheme:dark){:root{--accent:#7fb6ea;--muted:#7a8896;--line:#3a4550;--note:#3a3214;--ink:#e8edf2;--paper:#141a20}}
+body{font:1rem/1.55 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:60rem;margin:2rem auto;padding:0 1rem}
+h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.2rem;margin-top:2.2rem}.lead{font-size:1.25rem;font-weight:600}
+.note{background:var(--note);border-inline-start:.3rem solid #c98a00;padding:.6rem 1rem}
+table{border-collapse:collapse;width:100%;margin:1rem 0}caption{text-align:start;font-weight:600;padding-block:.4rem}
+th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:start;vertical-align:top}
+.end{text-align:end;font-variant-numeric:tabular-nums}.wide{overflow-x:auto}svg{width:100%;height:auto;display:block}
+.bar{fill:var(--muted)}.won{fill:var(--accent)}svg text{fill:var(--ink);font:14px system-ui,sans-serif}
+@media print{body{margin:0;max-width:none}table,svg,.note{break-inside:avoid}:root{--ink:#000;--paper:#fff;--note:#fff}}
+";
+
+/// A whole page.
+pub fn page(title: &str, blocks: &[Block], lang: Lang) -> String {
+    html! {
+        (DOCTYPE)
+        html lang=(lang.word()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width,initial-scale=1";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main {
+                    h1 { (title) }
+                    @for block in blocks { (render(block)) }
+                }
+            }
+        }
+    }
+    .into_string()
+}
+
+fn render(block: &Block) -> Markup {
+    match block {
+        Block::Lead(sentence) => html! { p.lead { (sentence) } },
+        Block::Heading(sentence) => html! { h2 { (sentence) } },
+        Block::Para(sentence) => html! { p { (sentence) } },
+        Block::Note(sentence) => html! { p.note { (sentence) } },
+        Block::List(items) => html! { ol { @for item in items { li { (item) } } } },
+        Block::Table(table) => html! {
+            @if let Some(bars) = &table.bars { (picture(table, bars)) }
+            div.wide { (table_markup(table)) }
+        },
+    }
+}
+
+fn table_markup(table: &Table) -> Markup {
+    let class = |align: Align| if align == Align::End { "end" } else { "start" };
+    html! {
+        table {
+            @if !table.caption.is_empty() { caption { (table.caption) } }
+            thead { tr { @for (name, align) in &table.head { th scope="col" class=(class(*align)) { (name) } } } }
+            tbody {
+                @for row in &table.rows {
+                    tr { @for (cell, (_, align)) in row.iter().zip(&table.head) { td class=(class(*align)) { (cell) } } }
+                }
+            }
+        }
+    }
+}
+
+/// Horizontal bars; the winner is told by a mark as well as by colour. The table below holds the
+/// same numbers, so the picture is hidden from screen readers.
+fn picture(table: &Table, bars: &Bars) -> Markup {
+    let rows = bars.thousandths.len();
+    let height = rows * 28 + 8;
+    html! {
+        svg viewBox={ "0 0 800 " (height) } aria-hidden="true" focusable="false" {
+            @for (at, length) in bars.thousandths.iter().enumerate() {
+                @let won = bars.won.get(at).copied().unwrap_or_default();
+                @let label = table.rows.get(at).and_then(|row| row.first()).map_or("", String::as_str);
+                @let label = if won { format!("✓ {label}") } else { label.to_owned() };
+                @let short = label.chars().take(36).collect::<String>();
+                text x="0" y=(at * 28 + 20) { (short) }
+                rect class=(if won { "won" } else { "bar" }) x="290" y=(at * 28 + 6) width=(length / 2) height="18" rx="2" {}
+            }
+        }
+    }
+}
