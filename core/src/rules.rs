@@ -15,7 +15,9 @@ pub mod rated {}
 pub mod quadratic {}
 
 /// Projects with costs and a budget.
-pub mod budget {}
+pub mod budget {
+    pub mod greedy;
+}
 
 /// Panels of people by lot.
 pub mod sortition {}
@@ -26,6 +28,7 @@ pub static RULES: &[Entry] = &[
     // rated
     // quadratic
     // budget
+    Entry::of::<budget::greedy::Greedy>(),
     // sortition
 ];
 

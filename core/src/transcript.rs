@@ -95,7 +95,7 @@ pub enum Event {
     Skip {
         /// Which.
         project: OptionId,
-        /// Why: `does-not-fit`, `below-threshold`, `unaffordable`, `no-support`.
+        /// Why: `does-not-fit`, `after-stop`, `below-threshold`, `unaffordable`, `no-support`.
         reason: &'static str,
         /// Its cost, in the currency.
         cost: String,
