@@ -105,12 +105,19 @@ export interface RuleInfo {
   name: string;
   family: string;
   /** One sentence: what it does. */
-  summary: string;
+  doc: string;
+  /** Papers and statutes, with page or paragraph. */
+  citations: string[];
   /** The kind of input it counts. */
-  input: string;
-  needsSeed: boolean;
+  input: "contest" | "budget" | "pool";
+  /** Kinds of ballot it counts; empty for a rule on a pool. */
+  ballots: string[];
+  /** Whether papers that weigh other than one are counted. */
+  weights: "counted" | "refused";
+  seats: "one" | "many" | "none";
   /** How it decides ties where the caller says nothing. */
   ties: TieWord[];
+  needs_seed: boolean;
   params: {
     name: string;
     doc: string;

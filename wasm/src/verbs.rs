@@ -36,33 +36,10 @@ fn rules(asked: &Asked<'_>) -> Value {
     let wanted = RULES
         .iter()
         .filter(|entry| family.is_none_or(|family| entry.meta.family() == family));
-    let rows = wanted.map(|entry| {
-        let params = entry.specs().into_iter().map(|spec| {
-            let words = spec.words.iter().map(|(word, doc)| {
-                Value::object([("word", (*word).into()), ("doc", (*doc).into())])
-            });
-            Value::object([
-                ("name", spec.name.into()),
-                ("doc", spec.doc.trim().into()),
-                ("default", spec.default.into()),
-                ("expected", spec.expected.into()),
-                ("words", words.collect::<Vec<_>>().into()),
-            ])
-        });
-        let ties = entry.meta.ties.iter().map(|rule| rule.word().into());
-        Value::object([
-            ("id", entry.meta.id.into()),
-            ("revision", entry.meta.revision.into()),
-            ("name", entry.meta.name.into()),
-            ("family", entry.meta.family().into()),
-            ("summary", entry.meta.summary.into()),
-            ("input", entry.input.into()),
-            ("needsSeed", entry.meta.needs_seed.into()),
-            ("ties", ties.collect::<Vec<_>>().into()),
-            ("params", params.collect::<Vec<_>>().into()),
-        ])
-    });
-    rows.collect::<Vec<_>>().into()
+    wanted
+        .map(isonomia::rule::Entry::to_value)
+        .collect::<Vec<_>>()
+        .into()
 }
 
 /// Reads the files and lists what is wrong, what they hold and which rules can count it.

@@ -1,73 +1,38 @@
 //! What the project does, in one command: counts, a drawn panel, the demo page.
 
-use crate::run::{Done, cargo, line, root, run, say, target, wasm};
+use crate::run::{Done, cargo, root, run, say, target, wasm};
 use crate::{serve, setup, web};
 use std::process::Command;
 
-/// A sample and what is done with it.
-struct Shown {
-    title: &'static str,
-    /// Words of the `isonomia` command.
-    words: &'static [&'static str],
-}
-
-const SHOWN: &[Shown] = &[
-    Shown {
-        title: "A new name for a park: ranked ballots, one winner (instant runoff)",
-        words: &["count", "samples/park-name.blt", "--rule", "ranked/irv"],
-    },
-    Shown {
-        title: "Four seats in a council: ranked ballots, single transferable vote",
-        words: &[
-            "count",
-            "samples/council.blt",
-            "--rule",
-            "ranked/stv-scottish",
-        ],
-    },
-    Shown {
-        title: "A participatory budget, as its file declares: most votes first",
-        words: &["count", "samples/budget.pb"],
-    },
-    Shown {
-        title: "The same budget by the method of equal shares",
-        words: &[
-            "count",
-            "samples/budget.pb",
-            "--rule",
-            "budget/equal-shares",
-            "--set",
-            "completion=add1,utilitarian",
-        ],
-    },
-    Shown {
-        title: "A panel of 12, drawn by public dice from 120 volunteers",
-        words: &[
-            "draw",
-            "run",
-            "samples/panel/people.csv",
-            "--categories",
-            "samples/panel/categories.csv",
-            "--seats",
-            "12",
-            "--dice",
-            "3 5 1 6 2 4 4 1 6 3 2 5 5 6 1 2 3 3 4 6 1 5 2 4 6 1 3 5 2 6",
-            "--out",
-            "target/demo/panel-draw.json",
-        ],
-    },
-    Shown {
-        title: "Anyone checks that draw",
-        words: &[
-            "draw",
-            "verify",
-            "target/demo/panel-draw.json",
-            "--input",
-            "samples/panel/people.csv",
-            "--input",
-            "samples/panel/categories.csv",
-        ],
-    },
+/// Samples and what is done with them: a title, and the words of the `isonomia` command.
+const SHOWN: &[(&str, &str)] = &[
+    (
+        "A new name for a park: ranked ballots, one winner by instant runoff",
+        "count samples/park-name.blt --rule ranked/irv",
+    ),
+    (
+        "Four seats in a council: ranked ballots, single transferable vote",
+        "count samples/council.blt --rule ranked/stv-scottish",
+    ),
+    (
+        "A participatory budget, as its file declares: most votes first",
+        "count samples/budget.pb",
+    ),
+    (
+        "The same budget by the method of equal shares",
+        "count samples/budget.pb --rule budget/equal-shares --set completion=add1,utilitarian",
+    ),
+    (
+        "A panel of 12, drawn by dice from 120 volunteers",
+        "draw run samples/panel/people.csv --categories samples/panel/categories.csv --seats 12 \
+         --dice 351624416325561233461524613526415326142365144263 \
+         --out target/demo/panel-draw.json --overwrite",
+    ),
+    (
+        "Anyone checks that draw",
+        "draw verify target/demo/panel-draw.json --input samples/panel/people.csv \
+         --categories samples/panel/categories.csv",
+    ),
 ];
 
 /// Counts, draws, verifies, builds the page and serves it.
@@ -78,7 +43,7 @@ pub(crate) fn demo(args: &[String]) -> Done {
     run(cargo().args(["build", "--release", "--package", "isonomia-cli"]))?;
     let folder = root().join("target/demo");
     std::fs::create_dir_all(&folder).map_err(|why| format!("{}: {why}", folder.display()))?;
-    for Shown { title, words } in SHOWN {
+    for (title, words) in SHOWN {
         show(title, words)?;
     }
     web::build()?;
@@ -94,12 +59,13 @@ pub(crate) fn demo(args: &[String]) -> Done {
     Ok(())
 }
 
-fn show(title: &str, words: &[&str]) -> Done {
+fn show(title: &str, words: &str) -> Done {
     say(title);
-    let mut typed = Command::new("isonomia");
-    println!("$ {}\n", line(typed.args(words)));
+    println!("$ isonomia {words}\n");
     let program = target().join("release/isonomia");
-    run(Command::new(program).args(words).current_dir(root()))
+    run(Command::new(program)
+        .args(words.split_whitespace())
+        .current_dir(root()))
 }
 
 fn options(args: &[String]) -> Done<(bool, u16)> {
