@@ -1,7 +1,8 @@
 // The verbs, as typed functions over one thread's engine.
 
 import { call } from "./engine.js";
-import type { Audit, AuditRequest, CountRequest, DrawVerification, Report, RuleInfo, Validation, VerifyDrawRequest } from "./types.js";
+import { readPresentation } from "./presentation.js";
+import type { Audit, AuditRequest, CountRequest, DrawVerification, Presentation, Report, RuleInfo, Validation, VerifyDrawRequest } from "./types.js";
 import { pack } from "./wire.js";
 
 const run = (verb: string, request: object): string => {
@@ -17,6 +18,11 @@ export function count(request: CountRequest): Report {
 /** Counts, and returns the report as its canonical bytes: what is stored, hashed and published. */
 export function countText(request: CountRequest): string {
   return run("count", request);
+}
+
+/** Counts, and says the result: sentences and tables in the language asked for, a page to print. */
+export function present(request: CountRequest): Presentation {
+  return readPresentation(run("present", request));
 }
 
 /** Finds every defect of the given files, with line, column and hint. Never throws on bad input. */

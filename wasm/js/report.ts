@@ -74,3 +74,29 @@ export interface Report {
   /** Digest of the whole report but itself. */
   digest: string;
 }
+
+/** A part of a page about a report. */
+export type Block =
+  | { block: "lead" | "heading" | "para" | "note"; text: string }
+  | { block: "list"; items: string[] }
+  | {
+      block: "table";
+      caption: string;
+      head: { text: string; align: "start" | "end" }[];
+      rows: string[][];
+      /** Length of each row's bar in thousandths of the longest, and which rows won. */
+      bars?: number[];
+      won?: boolean[];
+    };
+
+/** A count, said to people. */
+export interface Presentation {
+  report: Report;
+  /** The report's canonical bytes: what is stored, hashed and published. */
+  reportText: string;
+  blocks: Block[];
+  /** The same as plain text, 80 columns wide. */
+  text: string;
+  /** The same as one HTML page to print, without script. */
+  html: string;
+}

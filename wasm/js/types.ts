@@ -75,6 +75,11 @@ export interface Validation {
     /** Id of the format, known by the content. */
     format: string;
     title: string;
+    /** What is on a ballot; null for a pool of people. */
+    ballot: "ranking" | "approval" | "score" | "allotment" | null;
+    options: { id: string; name: string; cost: string | null }[];
+    seats: number;
+    budget: string | null;
     /** All papers. `rejected` of them stand in `invalid`, by reason. */
     ballots: string;
     rejected: string;

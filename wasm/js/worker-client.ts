@@ -1,7 +1,8 @@
 // Talks to a worker, whichever way it was started.
 
 import { IsonomiaError } from "./error.js";
-import type { Audit, AuditRequest, CountRequest, DrawVerification, EngineInfo, Report, RuleInfo, Validation, VerifyDrawRequest } from "./types.js";
+import type { Audit, AuditRequest, CountRequest, DrawVerification, EngineInfo, Presentation, Report, RuleInfo, Validation, VerifyDrawRequest } from "./types.js";
+import { readPresentation } from "./presentation.js";
 import { pack } from "./wire.js";
 import type { Answer, Question } from "./worker.js";
 
@@ -15,6 +16,7 @@ export interface WorkerEngine {
   readonly info: EngineInfo;
   count(request: CountRequest, options?: WorkerCallOptions): Promise<Report>;
   countText(request: CountRequest, options?: WorkerCallOptions): Promise<string>;
+  present(request: CountRequest, options?: WorkerCallOptions): Promise<Presentation>;
   validate(request: CountRequest, options?: WorkerCallOptions): Promise<Validation>;
   audit(request: AuditRequest, options?: WorkerCallOptions): Promise<Audit>;
   verifyDraw(request: VerifyDrawRequest, options?: WorkerCallOptions): Promise<DrawVerification>;
@@ -96,6 +98,7 @@ export async function connect(start: () => Worker, source: string | undefined): 
     info,
     count: (request, options) => json(run("count", request, options)),
     countText: (request, options) => run("count", request, options),
+    present: async (request, options) => readPresentation(await run("present", request, options)),
     validate: (request, options) => json(run("validate", request, options)),
     audit: (request, options) => json(run("audit", request, options)),
     verifyDraw: (request, options) => json(run("verifyDraw", request, options)),

@@ -2,6 +2,7 @@
 
 use isonomia::formats::{LoadOptions, Loaded, Role, Source, load};
 use isonomia::json::{Value, parse};
+use isonomia::present::Lang;
 use isonomia::problem::{Diagnostics, Problem};
 use isonomia::report::SeedOrigin;
 use isonomia::run::Request;
@@ -59,6 +60,12 @@ impl<'a> Asked<'a> {
         self.json.get(key).and_then(Value::as_str)
     }
 
+    /// The language of sentences: English where none is asked for or it is not spoken.
+    pub(crate) fn lang(&self) -> Lang {
+        let word = self.text("lang").unwrap_or_default();
+        Lang::from_word(word).unwrap_or_default()
+    }
+
     /// A truth value of the request; false where it is not there.
     pub(crate) fn flag(&self, key: &str) -> bool {
         self.json.get(key).and_then(Value::as_bool) == Some(true)
@@ -89,10 +96,10 @@ impl<'a> Asked<'a> {
     }
 
     /// Reads the files into something that can be counted; what is wrong is in the diagnostics.
-    pub(crate) fn load(&self) -> Result<(Option<Loaded>, Diagnostics), Problem> {
+    pub(crate) fn load(&self) -> Result<(Option<Loaded>, Diagnostics), Vec<Problem>> {
         let options = LoadOptions {
             format: self.text("from").map(str::to_owned),
-            seats: self.seats()?,
+            seats: self.seats().map_err(|problem| vec![problem])?,
             read_as: self.text("readAs").map(str::to_owned),
         };
         let mut diagnostics = Diagnostics::default();
@@ -114,20 +121,22 @@ impl<'a> Asked<'a> {
     }
 
     /// What is to be counted and how; an unknown word is an error and never a default.
-    pub(crate) fn request(&self) -> Result<Request, Problem> {
+    pub(crate) fn request(&self) -> Result<Request, Vec<Problem>> {
         let seed = self.text("seed").map(|hex| {
             let seed = hex.parse().map_err(|_| {
-                Problem::error("request-seed")
-                    .path("/seed")
-                    .found(hex)
-                    .expected("64 hex digits")
+                vec![
+                    Problem::error("request-seed")
+                        .path("/seed")
+                        .found(hex)
+                        .expected("64 hex digits"),
+                ]
             })?;
-            Ok((seed, SeedOrigin::Operator))
+            Ok::<_, Vec<Problem>>((seed, SeedOrigin::Operator))
         });
         Ok(Request {
             rule: self.text("rule").map(str::to_owned),
             params: self.params(),
-            ties: self.ties()?,
+            ties: self.ties().map_err(|problem| vec![problem])?,
             given: lists(self.json.get("given")),
             seed: seed.transpose()?,
             proposals: None,

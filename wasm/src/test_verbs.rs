@@ -1,6 +1,7 @@
 //! Verbs of the tests alone, in a build that is never published.
 
 use crate::verbs::list;
+use isonomia::present::Lang;
 use isonomia::problem::Problem;
 use isonomia_tests::vectors::CHECKS;
 
@@ -10,7 +11,9 @@ pub(crate) fn run(verb: &str, bytes: &[u8]) -> Result<String, String> {
     let file = verb.strip_prefix("test/vectors/").unwrap_or(verb);
     let found = CHECKS.iter().find(|(name, _)| *name == file);
     let Some((_, check)) = found else {
-        return Err(list(&[Problem::error("verb-unknown").found(verb)]).canonical_string());
+        return Err(
+            list(&[Problem::error("verb-unknown").found(verb)], Lang::En).canonical_string(),
+        );
     };
     let text = std::str::from_utf8(bytes).map_err(|why| why.to_string())?;
     let report = check(text)?;

@@ -2,11 +2,17 @@
 
 use crate::request::Asked;
 use isonomia::audit::{AuditOptions, audit as replay};
+use isonomia::formats::Loaded;
+use isonomia::instance::Instance;
 use isonomia::json::Value;
+use isonomia::present::{self, Lang, Shown, TextStyle};
 use isonomia::problem::{Problem, Severity};
-use isonomia::report::ENGINE;
+use isonomia::report::{ENGINE, Report};
 use isonomia::rules::RULES;
 use isonomia::run::{Work, count as count_loaded, fitting};
+
+/// What a verb answers: JSON, or the problems that keep it from answering.
+type Answer = Result<Value, Vec<Problem>>;
 
 /// Finds the verb and runs it; the error is JSON, `{"problems": [...]}`.
 pub(crate) fn run(verb: &str, request: &str, bytes: &[u8]) -> Result<String, String> {
@@ -14,19 +20,22 @@ pub(crate) fn run(verb: &str, request: &str, bytes: &[u8]) -> Result<String, Str
     if verb.starts_with("test/") {
         return crate::test_verbs::run(verb, bytes);
     }
-    let answer = Asked::read(request, bytes)
-        .map_err(|problem| vec![problem])
-        .and_then(|asked| match verb {
-            "version" => Ok(Value::object([("version", ENGINE.into())])),
-            "rules" => Ok(rules(&asked)),
-            "validate" => validate(&asked).map_err(|problem| vec![problem]),
-            "count" => count(&asked),
-            "audit" => audit(&asked).map_err(|problem| vec![problem]),
-            _ => Err(vec![Problem::error("verb-unknown").found(verb)]),
-        });
+    let asked = match Asked::read(request, bytes) {
+        Ok(asked) => asked,
+        Err(problem) => return Err(list(&[problem], Lang::default()).canonical_string()),
+    };
+    let answer = match verb {
+        "version" => Ok(Value::object([("version", ENGINE.into())])),
+        "rules" => Ok(rules(&asked)),
+        "validate" => validate(&asked),
+        "count" => count(&asked),
+        "present" => present(&asked),
+        "audit" => audit(&asked),
+        _ => Err(vec![Problem::error("verb-unknown").found(verb)]),
+    };
     match answer {
         Ok(value) => Ok(value.canonical_string()),
-        Err(problems) => Err(list(&problems).canonical_string()),
+        Err(problems) => Err(list(&problems, asked.lang()).canonical_string()),
     }
 }
 
@@ -43,67 +52,122 @@ fn rules(asked: &Asked<'_>) -> Value {
 }
 
 /// Reads the files and lists what is wrong, what they hold and which rules can count it.
-fn validate(asked: &Asked<'_>) -> Result<Value, Problem> {
+fn validate(asked: &Asked<'_>) -> Answer {
     let (loaded, diagnostics) = asked.load()?;
     let valid = loaded.is_some() && !diagnostics.has_errors();
-    let input = loaded.map_or(Value::Null, |loaded| {
-        let fits = fitting(&loaded.instance).map(|entry| entry.meta.id.into());
-        let declared = loaded.declared.rule.as_ref();
-        let rejected = loaded.invalid.papers();
-        Value::object([
-            ("kind", loaded.instance.kind().into()),
-            ("format", loaded.format.into()),
-            ("title", loaded.declared.title.clone().into()),
-            ("ballots", loaded.papers.to_string().into()),
-            ("rejected", rejected.to_string().into()),
-            ("invalid", loaded.invalid.to_value(true)),
-            ("rules", fits.collect::<Vec<_>>().into()),
-            (
-                "declared",
-                declared.map_or(Value::Null, |declared| {
-                    let rule = declared.rule.as_deref();
-                    Value::object([
-                        ("word", declared.word.as_str().into()),
-                        ("rule", rule.map_or(Value::Null, Value::from)),
-                    ])
-                }),
-            ),
-        ])
-    });
-    let problems: Vec<Value> = diagnostics.problems().iter().map(told).collect();
     Ok(Value::object([
         ("valid", valid.into()),
-        ("problems", problems.into()),
-        ("input", input),
+        ("problems", told(diagnostics.problems(), asked.lang())),
+        ("input", loaded.as_ref().map_or(Value::Null, input)),
     ]))
 }
 
+/// What the files hold.
+fn input(loaded: &Loaded) -> Value {
+    let instance = &loaded.instance;
+    let text = |text: &str| Value::from(text);
+    let rules: Vec<Value> = fitting(instance)
+        .map(|entry| entry.meta.id.into())
+        .collect();
+    let declared = loaded.declared.rule.as_ref().map(|declared| {
+        let rule = declared.rule.as_deref().map_or(Value::Null, text);
+        Value::object([("word", text(&declared.word)), ("rule", rule)])
+    });
+    let ballot = instance.ballot_kind().map(|kind| text(kind.word()));
+    let budget = match instance {
+        Instance::Budget(budget) => budget.text(budget.budget).into(),
+        _ => Value::Null,
+    };
+    Value::object([
+        ("kind", text(instance.kind())),
+        ("format", text(loaded.format)),
+        ("title", text(&loaded.declared.title)),
+        ("ballot", ballot.unwrap_or(Value::Null)),
+        ("options", options(instance)),
+        ("seats", instance.seats().into()),
+        ("budget", budget),
+        ("ballots", loaded.papers.to_string().into()),
+        ("rejected", loaded.invalid.papers().to_string().into()),
+        ("invalid", loaded.invalid.to_value(true)),
+        ("rules", rules.into()),
+        ("declared", declared.unwrap_or(Value::Null)),
+    ])
+}
+
+/// Ids, names and costs of the options, in the order of the file.
+fn options(instance: &Instance) -> Value {
+    let Some(options) = instance.options() else {
+        return Value::Array(Vec::new());
+    };
+    let rows = options.all().map(|option| {
+        let cost = match instance {
+            Instance::Budget(budget) => budget.costs.get(option).map(|cost| budget.text(*cost)),
+            _ => None,
+        };
+        let name = Some(options.name(option)).filter(|name| !name.is_empty());
+        Value::object([
+            ("id", options.id(option).into()),
+            ("name", name.unwrap_or(options.id(option)).into()),
+            ("cost", cost.map_or(Value::Null, Value::from)),
+        ])
+    });
+    Value::Array(rows.collect())
+}
+
 /// Counts; the answer is the report.
-fn count(asked: &Asked<'_>) -> Result<Value, Vec<Problem>> {
-    let request = asked.request().map_err(|problem| vec![problem])?;
-    let (loaded, diagnostics) = asked.load().map_err(|problem| vec![problem])?;
+fn count(asked: &Asked<'_>) -> Answer {
+    let (loaded, report) = counted(asked)?;
+    Ok(report.to_value(&loaded.instance))
+}
+
+/// Counts and says it: sentences, tables, text and a page to print.
+fn present(asked: &Asked<'_>) -> Answer {
+    let (loaded, report) = counted(asked)?;
+    let (lang, title) = (asked.lang(), loaded.declared.title.as_str());
+    let instance = &loaded.instance;
+    let shown = Shown {
+        report: &report,
+        instance,
+        title,
+    };
+    let blocks = present::document(&shown, lang);
+    let text = present::text(&blocks, TextStyle::default());
+    Ok(Value::object([
+        // As text, since only these exact bytes can be kept, hashed and audited.
+        (
+            "report",
+            report.to_value(instance).canonical_string().into(),
+        ),
+        ("blocks", present::blocks_value(&blocks)),
+        ("text", text.into()),
+        ("html", present::page(title, &blocks, lang).into()),
+    ]))
+}
+
+fn counted(asked: &Asked<'_>) -> Result<(Loaded, Report), Vec<Problem>> {
+    let request = asked.request()?;
+    let (loaded, diagnostics) = asked.load()?;
     let loaded = match loaded {
         Some(loaded) if !diagnostics.has_errors() => loaded,
         _ => return Err(errors_first(diagnostics.into_problems())),
     };
     let report = count_loaded(&loaded, &diagnostics, &request, &mut Work::default())?;
-    Ok(report.to_value(&loaded.instance))
+    Ok((loaded, report))
 }
 
 /// Counts again and compares.
-fn audit(asked: &Asked<'_>) -> Result<Value, Problem> {
-    let report = asked
-        .file("report")
-        .ok_or_else(|| Problem::error("request-report").expected("the report to be audited"))?;
+fn audit(asked: &Asked<'_>) -> Answer {
+    let report = asked.file("report").ok_or_else(|| {
+        vec![Problem::error("request-report").expected("the report to be audited")]
+    })?;
     let options = AuditOptions {
         converted: asked.flag("converted"),
     };
     let verdict =
         asked.with_sources(|sources| replay(report.bytes, sources, options, &mut Work::default()));
-    let differences: Vec<Value> = verdict.differences.iter().map(told).collect();
     Ok(Value::object([
         ("same", verdict.same().into()),
-        ("differences", differences.into()),
+        ("differences", told(&verdict.differences, asked.lang())),
     ]))
 }
 
@@ -113,17 +177,20 @@ fn errors_first(mut problems: Vec<Problem>) -> Vec<Problem> {
     problems
 }
 
-/// A problem with its sentence.
-fn told(problem: &Problem) -> Value {
-    let mut value = problem.to_value();
-    if let Value::Object(map) = &mut value {
-        map.insert("message".to_owned(), problem.to_string().into());
-    }
-    value
+/// Problems with their sentences.
+fn told(problems: &[Problem], lang: Lang) -> Value {
+    let tell = |problem: &Problem| {
+        let mut value = problem.to_value();
+        if let Value::Object(map) = &mut value {
+            let sentence = present::problem_sentence(problem, lang);
+            map.insert("message".to_owned(), sentence.into());
+        }
+        value
+    };
+    Value::Array(problems.iter().map(tell).collect())
 }
 
-/// Problems as JS reads them.
-pub(crate) fn list(problems: &[Problem]) -> Value {
-    let told: Vec<Value> = problems.iter().map(told).collect();
-    Value::object([("problems", told.into())])
+/// Problems as JS reads them when they are thrown.
+pub(crate) fn list(problems: &[Problem], lang: Lang) -> Value {
+    Value::object([("problems", told(problems, lang))])
 }

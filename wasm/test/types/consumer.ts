@@ -1,5 +1,5 @@
 // What a user of the package writes: checked against the types that are published.
-import { IsonomiaError, audit, count, countText, ready, rules, validate, verifyDraw } from "isonomia";
+import { IsonomiaError, audit, count, countText, present, ready, rules, validate, verifyDraw } from "isonomia";
 import type { Outcome, Report } from "isonomia";
 import { ready as readyInline } from "isonomia/inline";
 import { createWorkerEngine } from "isonomia/worker";
@@ -16,7 +16,9 @@ export async function use(file: File): Promise<string> {
   const engine = await createWorkerEngine({ wasmUrl: "/static/core.wasm" });
   await engine.count({ files }, { signal: AbortSignal.timeout(10_000) });
   engine.close();
-  return [version, wasmSha256, verdict, winners(report.outcome).join(), rules()[0]?.params[0]?.default].join();
+  const { html, blocks, reportText } = present({ files, lang: "pl" });
+  const lead = blocks.find((block) => block.block === "lead")?.text;
+  return [html, lead, reportText, version, wasmSha256, verdict, winners(report.outcome).join(), rules()[0]?.params[0]?.default].join();
 }
 
 export function winners(outcome: Outcome): string[] {
