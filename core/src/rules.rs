@@ -6,7 +6,10 @@
 use crate::rule::Entry;
 
 /// Preference rankings.
-pub mod ranked {}
+pub mod ranked {
+    pub mod irv;
+    pub mod stv_scottish;
+}
 
 /// Approvals and scores.
 pub mod rated {}
@@ -22,9 +25,17 @@ pub mod budget {
 /// Panels of people by lot.
 pub mod sortition {}
 
+/// What several rules use.
+pub mod shared {
+    pub mod papers;
+    pub mod stages;
+}
+
 /// Every rule, by family, in the order in which lists show them.
 pub static RULES: &[Entry] = &[
     // ranked
+    Entry::of::<ranked::irv::Irv>(),
+    Entry::of::<ranked::stv_scottish::StvScottish>(),
     // rated
     // quadratic
     // budget

@@ -139,6 +139,12 @@ fn accepts(meta: &Meta, input: &str, instance: &Instance) -> Result<(), Problem>
     if instance.kind() != input {
         return Err(wrong_input(input, instance));
     }
+    if meta.seats == Seats::One && instance.seats() != 1 {
+        return Err(Problem::error("seats-not-accepted")
+            .path(meta.id)
+            .found(instance.seats().to_string())
+            .expected("1"));
+    }
     let Some(profile) = instance.profile() else {
         return Ok(());
     };
