@@ -26,7 +26,7 @@ test("amounts are exact where floats are not", () => {
 
 test("an issue names the options and the amounts at fault", () => {
   const options = [{ id: "p", cost: "100" }, { id: "q", cost: "250.50" }];
-  assert.deepEqual(ballotIssues(options, { budget: "300" }, ["p", "q"]), [{ code: "over-budget", found: "350.50", allowed: "300" }]);
+  assert.deepEqual(ballotIssues(options, { max_cost: "300" }, ["p", "q"]), [{ code: "over-budget", found: "350.50", allowed: "300" }]);
   assert.deepEqual(ballotIssues(options, {}, ["x", "x"]), [
     { code: "unknown-option", options: ["x"] },
     { code: "duplicate-option", options: ["x"] },

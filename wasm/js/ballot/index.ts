@@ -27,14 +27,14 @@ export interface BallotOption {
   cost?: string | number | null;
 }
 
-/** The limits of a ballot; what is absent is not limited. */
+/** The limits of a ballot, in the words of `isonomia/election/1`; what is absent is not limited. */
 export interface Limits {
   /** Fewest options on a ballot. */
-  min?: number | null;
+  min_length?: number | null;
   /** Most options on a ballot. */
-  max?: number | null;
+  max_length?: number | null;
   /** The most that the chosen options may cost together. */
-  budget?: string | number | null;
+  max_cost?: string | number | null;
 }
 
 /**
@@ -42,7 +42,7 @@ export interface Limits {
  * fixed order; empty when the ballot is valid.
  *
  * The list is a ranking (best first) or a set: the same checks hold for both.
- * An empty list is blank rather than invalid, unless `min` asks for more.
+ * An empty list is blank rather than invalid, unless `min_length` asks for more.
  */
 export function ballotIssues(options: readonly BallotOption[], limits: Limits, chosen: readonly string[]): Issue[] {
   const known = new Set(options.map((option) => option.id));
@@ -51,13 +51,13 @@ export function ballotIssues(options: readonly BallotOption[], limits: Limits, c
   if (strangers.length) issues.push({ code: "unknown-option", options: unique(strangers) });
   const doubles = chosen.filter((id, index) => chosen.indexOf(id) < index);
   if (doubles.length) issues.push({ code: "duplicate-option", options: unique(doubles) });
-  if (limits.min != null && chosen.length < limits.min) {
-    issues.push({ code: "too-short", found: String(chosen.length), allowed: String(limits.min) });
+  if (limits.max_length != null && chosen.length > limits.max_length) {
+    issues.push({ code: "too-long", found: String(chosen.length), allowed: String(limits.max_length) });
   }
-  if (limits.max != null && chosen.length > limits.max) {
-    issues.push({ code: "too-long", found: String(chosen.length), allowed: String(limits.max) });
+  if (limits.min_length != null && chosen.length < limits.min_length) {
+    issues.push({ code: "too-short", found: String(chosen.length), allowed: String(limits.min_length) });
   }
-  const budget = parseAmount(limits.budget);
+  const budget = parseAmount(limits.max_cost);
   if (budget) {
     const spent = totalCost(options, chosen);
     if (exceeds(spent, budget)) {

@@ -56,11 +56,11 @@ export class IsonomiaBudget extends BallotElement {
 
   protected limits(): Limits {
     const budget = this.mode === "knapsack" ? this.getAttribute("budget") : null;
-    return { min: this.numberAttribute("min"), max: this.numberAttribute("max"), budget };
+    return { min_length: this.numberAttribute("min"), max_length: this.numberAttribute("max"), max_cost: budget };
   }
 
   protected hints(): string[] {
-    const { min, max, budget } = this.limits();
+    const { min_length: min, max_length: max, max_cost: budget } = this.limits();
     return [
       this.text("hint"),
       ...(budget ? [this.text("hint.budget", { budget: this.money(String(budget)) })] : []),
@@ -70,7 +70,7 @@ export class IsonomiaBudget extends BallotElement {
   }
 
   protected remaining(): string | null {
-    const { max } = this.limits();
+    const { max_length: max } = this.limits();
     const left = this.leftAmount();
     if (left) return amountText(left);
     return max == null ? null : String(max - this.chosen.length);
@@ -104,7 +104,7 @@ export class IsonomiaBudget extends BallotElement {
   }
 
   private showBar(): void {
-    const { max, budget } = this.limits();
+    const { max_length: max, max_cost: budget } = this.limits();
     const left = this.leftAmount();
     const over = left !== null && exceeds(ZERO, left);
     this.mark("overspent", over);
@@ -177,7 +177,7 @@ export class IsonomiaBudget extends BallotElement {
 
   /** Why an option cannot be added now; empty when it can. */
   private refusal(option: FoundOption, how: "short" | "said"): string {
-    const { max } = this.limits();
+    const { max_length: max } = this.limits();
     if (max != null && this.chosen.length >= max) {
       return how === "short" ? this.text("full") : this.text("full.said", { n: max });
     }
@@ -195,7 +195,7 @@ export class IsonomiaBudget extends BallotElement {
   }
 
   private leftAmount(): Amount | null {
-    const budget = parseAmount(this.limits().budget);
+    const budget = parseAmount(this.limits().max_cost);
     return budget && subtract(budget, totalCost(this.costs(), this.chosen));
   }
 

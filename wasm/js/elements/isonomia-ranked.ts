@@ -60,11 +60,11 @@ export class IsonomiaRanked extends BallotElement {
   }
 
   protected limits(): Limits {
-    return { min: this.numberAttribute("min-ranks"), max: this.numberAttribute("max-ranks") };
+    return { min_length: this.numberAttribute("min-ranks"), max_length: this.numberAttribute("max-ranks") };
   }
 
   protected hints(): string[] {
-    const { min, max } = this.limits();
+    const { min_length: min, max_length: max } = this.limits();
     return [
       this.text("hint"),
       ...(max != null && max < this.found.length ? [this.text("hint.max", { n: max })] : []),
@@ -160,7 +160,7 @@ export class IsonomiaRanked extends BallotElement {
   }
 
   private places(): number {
-    return this.limits().max ?? this.found.length;
+    return this.limits().max_length ?? this.found.length;
   }
 
   private leftText(): string {
