@@ -18,7 +18,7 @@ const TYPES = {
 
 /** What a strict site sends: no inline script, no inline style, and no WASM unless asked for. */
 export const STRICT = "default-src 'self'";
-export const WITH_ENGINE = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+export const WITH_ENGINE = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:";
 
 /** Serves `dist`, and the pages of this folder under `/pages/`. */
 function serve() {
