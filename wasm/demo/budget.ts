@@ -2,12 +2,12 @@
 import type { IsonomiaBudget } from "../js/elements/isonomia-budget.js";
 import { byId, h } from "./dom.js";
 import { budgetElection } from "./election.js";
-import { type Counted, asError, count } from "./engine.js";
+import { asError, count, isCounted } from "./engine.js";
 import { errorBanner } from "./errors.js";
 import { lang, listed, onLanguage, percent, t } from "./language.js";
-import { isCounted } from "./park.js";
 import { type Info, winners } from "./report.js";
 import { facts, keepButton, showResult } from "./result.js";
+import { story } from "./story.js";
 import { BUDGET, PROJECTS, type Paper, budgetPapers, projectOptions } from "./town.js";
 
 const WAYS = [
@@ -20,7 +20,7 @@ export function startBudget(): void {
   const form = byId<HTMLFormElement>("budget-form");
   const cast: Paper[] = [];
   const box = budgetPapers();
-  let counted: (Counted | unknown)[] = [];
+  let counted: unknown[] = [];
   let turn = 0;
 
   const papers = (): Paper[] => [...box, ...cast];
@@ -28,7 +28,7 @@ export function startBudget(): void {
   async function recount(): Promise<void> {
     const mine = ++turn;
     const ask = ({ rule }: (typeof WAYS)[number]): Promise<unknown> =>
-      count({ election: budgetElection(t("budget.title"), projectOptions("pl"), BUDGET, papers(), rule) }).catch((error: unknown) => error);
+      count({ election: budgetElection(t("budget.title"), projectOptions(lang()), BUDGET, papers(), rule) }).catch((error: unknown) => error);
     const results = await Promise.all(WAYS.map(ask));
     if (mine !== turn) return;
     counted = results;
@@ -59,7 +59,7 @@ export function startBudget(): void {
       byId(place).replaceChildren(
         ...(sentence ? [sentence] : []),
         h("p", {}, t("budget.reached", { share: percent(reached / papers().length) })),
-        ...rest, facts(result.report), keepButton(result.text, file),
+        ...rest, story(result.blocks), facts(result.report), keepButton(result.reportText, file),
       );
     });
   }
@@ -90,6 +90,6 @@ export function startBudget(): void {
   onLanguage(() => {
     ballot.options = projectOptions(lang());
     showResults();
+    void recount();
   });
-  void recount();
 }

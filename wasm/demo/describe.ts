@@ -1,6 +1,7 @@
 /** What a file holds besides its result: names, costs, and the rules that can count it. */
 import type { Given } from "./drop.js";
 import { engine } from "./engine.js";
+import { lang } from "./language.js";
 import { type Info, NO_INFO } from "./report.js";
 
 export interface Description {
@@ -11,7 +12,9 @@ export interface Description {
 
 /** Asks the engine; a file that cannot be read has no description. */
 export async function describe(files: readonly Given[]): Promise<Description> {
-  void files;
-  void engine;
-  return { info: NO_INFO, rules: [] };
+  const { input } = await (await engine()).validate({ files, lang: lang() }).catch(() => ({ input: null }));
+  if (!input) return { info: NO_INFO, rules: [] };
+  const names = new Map(input.options.map(({ id, name }) => [id, name || id]));
+  const costs = new Map(input.options.flatMap(({ id, cost }) => (cost === null ? [] : [[id, cost] as const])));
+  return { info: { ...NO_INFO, names, costs, budget: input.budget, currency: null }, rules: input.rules };
 }

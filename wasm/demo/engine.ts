@@ -1,5 +1,6 @@
 /** The engine in its worker, started when the first count is asked for. */
-import { type CountRequest, IsonomiaError, type Report, type WorkerEngine, createWorkerEngine } from "isonomia/worker";
+import { type CountRequest, IsonomiaError, type Presentation, type WorkerEngine, createWorkerEngine } from "isonomia/worker";
+import { lang } from "./language.js";
 
 let starting: Promise<WorkerEngine> | undefined;
 
@@ -12,16 +13,13 @@ export function engine(): Promise<WorkerEngine> {
   return starting;
 }
 
-/** A count: the report, and its exact text for those who keep it. */
-export interface Counted {
-  report: Report;
-  text: string;
+/** Counts, and has the engine say the result in the language of the page. */
+export async function count(request: CountRequest): Promise<Presentation> {
+  return (await engine()).present({ ...request, lang: lang() });
 }
 
-export async function count(request: CountRequest): Promise<Counted> {
-  const text = await (await engine()).countText(request);
-  return { text, report: JSON.parse(text) as Report };
-}
+/** Whether a count came to a result, or ended in something thrown. */
+export const isCounted = (result: unknown): result is Presentation => typeof (result as Presentation | undefined)?.reportText === "string";
 
 /** Whatever was thrown, as the one kind of error that the page shows. */
 export function asError(thrown: unknown): IsonomiaError {

@@ -1,24 +1,24 @@
 /** Counting a file from the visitor's disk, and checking a report against its ballots. */
-import type { Audit, Problem, RuleInfo } from "isonomia/worker";
+import type { Audit, RuleInfo } from "isonomia/worker";
 import budgetFile from "../../samples/budget.pb";
 import councilFile from "../../samples/council.blt";
 import parkFile from "../../samples/park-name.blt";
 import { describe } from "./describe.js";
 import { byId, h } from "./dom.js";
 import { type Given, dropZone, utf8 } from "./drop.js";
-import { type Counted, asError, count, engine } from "./engine.js";
-import { errorBanner } from "./errors.js";
+import { asError, count, engine, isCounted } from "./engine.js";
+import { errorBanner, problemList } from "./errors.js";
 import { lang, onLanguage, t } from "./language.js";
-import { isCounted } from "./park.js";
 import { type Info, NO_INFO } from "./report.js";
 import { facts, invalidBanner, keepButton, officialBanner, showResult } from "./result.js";
+import { story } from "./story.js";
 
 const SAMPLES: Record<string, string> = { "budget.pb": budgetFile, "council.blt": councilFile, "park-name.blt": parkFile };
 
 export function startFile(): void {
   let files: Given[] = [];
   let rule = "";
-  let counted: Counted | unknown;
+  let counted: unknown;
   let info: Info = NO_INFO;
   let fitting: string[] = [];
   let turn = 0;
@@ -26,7 +26,7 @@ export function startFile(): void {
   async function recount(): Promise<void> {
     const mine = ++turn;
     byId("file-status").textContent = t("working", { name: files.map(({ name }) => name).join(", ") });
-    const result: unknown = await count({ files, lang: lang(), ...(rule ? { rule: rule as RuleInfo["id"] } : {}) }).catch((error: unknown) => error);
+    const result: unknown = await count({ files, ...(rule ? { rule: rule as RuleInfo["id"] } : {}) }).catch((error: unknown) => error);
     const about = await describe(files);
     if (mine !== turn) return;
     counted = result;
@@ -51,11 +51,11 @@ export function startFile(): void {
       place.replaceChildren(errorBanner(error), ...(fitting.length ? [ruleChoice()] : []));
       return;
     }
-    const { report, text } = counted;
+    const { report, reportText, blocks } = counted;
     byId("file-status").textContent = t("file.done", { name: names });
     const around = [officialBanner(report, info), invalidBanner(report)].filter((node) => node !== null);
     const [sentence, ...rest] = showResult(report, info);
-    place.replaceChildren(...(sentence ? [sentence] : []), ...around, ...(fitting.length > 1 ? [ruleChoice(report.rule)] : []), ...rest, facts(report), keepButton(text, `${names}.report.json`));
+    place.replaceChildren(...(sentence ? [sentence] : []), ...around, ...(fitting.length > 1 ? [ruleChoice(report.rule)] : []), ...rest, story(blocks), facts(report), keepButton(reportText, `${names}.report.json`));
   }
 
   function ruleChoice(now = ""): HTMLElement {
@@ -76,9 +76,8 @@ export function startFile(): void {
     button.addEventListener("click", () => take([{ name, bytes: utf8(SAMPLES[name] ?? "") }]));
   }
   onLanguage(() => {
-    show();
-    // The engine's sentences come in one language each.
-    if (counted !== undefined && !isCounted(counted)) void recount();
+    // The engine's sentences come in one language at a time.
+    if (counted !== undefined) void recount();
   });
 }
 
@@ -130,17 +129,5 @@ export function startAudit(): void {
 
 function auditBanner(audit: Audit): HTMLElement {
   if (audit.same) return h("div", { class: "banner good" }, h("strong", {}, t("audit.same")), h("p", {}, t("audit.same.p")));
-  const { difference } = audit as Audit & { problems?: Problem[] };
-  return h(
-    "div",
-    { class: "banner bad" },
-    h("strong", {}, t("audit.differs")),
-    difference && h("p", {}, t("audit.first", { path: difference.path })),
-    difference && h("ul", {}, h("li", {}, t("audit.reported", { text: shorten(difference.reported) })), h("li", {}, t("audit.recounted", { text: shorten(difference.recounted) }))),
-  );
+  return h("div", { class: "banner bad" }, h("strong", {}, t("audit.differs")), problemList(audit.differences));
 }
-
-const shorten = (text: unknown): string => {
-  const plain = typeof text === "string" ? text : JSON.stringify(text) ?? "";
-  return plain.length > 160 ? `${plain.slice(0, 160)}…` : plain;
-};

@@ -2,11 +2,12 @@
 import type { IsonomiaRanked } from "../js/elements/isonomia-ranked.js";
 import { byId, h } from "./dom.js";
 import { rankedElection } from "./election.js";
-import { type Counted, asError, count } from "./engine.js";
+import { asError, count, isCounted } from "./engine.js";
 import { errorBanner } from "./errors.js";
 import { onLanguage, t } from "./language.js";
 import { type Info, NO_INFO } from "./report.js";
 import { facts, keepButton, showResult } from "./result.js";
+import { story } from "./story.js";
 import { PARKS, type Paper, parkBox } from "./town.js";
 
 const INFO: Info = { ...NO_INFO, names: new Map(PARKS.map(({ value, label }) => [value, label])) };
@@ -16,7 +17,7 @@ export function startPark(): void {
   const form = byId<HTMLFormElement>("park-form");
   const cast: Paper[] = [];
   const box = parkBox();
-  let counted: Counted | unknown;
+  let counted: unknown;
   let turn = 0;
   ballot.options = PARKS;
 
@@ -36,8 +37,8 @@ export function startPark(): void {
     const place = byId("park-result");
     if (counted === undefined) return;
     if (!isCounted(counted)) return place.replaceChildren(errorBanner(asError(counted)));
-    const { report, text } = counted;
-    place.replaceChildren(...showResult(report, INFO), facts(report), keepButton(text, "lipowo-park.report.json"));
+    const { report, reportText, blocks } = counted;
+    place.replaceChildren(...showResult(report, INFO), story(blocks), facts(report), keepButton(reportText, "lipowo-park.report.json"));
   }
 
   function showReceipt(): void {
@@ -64,8 +65,8 @@ export function startPark(): void {
     show();
   });
   byId("park-rule").addEventListener("change", () => void recount());
-  onLanguage(show);
-  void recount();
+  onLanguage(() => {
+    show();
+    void recount();
+  });
 }
-
-export const isCounted = (result: unknown): result is Counted => typeof (result as Counted | undefined)?.text === "string";

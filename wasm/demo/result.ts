@@ -230,7 +230,7 @@ function members(ids: readonly string[]): HTMLElement {
 
 /** The official result in the file, and whether this count agrees. */
 export function officialBanner(report: Report, info: Info): HTMLElement | null {
-  const official = (report as unknown as { official?: { agrees: boolean; only_official: string[]; only_here: string[] } }).official;
+  const { official } = report;
   if (!official) return null;
   if (official.agrees) return h("p", { class: "banner good" }, h("strong", {}, t("official.same")));
   const names = (ids: string[]): string => listed(ids.map((id) => nameOf(info, id)));
@@ -244,13 +244,13 @@ export function officialBanner(report: Report, info: Info): HTMLElement | null {
 
 /** Papers that could not be counted, by reason. */
 export function invalidBanner(report: Report): HTMLElement | null {
-  const groups = report.invalid as unknown as { code: string; count?: string | number; lines?: number[] }[];
+  const groups = report.invalid;
   if (groups.length === 0) return null;
   return h(
     "div",
     { class: "banner doubt" },
     h("strong", {}, t("invalid.h")),
-    h("ul", {}, ...groups.map(({ code, count, lines = [] }) => h("li", {}, t("invalid.row", { n: Number(count ?? lines.length), reason: reasonOf(code) }), lines.length > 0 && h("span", { class: "hint" }, ` ${t("invalid.lines", { lines: lines.slice(0, 12).join(", ") + (lines.length > 12 ? "…" : "") })}`)))),
+    h("ul", {}, ...groups.map(({ code, papers, lines }) => h("li", {}, t("invalid.row", { n: Number(papers), reason: reasonOf(code) }), lines.length > 0 && h("span", { class: "hint" }, ` ${t("invalid.lines", { lines: lines.slice(0, 12).join(", ") + (lines.length > 12 ? "…" : "") })}`)))),
   );
 }
 

@@ -1,0 +1,33 @@
+/** The engine's own account of a count, the same words as in the terminal and in print. */
+import type { Block } from "isonomia/worker";
+import { h } from "./dom.js";
+import { t } from "./language.js";
+
+/** The account in a fold; what stands above it on the page (the lead) is left out. */
+export function story(blocks: readonly Block[]): HTMLElement {
+  return h("details", { class: "story" }, h("summary", {}, t("story")), h("div", {}, ...blocks.filter(({ block }) => block !== "lead").map(shown)));
+}
+
+function shown(block: Block): HTMLElement {
+  switch (block.block) {
+    case "heading": return h("h3", {}, block.text);
+    case "list": return h("ol", {}, ...block.items.map((item) => h("li", {}, item)));
+    case "table": return table(block);
+    default: return h("p", {}, block.text);
+  }
+}
+
+function table({ caption, head, rows }: Extract<Block, { block: "table" }>): HTMLElement {
+  const side = (at: number): string | false => head[at]?.align === "start" && "left";
+  return h(
+    "div",
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": caption },
+    h(
+      "table",
+      {},
+      h("caption", {}, caption),
+      h("thead", {}, h("tr", {}, ...head.map(({ text }, at) => h("th", { scope: "col", class: side(at) }, text)))),
+      h("tbody", {}, ...rows.map((row) => h("tr", {}, ...row.map((cell, at) => h("td", { class: side(at) }, cell))))),
+    ),
+  );
+}
