@@ -42,7 +42,7 @@ export class IsonomiaError extends Error {
     this.line = problem.line;
     this.column = problem.column;
     this.path = problem.path;
-    this.hint = problem.hint;
+    this.hint = problem.hint ?? problem.expected;
     this.problems = options?.problems ?? [{ severity: "error", ...problem }];
   }
 

@@ -7,7 +7,7 @@ import { pack } from "./wire.js";
 import type { Answer, Question } from "./worker.js";
 
 export interface WorkerCallOptions {
-  /** Stops the count: the worker is ended and a new one takes its place. */
+  /** Stops this call; others that are under way go on. */
   signal?: AbortSignal;
 }
 
@@ -26,6 +26,7 @@ export interface WorkerEngine {
 }
 
 interface Waiting {
+  question: Question;
   resolve(text: string): void;
   reject(error: IsonomiaError): void;
 }
@@ -69,21 +70,30 @@ export async function connect(start: () => Worker, source: string | undefined): 
       if (signal?.aborted) return reject(aborted());
       const id = next++;
       const stop = (): void => {
-        // WASM cannot be interrupted from outside: only ending its thread stops it.
-        worker.terminate();
-        refuseAll(aborted);
-        worker = launch();
-        worker.postMessage({ id: -1, ...opening(source) });
+        const stopped = waiting.get(id);
+        waiting.delete(id);
+        restart();
+        stopped?.reject(aborted());
       };
       signal?.addEventListener("abort", stop, { once: true });
       const settled = (): void => signal?.removeEventListener("abort", stop);
+      const asked = { ...question, id };
       waiting.set(id, {
+        question: asked,
         resolve: (text) => (settled(), resolve(text)),
         reject: (error) => (settled(), reject(error)),
       });
       // Bytes are copied, not moved: the caller's file stays usable.
-      worker.postMessage({ ...question, id });
+      worker.postMessage(asked);
     });
+  }
+
+  /** WASM cannot be interrupted from outside: only ending its thread stops it. The rest is asked again. */
+  function restart(): void {
+    worker.terminate();
+    worker = launch();
+    worker.postMessage({ ...opening(source), id: -1 });
+    for (const { question } of waiting.values()) worker.postMessage(question);
   }
 
   const run = (verb: string, request: object, options?: WorkerCallOptions): Promise<string> =>

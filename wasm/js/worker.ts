@@ -23,7 +23,7 @@ export interface WorkerOptions {
 /** Starts the worker and loads its engine. */
 export function createWorkerEngine(options: WorkerOptions = {}): Promise<WorkerEngine> {
   const url = options.workerUrl ?? new URL("./worker-module.js", import.meta.url);
-  return connect(() => new Worker(url, { type: "module" }), options.wasmUrl && new URL(options.wasmUrl, document.baseURI).href);
+  return connect(() => new Worker(url, { type: "module" }), options.wasmUrl && new URL(options.wasmUrl, globalThis.document?.baseURI ?? globalThis.location?.href).href);
 }
 
 /** @internal */
