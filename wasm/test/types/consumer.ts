@@ -17,7 +17,7 @@ export async function use(file: File): Promise<string> {
   await engine.count({ files }, { signal: AbortSignal.timeout(10_000) });
   engine.close();
   const { html, blocks, reportText } = present({ files, lang: "pl" });
-  const lead = blocks.find((block) => block.block === "lead")?.text;
+  const lead = blocks.flatMap((block) => (block.block === "lead" ? [block.text] : []))[0];
   return [html, lead, reportText, version, wasmSha256, verdict, winners(report.outcome).join(), rules()[0]?.params[0]?.default].join();
 }
 
