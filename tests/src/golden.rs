@@ -1,13 +1,7 @@
 //! Files in the repository that the code writes: compared in tests, rewritten by
 //! `cargo xtask bless`.
 
-use std::path::{Path, PathBuf};
-
-/// The top folder of the repository.
-pub fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_owned()
-}
+use crate::files::root;
 
 /// Whether this run writes instead of comparing (`ISONOMIA_BLESS` is set).
 pub fn blessing() -> bool {

@@ -54,9 +54,8 @@ fn rules(asked: &Asked<'_>) -> Value {
 /// Reads the files and lists what is wrong, what they hold and which rules can count it.
 fn validate(asked: &Asked<'_>) -> Answer {
     let (loaded, diagnostics) = asked.load()?;
-    let valid = loaded.is_some() && !diagnostics.has_errors();
     Ok(Value::object([
-        ("valid", valid.into()),
+        ("valid", loaded.is_some().into()),
         ("problems", told(diagnostics.problems(), asked.lang())),
         ("input", loaded.as_ref().map_or(Value::Null, input)),
     ]))
@@ -147,9 +146,8 @@ fn present(asked: &Asked<'_>) -> Answer {
 fn counted(asked: &Asked<'_>) -> Result<(Loaded, Report), Vec<Problem>> {
     let request = asked.request()?;
     let (loaded, diagnostics) = asked.load()?;
-    let loaded = match loaded {
-        Some(loaded) if !diagnostics.has_errors() => loaded,
-        _ => return Err(errors_first(diagnostics.into_problems())),
+    let Some(loaded) = loaded else {
+        return Err(errors_first(diagnostics.into_problems()));
     };
     let report = count_loaded(&loaded, &diagnostics, &request, &mut Work::default())?;
     Ok((loaded, report))

@@ -1,6 +1,6 @@
 //! All tests, each part even if an earlier one failed, and one line that sums them up.
 
-use crate::run::{Done, cargo, line, root, run_status, say, wasm};
+use crate::run::{Done, cargo, command, line, output, root, run_status, say, target, wasm, write};
 use crate::{setup, web};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -41,6 +41,9 @@ pub(crate) fn test() -> Done {
             return tally.close();
         }
     };
+    if let Err(why) = corpus(&test_engine) {
+        tally.broken.push(why);
+    }
     tally.node("WASM in Node", "test", &test_engine);
     if setup::chromium() {
         tally.node("browser", "e2e", &test_engine);
@@ -49,6 +52,15 @@ pub(crate) fn test() -> Done {
         tally.skipped += 1;
     }
     tally.close()
+}
+
+/// The cases with their native answers, for the runner in Node. `cargo test` has just built the
+/// program that writes them.
+fn corpus(folder: &Path) -> Done {
+    let program = target().join("debug/corpus");
+    let cases = output(&mut command(&program.to_string_lossy()))
+        .ok_or("tests/src/bin/corpus.rs cannot read the cases")?;
+    write(&folder.join("corpus.json"), cases.as_bytes())
 }
 
 impl Tally {
@@ -85,17 +97,16 @@ impl Tally {
             println!("there are none in {}", folder.display());
             return;
         }
-        let mut command = crate::run::command("node");
-        command
-            .args(["--test", "--test-reporter=spec"])
+        let mut node = command("node");
+        node.args(["--test", "--test-reporter=spec"])
             .args(files)
             .current_dir(wasm())
             .env("ISONOMIA_WASM_TEST", test_engine)
             .env("FORCE_COLOR", "0");
         if let Some(chromium) = setup::find_chromium() {
-            command.env("CHROMIUM", chromium);
+            node.env("CHROMIUM", chromium);
         }
-        self.part(name, &mut command);
+        self.part(name, &mut node);
     }
 
     /// Adds up the summary lines of cargo and of node.
