@@ -29,5 +29,6 @@ pub mod report;
 pub mod rule;
 pub mod rules;
 pub mod run;
+pub mod synth;
 pub mod tie;
 pub mod transcript;

@@ -32,7 +32,7 @@ pub struct FeatureValue {
 /// Volunteers with their features, quotas, and the size of the panel.
 ///
 /// People stand in byte order of their ids, so the order of rows in a file changes nothing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Pool {
     people: Lookup,
     features: IdVec<FeatureId, Feature>,
