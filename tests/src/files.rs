@@ -61,3 +61,19 @@ pub fn corpus() -> Result<Vec<(String, Vec<Case>)>, String> {
     }
     Ok(corpus)
 }
+
+/// Loads bytes of any format known by content; `None` when they cannot be counted.
+pub fn load_bytes(bytes: &[u8]) -> Option<isonomia::formats::Loaded> {
+    use isonomia::formats::{LoadOptions, Role, Source, load};
+    let mut reader = bytes;
+    let mut sources = [Source {
+        name: "file".to_owned(),
+        role: Role::Main,
+        reader: &mut reader,
+    }];
+    load(
+        &mut sources,
+        &LoadOptions::default(),
+        &mut isonomia::problem::Diagnostics::default(),
+    )
+}
