@@ -116,10 +116,11 @@ impl Rule for StvScottish {
             stv.elect_at_quota(cx);
             // Rule 52: where the candidates left do not outnumber the places left they are
             // elected, and no further transfer is made.
-            if stv.unfilled() >= len32(stv.continuing().count()) {
+            let last = len32(stv.continuing().count()) <= stv.unfilled();
+            if last {
                 stv.elect_remaining(cx);
             }
-            if stv.unfilled() == 0 {
+            if last || stv.unfilled() == 0 {
                 let elected = stv.elected;
                 return Ok(Outcome::Elected { elected });
             }
@@ -171,8 +172,8 @@ impl<'a> Stv<'a> {
             .map(|option| !options.is_withdrawn(option))
             .collect();
         let papers = Papers::deal(&contest.profile, CONSECUTIVE, &continuing, PLACES.one())?;
-        for class in &papers.unusable {
-            cx.reject(*class, "no-first-preference", Vec::new());
+        for class in papers.unusable.iter().map(|id| contest.profile.class(*id)) {
+            cx.reject(class.id, "no-first-preference", Vec::new());
         }
         let valid = papers.votes.values().sum();
         Ok(Self {
