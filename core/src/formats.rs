@@ -1,17 +1,133 @@
 //! Formats: bytes to a [`Document`] that loses nothing, and to an instance that can be counted.
 //!
-//! One format, one file. Readers get bytes, never text: a string has already lost its byte order
-//! mark and its broken bytes. A reader reports every defect it finds with line and column and
-//! never panics; what it cannot count it lists. The core opens no file: the caller hands over
-//! readers, the command from disk, the web from what a visitor dropped.
+//! One format, one file, one row of [`FORMATS`]. Readers get bytes, never text: a string has
+//! already lost its byte order mark and its broken bytes. A reader reports every defect it finds
+//! with line and column and never panics; what it cannot count it lists. The core opens no file:
+//! the caller hands over readers, the command from disk, the web from what a visitor dropped.
+//!
+//! ```
+//! use isonomia::formats::{LoadOptions, Role, Source, load};
+//! use isonomia::problem::Diagnostics;
+//!
+//! let mut bytes: &[u8] = b"META
+//! key;value
+//! budget;100
+//! vote_type;approval
+//! rule;greedy
+//! PROJECTS
+//! project_id;cost
+//! park;60
+//! VOTES
+//! voter_id;vote
+//! 1;park
+//! ";
+//! let source = Source { name: "town.pb".into(), role: Role::Main, reader: &mut bytes };
+//! let mut diagnostics = Diagnostics::default();
+//! let loaded = load(&mut [source], &LoadOptions::default(), &mut diagnostics).unwrap();
+//! assert_eq!((loaded.format, loaded.papers), ("pb", 1));
+//! assert_eq!(loaded.declared.rule.unwrap().rule.as_deref(), Some("budget/greedy"));
+//! ```
 
-use std::io::BufRead;
+mod convert;
+mod document;
+mod lines;
+mod pb;
+mod record;
+mod source;
+
+pub use convert::{ConvertError, convert};
+pub use document::{Document, Table, write_document};
+pub use lines::{BOM, Lines, MAX_LINE, Stop, column, not_utf8};
+pub use record::{Record, write_record};
+pub use source::{File, Files, PEEK, unreadable};
+
+use std::io::{self, BufRead, Write};
 
 use crate::id::OptionId;
 use crate::instance::Instance;
-use crate::problem::{Diagnostics, Invalid};
+use crate::problem::{Diagnostics, Invalid, Problem};
 use crate::report::FileInfo;
 use crate::tie::TieRule;
+
+/// Every format, in the order in which they are asked whether a file is theirs.
+pub static FORMATS: &[Format] = &[pb::FORMAT];
+
+/// A function that reads files; `None` when an error (in the diagnostics) makes it impossible.
+pub type Reader<T> = fn(&mut Files<'_>, &LoadOptions, &mut Diagnostics) -> Option<T>;
+
+/// A function that writes.
+pub type Writer<T, E> = fn(&T, &mut dyn Write) -> Result<(), E>;
+
+/// A file format: what it is called, how it is known, and how it is read and written.
+pub struct Format {
+    /// The word after `--from` and `--to`, such as `pb`.
+    pub id: &'static str,
+    /// Its name for people.
+    pub name: &'static str,
+    /// File name extensions without the dot; for dialogs and docs, a file is known by content.
+    pub extensions: &'static [&'static str],
+    /// One line for lists of formats.
+    pub doc: &'static str,
+    /// The kinds of instance it can hold: `contest`, `budget`, `pool`.
+    pub kinds: &'static [&'static str],
+    /// Whether a file is in this format.
+    pub sniff: fn(&Peek<'_>) -> bool,
+    /// Reads what counts.
+    pub load: Reader<Draft>,
+    /// Reads everything, to write it back equal.
+    pub read: Option<Reader<Document>>,
+    /// Writes what [`Format::read`] read.
+    pub write: Option<Writer<Document, io::Error>>,
+    /// Writes what counts, from any instance that the format can express; a problem where it
+    /// cannot.
+    pub export: Option<Writer<Loaded, ConvertError>>,
+}
+
+impl Format {
+    /// True when `convert --to` can write it.
+    pub const fn writes(&self) -> bool {
+        self.write.is_some() || self.export.is_some()
+    }
+}
+
+/// What a format may look at before it says whether a file is its own.
+pub struct Peek<'a> {
+    /// The first bytes of the main file, at most [`PEEK`], without byte order mark.
+    pub head: &'a [u8],
+    /// The name of the main file; a last resort where the content fits several formats.
+    pub name: &'a str,
+    /// What other files came with it.
+    pub roles: &'a [Role],
+}
+
+impl Peek<'_> {
+    /// The first line that is not blank, trimmed, if it is UTF-8.
+    pub fn first_line(&self) -> Option<&str> {
+        self.head
+            .split(|byte| *byte == b'\n')
+            .filter_map(|line| std::str::from_utf8(line).ok())
+            .map(str::trim)
+            .find(|line| !line.is_empty())
+    }
+}
+
+/// What a format hands back: an instance and what the file says besides.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// What is counted.
+    pub instance: Instance,
+    /// What the file declares.
+    pub declared: Declared,
+    /// Papers rejected at intake.
+    pub invalid: Invalid,
+    /// All papers: those in the instance and those rejected.
+    pub papers: u64,
+}
+
+/// The format of an id.
+pub fn find(id: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.id == id)
+}
 
 /// What a source of bytes is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,9 +208,101 @@ pub struct Loaded {
 
 /// Reads sources into an instance. `None` when an error (in `diagnostics`) makes it impossible.
 pub fn load(
-    _sources: &mut [Source<'_>],
-    _options: &LoadOptions,
-    _diagnostics: &mut Diagnostics,
+    sources: &mut [Source<'_>],
+    options: &LoadOptions,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Loaded> {
-    None
+    let mut files = Files::new(sources);
+    let format = recognise(&mut files, options, diagnostics)?;
+    load_as(format, files, options, diagnostics)
+}
+
+/// Reads files of a known format.
+fn load_as(
+    format: &'static Format,
+    mut files: Files<'_>,
+    options: &LoadOptions,
+    diagnostics: &mut Diagnostics,
+) -> Option<Loaded> {
+    let draft = (format.load)(&mut files, options, diagnostics);
+    let files = files.finish(diagnostics);
+    let (draft, files) = (draft?, files?);
+    Some(Loaded {
+        instance: draft.instance,
+        declared: draft.declared,
+        files,
+        format: format.id,
+        read_as: None,
+        invalid: draft.invalid,
+        papers: draft.papers,
+    })
+}
+
+/// Reads sources into a document that can be written back equal, for [`convert`].
+pub fn read_document(
+    sources: &mut [Source<'_>],
+    options: &LoadOptions,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    let mut files = Files::new(sources);
+    let format = recognise(&mut files, options, diagnostics)?;
+    let Some(read) = format.read else {
+        diagnostics.push(Problem::error("format-cannot-be-kept").found(format.id));
+        return None;
+    };
+    read(&mut files, options, diagnostics)
+}
+
+/// Finds the format: the one asked for, else the first that knows the content.
+fn recognise(
+    files: &mut Files<'_>,
+    options: &LoadOptions,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'static Format> {
+    let roles = files.roles();
+    let Some(main) = files.of(Role::Main) else {
+        diagnostics.push(Problem::error("file-missing").expected("a file to read"));
+        return None;
+    };
+    let name = main.name.clone();
+    diagnostics.set_file(&name);
+    let head = match main.peek() {
+        Ok(head) => head.strip_prefix(BOM).unwrap_or(head),
+        Err(error) => {
+            diagnostics.push(unreadable(&error));
+            return None;
+        }
+    };
+    if head.iter().all(u8::is_ascii_whitespace) {
+        diagnostics.push(
+            Problem::error("empty-file")
+                .at(1, 1)
+                .expected(names(FORMATS)),
+        );
+        return None;
+    }
+    let format = if let Some(id) = &options.format {
+        find(id)
+    } else {
+        let peek = Peek {
+            head,
+            name: &name,
+            roles: &roles,
+        };
+        FORMATS.iter().find(|format| (format.sniff)(&peek))
+    };
+    if format.is_none() {
+        let problem = Problem::error("format-unknown").expected(names(FORMATS));
+        diagnostics.push(match &options.format {
+            Some(id) => problem.found(id),
+            None => problem,
+        });
+    }
+    format
+}
+
+/// Ids of formats as a list for messages.
+fn names<'a>(formats: impl IntoIterator<Item = &'a Format>) -> String {
+    let ids: Vec<&str> = formats.into_iter().map(|format| format.id).collect();
+    ids.join(", ")
 }

@@ -1,0 +1,75 @@
+//! What the file declares: the rule by which it was decided, and the official result.
+
+use super::meta::{Meta, VoteType};
+use super::projects::Projects;
+use crate::formats::{Declared, DeclaredRule};
+
+/// The words of META `rule`.
+pub(super) const WORDS: [&str; 10] = [
+    "greedy",
+    "greedy-no-skip",
+    "greedy-threshold",
+    "greedy-exclusive",
+    "greedy-custom",
+    "equalshares",
+    "equalshares-comparison",
+    "equalshares/add1",
+    "equalshares/add1-comparison",
+    "unknown",
+];
+
+/// The rule, the official winners and the title.
+pub(super) fn of(meta: &Meta, projects: &Projects) -> Declared {
+    Declared {
+        rule: meta.get("rule").map(|word| rule(word, meta)),
+        ties: Vec::new(),
+        given: Vec::new(),
+        official: projects.official.clone(),
+        title: meta.get("description").unwrap_or_default().to_owned(),
+    }
+}
+
+/// Our rule for a word. `greedy-exclusive` and `greedy-custom` follow hierarchies of a city that
+/// no .pb file holds, so they are named and not guessed.
+fn rule(word: &str, meta: &Meta) -> DeclaredRule {
+    let by = match meta.vote_type {
+        Some(VoteType::Approval | VoteType::ChooseOne) | None => "votes",
+        Some(VoteType::Ordinal | VoteType::Cumulative | VoteType::Scoring) => "score",
+    };
+    let threshold = meta.get("min_project_score_threshold");
+    let (id, mut params) = match word {
+        "greedy" | "greedy-threshold" => ("budget/greedy", vec![("by", by), ("unfit", "skip")]),
+        "greedy-no-skip" => ("budget/greedy", vec![("by", by), ("unfit", "stop")]),
+        "equalshares" => ("budget/equal-shares", shares("none", "none")),
+        "equalshares-comparison" => ("budget/equal-shares", shares("none", "satisfaction")),
+        "equalshares/add1" => ("budget/equal-shares", shares("add1", "none")),
+        "equalshares/add1-comparison" => ("budget/equal-shares", shares("add1", "satisfaction")),
+        _ => ("", Vec::new()),
+    };
+    // In every ordinal file the column `score` gives the last of the ballot's own options 1 point
+    // and the first as many as the ballot names (Kraków: 3, 2, 1; Zürich and Chicago, where
+    // ballots are shorter, tell this from counting down from `max_length`).
+    if meta.vote_type == Some(VoteType::Ordinal) && id == "budget/greedy" {
+        params.push(("scoring", "borda-min-1"));
+    }
+    // A threshold is in force whatever the word: Gdynia declares `greedy-no-skip` and one of 50.
+    if let Some(threshold) = threshold.filter(|_| id == "budget/greedy") {
+        params.push(("threshold", threshold));
+    }
+    DeclaredRule {
+        word: word.to_owned(),
+        rule: Some(id.to_owned()).filter(|id| !id.is_empty()),
+        params: params
+            .into_iter()
+            .map(|(name, text)| (name.to_owned(), text.to_owned()))
+            .collect(),
+    }
+}
+
+fn shares(completion: &'static str, comparison: &'static str) -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("utility", "cost"),
+        ("completion", completion),
+        ("comparison", comparison),
+    ]
+}

@@ -1,0 +1,268 @@
+//! META: keys and values, once each.
+
+use std::collections::BTreeMap;
+
+use super::amount::{amount, points};
+use super::sections::{Section, trimmed};
+use crate::ballot::BallotKind;
+use crate::formats::Record;
+use crate::num::Decimal;
+use crate::problem::{Diagnostics, Problem};
+
+/// Keys that a file must have by the format; `budget` and `vote_type` also to be counted.
+const OBLIGATORY: [&str; 11] = [
+    "description",
+    "country",
+    "unit",
+    "instance",
+    "num_projects",
+    "num_votes",
+    "budget",
+    "vote_type",
+    "rule",
+    "date_begin",
+    "date_end",
+];
+
+/// Keys that a file may have. Another key is a warning: `max_lenght` limits nothing.
+const OPTIONAL: [&str; 32] = [
+    "subunit",
+    "district",
+    "min_length",
+    "max_length",
+    "min_sum_cost",
+    "max_sum_cost",
+    "scoring_fn",
+    "min_points",
+    "max_points",
+    "min_sum_points",
+    "max_sum_points",
+    "default_score",
+    "min_project_score_threshold",
+    "min_project_cost",
+    "max_project_cost",
+    "edition",
+    "language",
+    "currency",
+    "fully_funded",
+    "experimental",
+    "comment",
+    "acknowledgments",
+    "categories",
+    "neighborhoods",
+    "subdistricts",
+    "leftover_budget",
+    "budget_per_category",
+    "budget_per_neighborhood",
+    "min_length_per_category",
+    "max_length_per_category",
+    "min_sum_cost_per_category",
+    "max_sum_cost_per_category",
+];
+
+/// What voters were asked, in the words of the format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum VoteType {
+    Approval,
+    ChooseOne,
+    Ordinal,
+    Cumulative,
+    Scoring,
+}
+
+impl VoteType {
+    const ALL: [(Self, &'static str); 5] = [
+        (Self::Approval, "approval"),
+        (Self::ChooseOne, "choose-1"),
+        (Self::Ordinal, "ordinal"),
+        (Self::Cumulative, "cumulative"),
+        (Self::Scoring, "scoring"),
+    ];
+
+    /// The kind of ballot it is counted as.
+    pub(super) const fn kind(self) -> BallotKind {
+        match self {
+            Self::Approval | Self::ChooseOne => BallotKind::Approval,
+            Self::Ordinal => BallotKind::Ranking,
+            Self::Cumulative | Self::Scoring => BallotKind::Score,
+        }
+    }
+
+    /// True where a column `points` stands beside `vote`.
+    pub(super) const fn has_points(self) -> bool {
+        matches!(self, Self::Cumulative | Self::Scoring)
+    }
+}
+
+/// A value and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) value: String,
+    place: (u32, u32),
+}
+
+/// All keys, and what is read out of them.
+#[derive(Debug, Default)]
+pub(super) struct Meta {
+    entries: BTreeMap<String, Entry>,
+    pub(super) vote_type: Option<VoteType>,
+    pub(super) budget: Option<Decimal>,
+}
+
+/// The header of META must be `key;value`.
+pub(super) fn header(record: &Record, diagnostics: &mut Diagnostics) {
+    let words: Vec<&str> = record.cells().map(str::trim).collect();
+    if words.first() != Some(&"key") || words.get(1) != Some(&"value") {
+        diagnostics.push(
+            Problem::error("header-missing")
+                .at(record.line(), 1)
+                .path(Section::Meta.word())
+                .found(words.join(";"))
+                .expected("key;value"),
+        );
+    }
+}
+
+impl Meta {
+    /// Reads one row.
+    pub(super) fn row(&mut self, record: &Record, diagnostics: &mut Diagnostics) {
+        let extra = (2..record.len()).find(|index| !record.cell(*index).is_empty());
+        if record.len() < 2 || extra.is_some() {
+            let (line, column) = record.place(extra.unwrap_or(record.len()));
+            diagnostics.push(
+                Problem::error("cell-count")
+                    .at(line, column)
+                    .path(Section::Meta.word())
+                    .found(record.len().to_string())
+                    .expected("2"),
+            );
+            return;
+        }
+        if record.len() > 2 {
+            let (line, column) = record.place(2);
+            diagnostics.push(
+                Problem::warning("trailing-separator")
+                    .at(line, column.saturating_sub(1))
+                    .path(Section::Meta.word()),
+            );
+        }
+        let key = trimmed(record, 0, Section::Meta, diagnostics);
+        let value = trimmed(record, 1, Section::Meta, diagnostics);
+        let (line, column) = record.place(0);
+        if key.is_empty() {
+            diagnostics.push(Problem::error("empty-key").at(line, column));
+            return;
+        }
+        if !OBLIGATORY.contains(&key) && !OPTIONAL.contains(&key) {
+            diagnostics.push(
+                Problem::warning("meta-key-unknown")
+                    .at(line, column)
+                    .found(key),
+            );
+        }
+        let entry = Entry {
+            value: value.to_owned(),
+            place: record.place(1),
+        };
+        if self.entries.contains_key(key) {
+            let problem = Problem::error("duplicate-key").at(line, column);
+            diagnostics.push(problem.found(key));
+        } else {
+            self.entries.insert(key.to_owned(), entry);
+        }
+    }
+
+    /// The value of a key, if it is there and not empty.
+    pub(super) fn get(&self, key: &str) -> Option<&str> {
+        let entry = self.entries.get(key)?;
+        Some(entry.value.as_str()).filter(|value| !value.is_empty())
+    }
+
+    /// A problem at the value of a key.
+    pub(super) fn at(&self, key: &str, problem: Problem) -> Problem {
+        let problem = problem.path(key);
+        match self.entries.get(key) {
+            Some(entry) => problem.at(entry.place.0, entry.place.1).found(&entry.value),
+            None => problem,
+        }
+    }
+
+    /// Checks what must be there, and reads the type of votes and the budget.
+    pub(super) fn check(&mut self, diagnostics: &mut Diagnostics) {
+        for key in OBLIGATORY {
+            if self.get(key).is_none() {
+                let problem = if matches!(key, "budget" | "vote_type") {
+                    Problem::error("meta-missing")
+                } else {
+                    Problem::warning("meta-missing")
+                };
+                diagnostics.push(self.at(key, problem.expected(key)));
+            }
+        }
+        if let Some(word) = self.get("vote_type") {
+            let found = VoteType::ALL.iter().find(|(_, name)| *name == word);
+            self.vote_type = found.map(|(vote_type, _)| *vote_type);
+            if found.is_none() {
+                let words: Vec<&str> = VoteType::ALL.iter().map(|(_, name)| *name).collect();
+                let problem = Problem::error("vote-type-unknown").expected(words.join(", "));
+                diagnostics.push(self.at("vote_type", problem));
+            }
+        }
+        self.budget = self.money("budget", diagnostics);
+        if self.budget.is_some_and(|budget| budget.units == 0) {
+            diagnostics.push(self.at("budget", Problem::warning("zero-budget")));
+        }
+        if self.vote_type == Some(VoteType::Cumulative) && self.get("max_sum_points").is_none() {
+            let problem = Problem::warning("meta-missing").expected("max_sum_points");
+            diagnostics.push(self.at("max_sum_points", problem));
+        }
+        if let Some(word) = self.get("rule")
+            && !super::declared::WORDS.contains(&word)
+        {
+            let problem =
+                Problem::warning("rule-word-unknown").expected(super::declared::WORDS.join(", "));
+            diagnostics.push(self.at("rule", problem));
+        }
+    }
+
+    /// An amount of money; an error where it is none.
+    pub(super) fn money(&self, key: &str, diagnostics: &mut Diagnostics) -> Option<Decimal> {
+        match amount(self.get(key)?) {
+            Ok(amount) => Some(amount),
+            Err(code) => {
+                let code = match (code, key) {
+                    ("negative-amount", "budget") => "negative-budget",
+                    _ => code,
+                };
+                let problem = Problem::error(code).expected("an amount such as 1000 or 1000.50");
+                diagnostics.push(self.at(key, problem));
+                None
+            }
+        }
+    }
+
+    /// A whole number; an error where it is none. `inf` and `-inf` mean no limit.
+    pub(super) fn whole(&self, key: &str, diagnostics: &mut Diagnostics) -> Option<i64> {
+        let text = self.get(key)?;
+        if matches!(text, "inf" | "-inf") {
+            return None;
+        }
+        let number = points(text);
+        if number.is_none() {
+            let problem = Problem::error("not-a-number").expected("a whole number");
+            diagnostics.push(self.at(key, problem));
+        }
+        number
+    }
+
+    /// A number of things, at least 0.
+    pub(super) fn count(&self, key: &str, diagnostics: &mut Diagnostics) -> Option<u64> {
+        let number = self.whole(key, diagnostics)?;
+        let count = u64::try_from(number).ok();
+        if count.is_none() {
+            let problem = Problem::error("not-a-number").expected("a number from 0");
+            diagnostics.push(self.at(key, problem));
+        }
+        count
+    }
+}

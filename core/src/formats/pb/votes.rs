@@ -1,0 +1,438 @@
+//! VOTES: one row a ballot, read without an allocation each.
+
+use super::amount::points;
+use super::meta::{Meta, VoteType};
+use super::projects::{Claim, Projects};
+use super::sections::{Columns, Section, trimmed};
+use super::tally::Tally;
+use super::voters::Voters;
+use crate::ballot::{BallotKind, Fault, Limits};
+use crate::formats::Record;
+use crate::id::{OptionId, ix};
+use crate::problem::{Diagnostics, Invalid, Problem};
+use crate::profile::{Profile, ProfileBuilder};
+
+/// The ballots as far as they are read.
+pub(super) struct Votes {
+    vote_type: VoteType,
+    columns: Columns,
+    voter: usize,
+    vote: usize,
+    points: Option<usize>,
+    limits: Limits,
+    default_score: i64,
+    builder: ProfileBuilder,
+    voters: Voters,
+    rows: u64,
+    invalid: Invalid,
+    tally: Tally,
+    /// Ballots that break a limit, until the authority's own totals say whether it was in force.
+    held: Vec<Held>,
+    held_tally: Tally,
+    ballot: Ballot,
+}
+
+/// A ballot that breaks a limit.
+struct Held {
+    place: (u32, u32),
+    fault: Fault,
+    ballot: Vec<(OptionId, i64)>,
+}
+
+/// The ballot being read; reused for the next.
+struct Ballot {
+    /// Options with their points (1 where ballots give none), in the order of the ballot.
+    options: Vec<(OptionId, i64)>,
+    /// For each project, its place on this ballot, with the stamp of the ballot.
+    seen: Vec<(u64, usize)>,
+    stamp: u64,
+    /// The options alone.
+    plain: Vec<OptionId>,
+}
+
+/// What the section gives.
+pub(super) struct Counted {
+    pub(super) profile: Profile,
+    pub(super) invalid: Invalid,
+    pub(super) limits: Limits,
+}
+
+impl Votes {
+    /// Reads the header. `None` where ballots cannot be read; the reason is recorded.
+    pub(super) fn new(
+        record: &Record,
+        meta: &Meta,
+        projects: &Projects,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        let columns = Columns::read(record, Section::Votes, "voter_id", diagnostics);
+        let voter = columns.need("voter_id", record, Section::Votes, diagnostics);
+        let vote = columns.need("vote", record, Section::Votes, diagnostics);
+        let vote_type = meta.vote_type?;
+        let points = if vote_type.has_points() {
+            Some(columns.need("points", record, Section::Votes, diagnostics)?)
+        } else {
+            None
+        };
+        let limits = limits(meta, vote_type, projects, diagnostics);
+        let default_score = match vote_type {
+            VoteType::Scoring => meta.whole("default_score", diagnostics).unwrap_or(0),
+            _ => 0,
+        };
+        let count = projects.options.len();
+        let kind = vote_type.kind();
+        // Without projects every vote would be unknown: the missing section is said once.
+        if count == 0 {
+            return None;
+        }
+        Some(Self {
+            vote_type,
+            columns,
+            voter: voter?,
+            vote: vote?,
+            points,
+            limits,
+            default_score,
+            builder: ProfileBuilder::new(kind, count),
+            voters: Voters::default(),
+            rows: 0,
+            invalid: Invalid::default(),
+            tally: Tally::new(kind, count),
+            held: Vec::new(),
+            held_tally: Tally::new(kind, count),
+            ballot: Ballot {
+                options: Vec::new(),
+                seen: vec![(0, 0); ix(count)],
+                stamp: 0,
+                plain: Vec::new(),
+            },
+        })
+    }
+
+    /// Reads one ballot.
+    pub(super) fn row(
+        &mut self,
+        record: &Record,
+        projects: &Projects,
+        diagnostics: &mut Diagnostics,
+    ) {
+        self.rows = self.rows.saturating_add(1);
+        let line = record.line();
+        if !self.columns.fits(record, Section::Votes, diagnostics) {
+            return;
+        }
+        let voter = trimmed(record, self.voter, Section::Votes, diagnostics);
+        if voter.is_empty() {
+            let (line, column) = record.place(self.voter);
+            diagnostics.push(Problem::error("empty-voter").at(line, column));
+        } else {
+            self.voters.add(voter, line);
+        }
+        if let Err((fault, place)) = self.read(record, projects, diagnostics) {
+            diagnostics.push(broken(&fault, place));
+            self.invalid.add(fault.code, fault.args, 1, line);
+            return;
+        }
+        if let Err(fault) = self.within_limits(projects) {
+            self.held_tally.add(&self.ballot.options);
+            self.held.push(Held {
+                place: record.place(self.vote),
+                fault,
+                ballot: self.ballot.options.clone(),
+            });
+            return;
+        }
+        self.tally.add(&self.ballot.options);
+        let ballot = std::mem::take(&mut self.ballot.options);
+        self.add(&ballot, line, diagnostics);
+        self.ballot.options = ballot;
+    }
+
+    /// Reads the list of projects, and of points beside it, into `self.ballot`.
+    fn read(
+        &mut self,
+        record: &Record,
+        projects: &Projects,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<(), (Fault, (u32, u32))> {
+        let ballot = &mut self.ballot;
+        ballot.options.clear();
+        ballot.stamp = ballot.stamp.saturating_add(1);
+        let vote = record.cell(self.vote);
+        let mut values = match self.points {
+            Some(at) if !record.cell(at).is_empty() => Some((at, record.cell(at).split(','))),
+            _ => None,
+        };
+        let missing = |at: usize| (Fault::plain("points-length"), record.place(at));
+        let mut from = 0usize;
+        for item in vote.split(',').filter(|_| !vote.trim().is_empty()) {
+            let place = || record.place_in(self.vote, from);
+            let option = find(item, projects, place, diagnostics)?;
+            let value = match (&mut values, self.points) {
+                (Some((at, values)), _) => {
+                    let text = values.next().ok_or_else(|| missing(*at))?.trim();
+                    points(text)
+                        .ok_or_else(|| (Fault::new("points-not-whole", &text), record.place(*at)))?
+                }
+                (None, Some(at)) => return Err(missing(at)),
+                (None, None) => 1,
+            };
+            let seen = ballot.seen.get_mut(ix(option.0));
+            match seen {
+                Some((stamp, earlier)) if *stamp == ballot.stamp => {
+                    let problem = Problem::warning("duplicate-project").found(item.trim());
+                    let place = place();
+                    match self.vote_type {
+                        VoteType::Approval | VoteType::ChooseOne => {}
+                        VoteType::Cumulative => {
+                            if let Some((_, sum)) = ballot.options.get_mut(*earlier) {
+                                *sum = sum.saturating_add(value);
+                            }
+                        }
+                        VoteType::Ordinal | VoteType::Scoring => {
+                            return Err((Fault::plain("duplicate-option"), place));
+                        }
+                    }
+                    diagnostics.push(problem.at(place.0, place.1));
+                }
+                Some(seen) => {
+                    *seen = (ballot.stamp, ballot.options.len());
+                    ballot.options.push((option, value));
+                }
+                None => {}
+            }
+            from = from.saturating_add(item.len()).saturating_add(1);
+        }
+        if let Some((at, mut values)) = values
+            && values.next().is_some()
+        {
+            return Err(missing(at));
+        }
+        Ok(())
+    }
+
+    /// Holds the ballot against the limits of META.
+    fn within_limits(&mut self, projects: &Projects) -> Result<(), Fault> {
+        let ballot = &mut self.ballot;
+        self.limits.check_length(ballot.options.len())?;
+        if self.limits.min_cost.is_some() || self.limits.max_cost.is_some() {
+            ballot.plain.clear();
+            let options = ballot.options.iter().map(|(option, _)| *option);
+            ballot.plain.extend(options);
+            let cost = |option| Some(projects.cost(option));
+            self.limits.check_set(&ballot.plain, cost)?;
+        }
+        if self.vote_type.has_points() {
+            let points = ballot.options.iter().map(|(_, points)| *points);
+            self.limits.check_points(points)?;
+        }
+        Ok(())
+    }
+
+    /// Hands a valid ballot to the builder.
+    fn add(&mut self, ballot: &[(OptionId, i64)], line: u32, diagnostics: &mut Diagnostics) {
+        let plain = &mut self.ballot.plain;
+        plain.clear();
+        plain.extend(ballot.iter().map(|(option, _)| *option));
+        let weight = self.builder.unit_weight();
+        let added = match self.vote_type.kind() {
+            BallotKind::Approval => self.builder.approval(plain, 1, weight, line),
+            BallotKind::Ranking => self.builder.ranking(plain, 1, weight, line),
+            _ if self.default_score != 0 => {
+                let mut all = ballot.to_vec();
+                let named = |option: &OptionId| plain.contains(option);
+                let rest = (0..self.tally.votes.len()).map(OptionId);
+                let rest = rest.filter(|option| !named(option));
+                all.extend(rest.map(|option| (option, self.default_score)));
+                self.builder.scored(&all, 1, weight, line)
+            }
+            _ => self.builder.scored(ballot, 1, weight, line),
+        };
+        if let Err(problem) = added {
+            diagnostics.push(problem.at(line, 0));
+        }
+    }
+
+    /// Decides on the ballots held back, checks the counts, and closes the profile.
+    pub(super) fn finish(
+        mut self,
+        meta: &Meta,
+        projects: &Projects,
+        diagnostics: &mut Diagnostics,
+    ) -> Counted {
+        self.settle(projects, diagnostics);
+        compare(&self.tally, meta, projects, diagnostics);
+        std::mem::take(&mut self.voters).report(1, diagnostics);
+        if self.rows == 0 {
+            diagnostics.push(Problem::warning("no-votes").path(Section::Votes.word()));
+        }
+        if let Some(claimed) = meta.get("num_votes")
+            && claimed.parse() != Ok(self.rows)
+        {
+            let problem = Problem::warning("vote-count-mismatch").expected(self.rows.to_string());
+            diagnostics.push(meta.at("num_votes", problem));
+        }
+        Counted {
+            profile: self.builder.finish(),
+            invalid: self.invalid,
+            limits: self.limits,
+        }
+    }
+
+    /// Counts the ballots that break a limit where the column `votes` shows that the authority
+    /// did (see the head of `pb.rs`); else they are invalid.
+    fn settle(&mut self, projects: &Projects, diagnostics: &mut Diagnostics) {
+        if self.held.is_empty() {
+            return;
+        }
+        let mut all = Tally::new(self.vote_type.kind(), projects.options.len());
+        all.merge(&self.tally);
+        all.merge(&self.held_tally);
+        let held = std::mem::take(&mut self.held);
+        let changes = self.held_tally.votes.values().any(|votes| *votes > 0);
+        if changes && agrees(&all, projects) {
+            for held in held {
+                lift(&mut self.limits, held.fault.code);
+                self.add(&held.ballot, held.place.0, diagnostics);
+                diagnostics.push(
+                    Problem::warning("limit-not-applied")
+                        .at(held.place.0, held.place.1)
+                        .path(held.fault.code)
+                        .found(held.fault.args.join(", ")),
+                );
+            }
+            self.tally = all;
+        } else {
+            for held in held {
+                diagnostics.push(broken(&held.fault, held.place));
+                let (line, _) = held.place;
+                self.invalid.add(held.fault.code, held.fault.args, 1, line);
+            }
+        }
+    }
+}
+
+/// The option that an item of a ballot names.
+fn find(
+    item: &str,
+    projects: &Projects,
+    place: impl Fn() -> (u32, u32),
+    diagnostics: &mut Diagnostics,
+) -> Result<OptionId, (Fault, (u32, u32))> {
+    if let Some(option) = projects.options.find(item) {
+        return Ok(option);
+    }
+    let text = item.trim();
+    let option = projects
+        .options
+        .find(text)
+        .ok_or_else(|| (Fault::new("unknown-project", &text), place()))?;
+    let (line, column) = place();
+    let problem = Problem::warning("edge-whitespace").at(line, column);
+    diagnostics.push(problem.path(Section::Votes.word()).found(item));
+    Ok(option)
+}
+
+/// A broken ballot as a warning with its place: the file can be counted without it.
+fn broken(fault: &Fault, place: (u32, u32)) -> Problem {
+    let problem = Problem::warning(fault.code).at(place.0, place.1);
+    let detail = fault.args.join(", ");
+    match fault.code {
+        "unknown-project" | "points-not-whole" => problem.found(detail),
+        _ => problem.expected(detail),
+    }
+}
+
+/// The limits of META. A blank ballot is invalid unless `min_length` is 0: its default is 1.
+fn limits(
+    meta: &Meta,
+    vote_type: VoteType,
+    projects: &Projects,
+    diagnostics: &mut Diagnostics,
+) -> Limits {
+    let length = |count: Option<u64>| count.map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+    let min_length = length(meta.count("min_length", diagnostics));
+    let mut limits = Limits {
+        min_length: min_length.filter(|length| *length > 0),
+        max_length: length(meta.count("max_length", diagnostics)),
+        refuse_blank: min_length != Some(0),
+        ..Limits::default()
+    };
+    if vote_type == VoteType::ChooseOne && limits.max_length.is_none() {
+        limits.max_length = Some(1);
+    }
+    if vote_type.kind() == BallotKind::Approval {
+        let mut cost = |key| {
+            if meta.get(key) == Some("inf") {
+                return None;
+            }
+            meta.money(key, diagnostics)?.rescale(projects.scale)
+        };
+        limits.min_cost = cost("min_sum_cost").filter(|cost| *cost > 0);
+        limits.max_cost = cost("max_sum_cost");
+    }
+    if vote_type.has_points() {
+        limits.min_points = meta.whole("min_points", diagnostics);
+        limits.max_points = meta.whole("max_points", diagnostics);
+        limits.min_sum = meta.whole("min_sum_points", diagnostics);
+        limits.max_sum = meta.whole("max_sum_points", diagnostics);
+        if vote_type == VoteType::Cumulative && limits.min_points.is_none() {
+            limits.min_points = Some(0);
+        }
+    }
+    limits
+}
+
+/// Takes a limit back that was not in force.
+fn lift(limits: &mut Limits, code: &str) {
+    match code {
+        "blank" => limits.refuse_blank = false,
+        "too-long" => limits.max_length = None,
+        "too-short" => limits.min_length = None,
+        "over-budget" => limits.max_cost = None,
+        "under-cost" => limits.min_cost = None,
+        "points-too-high" => limits.max_points = None,
+        "points-too-low" => limits.min_points = None,
+        "sum-too-high" => limits.max_sum = None,
+        "sum-too-low" => limits.min_sum = None,
+        _ => {}
+    }
+}
+
+/// True where the file has a column `votes` and it says of every project what we count.
+fn agrees(tally: &Tally, projects: &Projects) -> bool {
+    projects.options.all().all(|option| {
+        Projects::claim(&projects.claimed_votes, option)
+            .is_some_and(|claim| same(claim, i128::from(tally.votes[option])))
+    })
+}
+
+/// Warns where the authority's columns say other than the ballots.
+fn compare(tally: &Tally, meta: &Meta, projects: &Projects, diagnostics: &mut Diagnostics) {
+    let scored = meta
+        .vote_type
+        .is_some_and(|v| v.kind() != BallotKind::Approval);
+    for option in projects.options.all() {
+        let votes = Projects::claim(&projects.claimed_votes, option);
+        let score = Projects::claim(&projects.claimed_score, option).filter(|_| scored);
+        let pairs = [
+            ("votes-mismatch", votes, i128::from(tally.votes[option])),
+            ("score-mismatch", score, tally.score[option]),
+        ];
+        for (code, claim, counted) in pairs {
+            if let Some(claim) = claim.filter(|claim| !same(*claim, counted)) {
+                diagnostics.push(
+                    Problem::warning(code)
+                        .at(claim.place.0, claim.place.1)
+                        .path(projects.options.id(option))
+                        .found(claim.value.to_string())
+                        .expected(counted.to_string()),
+                );
+            }
+        }
+    }
+}
+
+fn same(claim: Claim, counted: i128) -> bool {
+    claim.value.scale.0 == 0 && i128::from(claim.value.units) == counted
+}

@@ -1,0 +1,139 @@
+//! Writing: what was read, equal; or what counts, from any budget instance.
+
+use std::io::{self, Write};
+
+use crate::ballot::BallotKind;
+use crate::formats::{ConvertError, Document, Loaded, write_record};
+use crate::instance::{Budget, Instance};
+use crate::problem::Problem;
+
+/// Writes the sections as they were read: every column, every row, in order.
+pub(super) fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> {
+    let Document::Tables { tables, .. } = document else {
+        return Err(io::Error::other("not a document of tables"));
+    };
+    for table in tables {
+        write_record([table.title.as_str()], ';', out)?;
+        write_record(table.columns.iter().map(String::as_str), ';', out)?;
+        for row in &table.rows {
+            write_record(row.iter().map(String::as_str), ';', out)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a budget instance: one row a paper, voters numbered from 1 in canonical order.
+pub(super) fn export(loaded: &Loaded, out: &mut dyn Write) -> Result<(), ConvertError> {
+    let Instance::Budget(budget) = &loaded.instance else {
+        return Err(cannot("kind", loaded.instance.kind()).into());
+    };
+    let profile = &budget.profile;
+    if profile.is_weighted() {
+        return Err(cannot("ballots", "weights").into());
+    }
+    if profile.has_equal_ranks() || profile.has_blank_ranks() {
+        return Err(cannot("ballots", "equal or blank ranks").into());
+    }
+    if let Some(option) = budget.options.all().find(|option| {
+        let id = budget.options.id(*option);
+        id.contains(',') || id.trim() != id || id.is_empty()
+    }) {
+        return Err(cannot("options", budget.options.id(option)).into());
+    }
+    write_meta(loaded, budget, out)?;
+    let row = |out: &mut dyn Write, cells: &[&str]| write_record(cells.iter().copied(), ';', out);
+    row(out, &["PROJECTS"])?;
+    row(out, &["project_id", "cost", "name"])?;
+    for option in budget.options.all() {
+        let cost = budget.text(budget.costs[option]);
+        row(
+            out,
+            &[
+                budget.options.id(option),
+                &cost,
+                budget.options.name(option),
+            ],
+        )?;
+    }
+    row(out, &["VOTES"])?;
+    let points = vote_type(budget)? == "scoring";
+    let columns: &[&str] = if points {
+        &["voter_id", "vote", "points"]
+    } else {
+        &["voter_id", "vote"]
+    };
+    row(out, columns)?;
+    let mut voter = 0u64;
+    for class in profile.classes() {
+        let ids: Vec<&str> = class.options().map(|o| budget.options.id(o)).collect();
+        let ids = ids.join(",");
+        let values: Vec<String> = class.scored().map(|(_, p)| p.to_string()).collect();
+        let values = values.join(",");
+        for _ in 0..class.papers {
+            voter = voter.saturating_add(1);
+            let number = voter.to_string();
+            let cells = [number.as_str(), &ids, &values];
+            row(out, cells.get(..columns.len()).unwrap_or(&cells))?;
+        }
+    }
+    Ok(())
+}
+
+fn vote_type(budget: &Budget) -> Result<&'static str, Problem> {
+    match budget.profile.kind() {
+        BallotKind::Approval => Ok("approval"),
+        BallotKind::Ranking => Ok("ordinal"),
+        BallotKind::Score => Ok("scoring"),
+        BallotKind::Allotment => Err(cannot("ballots", BallotKind::Allotment.word())),
+    }
+}
+
+fn write_meta(loaded: &Loaded, budget: &Budget, out: &mut dyn Write) -> Result<(), ConvertError> {
+    let limits = &budget.limits;
+    let number = |number: Option<i64>| number.map(|number| number.to_string());
+    let length = |length: Option<u32>| length.map(|length| length.to_string());
+    let text = |text: &str| Some(text.to_owned());
+    let word = loaded.declared.rule.as_ref().map(|rule| rule.word.as_str());
+    let word = word.filter(|word| super::declared::WORDS.contains(word));
+    let least = match (limits.min_length, limits.refuse_blank) {
+        (Some(length), _) => Some(length.to_string()),
+        (None, true) => None,
+        (None, false) => text("0"),
+    };
+    let rows = [
+        ("description", text(&loaded.declared.title)),
+        ("num_projects", Some(budget.options.len().to_string())),
+        ("num_votes", Some(budget.profile.papers().to_string())),
+        ("budget", Some(budget.text(budget.budget))),
+        ("vote_type", text(vote_type(budget)?)),
+        ("rule", text(word.unwrap_or("unknown"))),
+        ("min_length", least),
+        ("max_length", length(limits.max_length)),
+        (
+            "min_sum_cost",
+            limits.min_cost.map(|cost| budget.text(cost)),
+        ),
+        (
+            "max_sum_cost",
+            limits.max_cost.map(|cost| budget.text(cost)),
+        ),
+        ("min_points", number(limits.min_points)),
+        ("max_points", number(limits.max_points)),
+        ("min_sum_points", number(limits.min_sum)),
+        ("max_sum_points", number(limits.max_sum)),
+    ];
+    write_record(["META"], ';', out)?;
+    write_record(["key", "value"], ';', out)?;
+    for (key, value) in rows {
+        if let Some(value) = value {
+            write_record([key, value.as_str()], ';', out)?;
+        }
+    }
+    Ok(())
+}
+
+fn cannot(path: &str, what: &str) -> Problem {
+    Problem::error("format-cannot-express")
+        .path(path)
+        .found(what)
+}
