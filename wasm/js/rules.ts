@@ -1,0 +1,36 @@
+// Written from the registry of rules by `cargo xtask bless`: not to be edited.
+
+/** The parameters of every rule. */
+export interface RuleParams {
+  /** The option with the fewest votes is excluded and its ballots move on, until one option has a majority. */
+  "ranked/irv": {
+    /** What a ballot with an equal rank counts for (RCTab: overvoteRule). Default: `refuse`. */
+    equal_ranks?: "refuse" | "exhaust" | "skip" | "exhaust-if-multiple";
+    /** Blank ranks in a row that are passed over; a longer run exhausts the paper (RCTab: maxSkippedRanksAllowed; Maine and Alaska 1, New York and San Francisco unlimited). Default: `unlimited`. */
+    blank_ranks?: string | number | boolean;
+    /** The votes of which a majority is needed (RCTab: firstRoundDeterminesThreshold). Default: `each-round`. */
+    threshold?: "each-round" | "first-round";
+    /** Whether several options may be excluded in one round (RCTab: batchElimination). Default: `none`. */
+    batch?: "none" | "losers";
+    /** When the rounds end (RCTab: continueUntilTwoCandidatesRemain). Default: `majority`. */
+    until?: "majority" | "two";
+    /** Options with fewer first-round votes than this are excluded together (RCTab: minimumVoteThreshold). Default: `0`. */
+    minimum?: number | string;
+  };
+  /** Candidates who reach the quota are elected and their surplus moves on paper by paper to five places; else the lowest is excluded. */
+  "ranked/stv-scottish": {};
+  /** Funds the projects with most votes first, as long as they fit. */
+  "budget/greedy": {
+    /** What makes a project come first. Default: `votes`. */
+    by?: "votes" | "density" | "score";
+    /** What happens at a project that does not fit. Default: `skip`. */
+    unfit?: "skip" | "stop";
+    /** Least votes (points, with by=score) of a project to be considered (Pabulib: min_project_score_threshold). Default: `0`. */
+    threshold?: number | string;
+    /** What a place on a ranking is worth; only with by=score. Default: `places`. */
+    scoring?: "places" | "borda" | "borda-min-1" | "borda-all";
+  };
+}
+
+/** The id of a rule, `family/name`. */
+export type RuleId = keyof RuleParams;
