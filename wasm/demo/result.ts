@@ -75,7 +75,7 @@ function roundsView(report: Report, stages: Round[], info: Info): HTMLElement {
   return h(
     "section",
     { class: "rounds" },
-    stages.length > 1 && h("div", { class: "pager" }, title, back, next),
+    stages.length > 1 && h("div", { class: "pager" }, title, h("div", {}, back, next)),
     said,
     body,
     tableFold(

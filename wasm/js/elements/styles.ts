@@ -17,6 +17,7 @@ const CSS = `
   --radius: var(--isonomia-radius, 0.5rem);
   --gap: var(--isonomia-gap, 0.75rem);
   display: block;
+  container-type: inline-size;
   font-family: var(--isonomia-font, inherit);
   line-height: 1.45;
 }
@@ -53,12 +54,12 @@ button { font: inherit; color: inherit; cursor: pointer; min-block-size: 2.75rem
 button:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
 button:disabled { cursor: not-allowed; opacity: 0.6; }
 .pick {
-  flex: 1 1 8rem; display: flex; gap: var(--gap); align-items: flex-start; min-inline-size: 0;
+  flex: 1 1 6rem; display: flex; gap: var(--gap); align-items: flex-start; min-inline-size: 0;
   padding: 0.75rem; text-align: start; background: none; border: 0; border-radius: inherit;
 }
 .pick:hover .name { text-decoration: underline; text-underline-offset: 0.2em; }
 .pick[aria-disabled=true] { cursor: not-allowed; }
-.words { display: flex; flex-direction: column; align-items: flex-start; gap: 0.2rem; min-inline-size: 0; overflow-wrap: anywhere; padding-block-start: 0.15rem; flex: 1; }
+.words { display: flex; flex-direction: column; align-items: flex-start; gap: 0.2rem; min-inline-size: 0; overflow-wrap: anywhere; hyphens: auto; padding-block-start: 0.15rem; flex: 1; }
 .words > :empty { display: none; }
 .name { font-weight: 600; font-size: 1.0625em; line-height: 1.3; }
 .about { color: var(--muted); font-size: 0.9375em; }
@@ -102,6 +103,11 @@ svg { inline-size: 1.25rem; block-size: 1.25rem; fill: none; stroke: currentColo
 .segment { background: var(--accent); border-inline-end: 2px solid var(--surface); transition: inline-size 0.2s; min-inline-size: 3px; }
 .bar.over .segment { background: var(--error); }
 
+@container (max-width: 24rem) {
+  .pick { padding: 0.6rem 0.5rem; gap: 0.5rem; }
+  .moves { gap: 0.25rem; padding: 0.25rem; min-inline-size: 6.25rem; }
+  .name { font-size: 1em; }
+}
 @media (prefers-reduced-motion: reduce) { .segment { transition: none; } }
 @media (forced-colors: active) {
   .option.chosen { outline: 2px solid Highlight; }
