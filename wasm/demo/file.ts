@@ -47,8 +47,10 @@ export function startFile(): void {
     const place = byId("file-result");
     if (!isCounted(counted)) {
       const error = asError(counted);
-      byId("file-status").textContent = t("file.failed", { name: names });
-      place.replaceChildren(errorBanner(error), ...(fitting.length ? [ruleChoice()] : []));
+      // A file that names no rule is not broken: it asks a question.
+      const asks = error.code.startsWith("rule-") && fitting.length > 0;
+      byId("file-status").textContent = t(asks ? "file.read" : "file.failed", { name: names });
+      place.replaceChildren(asks ? h("p", { class: "banner doubt" }, h("strong", {}, t("file.norule"))) : errorBanner(error), ...(fitting.length ? [ruleChoice()] : []));
       return;
     }
     const { report, reportText, blocks } = counted;

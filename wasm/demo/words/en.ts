@@ -105,6 +105,7 @@ const words: Catalogue = {
   "story": "The count, step by step",
   "report.keep": "Download the report",
   "working": "Counting {name}…",
+  "file.read": "Read: {name}.", "file.norule": "This file does not say how to count the votes. Choose a way of counting.",
   "file.done": "Counted: {name}.", "file.failed": "Cannot be counted: {name}.",
   "file.rule": "Way of counting:", "file.rule.pick": "choose…",
   "error.h": { one: "There is an error in the data.", other: "There are {n} errors in the data." },

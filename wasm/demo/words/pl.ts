@@ -64,6 +64,7 @@ const words: Catalogue = {
   "story": "Przebieg liczenia krok po kroku",
   "report.keep": "Pobierz protokół",
   "working": "Liczę: {name}…",
+  "file.read": "Przeczytano: {name}.", "file.norule": "Ten plik nie mówi, jak liczyć głosy. Wybierz sposób liczenia.",
   "file.done": "Policzono: {name}.", "file.failed": "Nie da się policzyć: {name}.",
   "file.rule": "Sposób liczenia:", "file.rule.pick": "wybierz…",
   "error.h": { one: "Jest błąd w danych.", few: "Są {n} błędy w danych.", many: "Jest {n} błędów w danych.", other: "Jest {n} błędu w danych." },
