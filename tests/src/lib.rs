@@ -3,6 +3,7 @@
 pub mod cases;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod files;
+pub mod fuzz;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod golden;
 /// Published vectors, checked by functions that read no files: the same code runs natively and

@@ -1,0 +1,162 @@
+//! What every input must survive, whoever made it: the bodies of the fuzz targets.
+//!
+//! `fuzz/` feeds them bytes that a coverage-guided fuzzer invents; the test `fuzz_smoke` feeds
+//! them random and mutated bytes in every run of the tests.
+
+use isonomia::audit::{AuditOptions, audit};
+use isonomia::formats::{LoadOptions, Role, Source, find, load, read_document, write_document};
+use isonomia::instance::Instance;
+use isonomia::lottery::{DrawKey, Seed};
+use isonomia::problem::Diagnostics;
+use isonomia::profile::Profile;
+use isonomia::report::SeedOrigin;
+use isonomia::rules::RULES;
+use isonomia::run::{Request, Work, count};
+use isonomia::synth::for_rule;
+use isonomia::tie::TieRule;
+
+fn sources<'a>(data: &'a mut &'a [u8]) -> [Source<'a>; 1] {
+    [Source {
+        name: "fuzz".to_owned(),
+        role: Role::Main,
+        reader: data,
+    }]
+}
+
+/// Reads bytes as a format. No panic; no ballot disappears; what was read and written reads
+/// back equal.
+///
+/// # Panics
+/// When one of these is not so.
+pub fn read(format: &str, data: &[u8]) {
+    let options = LoadOptions {
+        format: Some(format.to_owned()),
+        seats: Some(2),
+        ..LoadOptions::default()
+    };
+    let mut diagnostics = Diagnostics::default();
+    let mut reader = data;
+    if let Some(loaded) = load(&mut sources(&mut reader), &options, &mut diagnostics) {
+        let valid = loaded
+            .instance
+            .profile()
+            .map_or(loaded.papers, Profile::papers);
+        assert_eq!(
+            valid + loaded.invalid.papers(),
+            loaded.papers,
+            "a ballot disappeared"
+        );
+        let _ = loaded.instance.digest();
+    } else {
+        assert!(
+            diagnostics.has_errors(),
+            "nothing was read and nobody says why"
+        );
+    }
+    let mut reader = data;
+    let Some(document) = read_document(
+        &mut sources(&mut reader),
+        &options,
+        &mut Diagnostics::default(),
+    ) else {
+        return;
+    };
+    if !find(format).is_some_and(isonomia::formats::Format::writes) {
+        return;
+    }
+    let mut written = Vec::new();
+    if write_document(&document, &mut written).is_ok() {
+        let mut reader = written.as_slice();
+        let again = read_document(
+            &mut sources(&mut reader),
+            &options,
+            &mut Diagnostics::default(),
+        );
+        assert_eq!(
+            again.as_ref(),
+            Some(&document),
+            "what was written does not read back equal"
+        );
+    }
+}
+
+/// Counts a generated instance by the rule that the first byte names. No panic, and a report
+/// whose papers add up.
+///
+/// # Panics
+/// When it does not.
+pub fn registry(data: &[u8]) {
+    let [which, size, ..] = data else { return };
+    let Some(entry) = RULES.get(usize::from(*which) % RULES.len()) else {
+        return;
+    };
+    let seed = Seed::from(isonomia::digest::Digest::of(data).into_bytes());
+    let mut stream = DrawKey::derive(seed, "fuzz").stream();
+    let instance = for_rule(entry, u32::from(*size), &mut stream);
+    let papers = instance.profile().map_or(0, Profile::papers);
+    let kind = match &instance {
+        Instance::Pool(_) => "pool",
+        _ => "synthetic",
+    };
+    let loaded = isonomia::formats::Loaded {
+        instance,
+        declared: isonomia::formats::Declared::default(),
+        files: Vec::new(),
+        format: kind,
+        read_as: None,
+        invalid: isonomia::problem::Invalid::default(),
+        papers,
+    };
+    let request = Request {
+        rule: Some(entry.meta.id.to_owned()),
+        ties: Some(vec![TieRule::Statute, TieRule::Lot]),
+        seed: Some((seed, SeedOrigin::Rehearsal)),
+        ..Request::default()
+    };
+    let report = count(
+        &loaded,
+        &Diagnostics::default(),
+        &request,
+        &mut Work::default(),
+    );
+    match report {
+        Ok(report) => {
+            assert_eq!(
+                report.valid + report.invalid.papers(),
+                report.ballots,
+                "{}",
+                entry.meta.id
+            );
+            let value = report.to_value(&loaded.instance);
+            assert!(
+                isonomia::audit::read_report(&value.canonical()).is_ok(),
+                "{}",
+                entry.meta.id
+            );
+        }
+        // With a lot for ties, an explained refusal is an answer; silence is not.
+        Err(problems) => assert!(!problems.is_empty(), "{}", entry.meta.id),
+    }
+}
+
+/// Audits bytes as a report of a small file.
+pub fn report(data: &[u8]) {
+    let mut reader: &[u8] = b"2 1\n1 1 2 0\n0\n\"A\"\n\"B\"\n\"T\"\n";
+    let verdict = audit(
+        data,
+        &mut sources(&mut reader),
+        AuditOptions::default(),
+        &mut Work::default(),
+    );
+    let _ = verdict.same();
+}
+
+/// Reads bytes as strict JSON: what is accepted has one canonical form, which reads back equal.
+///
+/// # Panics
+/// When it does not.
+pub fn json(data: &[u8]) {
+    if let Ok(value) = isonomia::json::parse(data) {
+        assert_eq!(isonomia::json::parse(&value.canonical()), Ok(value));
+    }
+}

@@ -1,0 +1,74 @@
+//! Random and mutated bytes through the bodies of the fuzz targets.
+
+use isonomia::formats::FORMATS;
+use isonomia_tests::files::{corpus, list, root};
+use isonomia_tests::fuzz;
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn random_bytes_are_read_or_refused(data in prop::collection::vec(any::<u8>(), 0..400)) {
+        for format in FORMATS {
+            fuzz::read(format.id, &data);
+        }
+        fuzz::report(&data);
+        fuzz::json(&data);
+    }
+
+    #[test]
+    fn every_rule_counts_what_is_generated(data in prop::collection::vec(any::<u8>(), 2..12)) {
+        fuzz::registry(&data);
+    }
+
+    /// Valid inputs of the corpus with a few bytes changed: what random bytes never reach.
+    #[test]
+    fn mutated_cases_are_read_or_refused(
+        pick in any::<prop::sample::Index>(),
+        edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+    ) {
+        let inputs: Vec<String> = corpus()
+            .expect("the corpus can be read")
+            .into_iter()
+            .flat_map(|(_, cases)| cases)
+            .flat_map(|case| case.files.into_iter().take(1).map(|(_, text)| text))
+            .collect();
+        let mut data = inputs[pick.index(inputs.len())].clone().into_bytes();
+        for (at, byte) in edits {
+            if !data.is_empty() {
+                let at = at.index(data.len());
+                data[at] = byte;
+            }
+        }
+        for format in FORMATS {
+            fuzz::read(format.id, &data);
+        }
+    }
+}
+
+#[test]
+fn every_format_has_a_fuzz_target() {
+    let targets: Vec<String> = list(&root().join("fuzz/fuzz_targets"), "rs")
+        .iter()
+        .filter_map(|path| {
+            path.file_stem()
+                .map(|stem| stem.to_string_lossy().replace('_', "-"))
+        })
+        .collect();
+    let manifest = std::fs::read_to_string(root().join("fuzz/Cargo.toml"))
+        .expect("the manifest of the fuzz targets");
+    for format in FORMATS {
+        assert!(
+            targets.contains(&format!("read-{}", format.id)),
+            "no fuzz target for {}",
+            format.id
+        );
+    }
+    for target in targets {
+        assert!(
+            manifest.contains(&format!("name = \"{target}\"")),
+            "{target} is not in fuzz/Cargo.toml"
+        );
+    }
+}
