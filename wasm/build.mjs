@@ -83,7 +83,7 @@ async function buildPackage(plugins) {
   await build({ ...common, entryPoints: ["js/index.node.ts"], outdir: "dist", format: "esm", platform: "node", plugins });
   if (existsSync(at("js/elements/auto.ts"))) {
     // One tag embeds the ballots: SRI on it covers every byte.
-    await build({ ...common, entryPoints: ["js/elements/auto.ts"], outfile: "dist/standalone.js", format: "iife", plugins: [names({ workerText: "", inline: true })] });
+    await build({ ...common, entryPoints: ["js/elements/auto.ts"], outfile: "dist/standalone.js", format: "iife", globalName: "isonomia", plugins: [names({ workerText: "", inline: true })] });
   }
 }
 

@@ -158,6 +158,14 @@ inBrowser("ballot elements", (open) => {
     assert.equal((await names(ballot)).at(-1), "Park X");
   });
 
+  it("take sentences from the page, also with the one script tag", async () => {
+    const page = await open(PAGE);
+    await page.evaluate(() => isonomia.registerLocale("uk", { "ranked.order": "Упорядкувати" }));
+    await page.evaluate(() => { document.documentElement.lang = "uk"; });
+    await ranked(page).getByRole("button", { name: "Упорядкувати" }).waitFor();
+    await ranked(page).getByRole("button", { name: "Clear" }).waitFor();
+  });
+
   it("survive being moved in the page, and tapped twice as fast as one can", async () => {
     const page = await open(PAGE);
     const ballot = ranked(page);

@@ -160,7 +160,7 @@ export class IsonomiaBudget extends BallotElement {
     const mark = make("span", { part: "mark", class: "mark", "aria-hidden": "true" }, icon(ICONS.tick));
     const words = make("span", { class: "words" }, name, " ", group, " ", about, " ", cost, " ", reason);
     const pick = make("button", { type: "button", part: "button pick", class: "pick" }, mark, words);
-    const item = make("li", { class: "option" }, pick, make("div", { class: "content" }, slot));
+    const item = make("li", { class: "option" }, pick, make("div", { part: "content", class: "content" }, slot));
     pick.addEventListener("click", () => this.toggle(id));
     return { item, pick, name, group, about, cost, reason, slot, segment: make("span", { class: "segment" }) };
   }

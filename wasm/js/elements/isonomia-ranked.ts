@@ -129,7 +129,7 @@ export class IsonomiaRanked extends BallotElement {
     const pick = make("button", { type: "button", part: "button pick", class: "pick" }, badge, make("span", { class: "words" }, name, spoken, group, about));
     const up = make("button", { type: "button", part: "button up", class: "move" }, icon(ICONS.up));
     const down = make("button", { type: "button", part: "button down", class: "move" }, icon(ICONS.down));
-    const item = make("li", { class: "option" }, pick, make("div", { class: "moves" }, up, down), make("div", { class: "content" }, slot));
+    const item = make("li", { class: "option" }, pick, make("div", { class: "moves" }, up, down), make("div", { part: "content", class: "content" }, slot));
     pick.addEventListener("click", () => this.toggle(id));
     up.addEventListener("click", () => this.move(id, -1));
     down.addEventListener("click", () => this.move(id, 1));

@@ -1,0 +1,11 @@
+// A server that renders pages imports the elements and must not fall over: it has no HTMLElement.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+test("the elements can be imported where there is no browser", async () => {
+  assert.equal(globalThis.HTMLElement, undefined);
+  const { IsonomiaBudget, IsonomiaRanked, registerLocale } = await import("isonomia/elements");
+  assert.equal(IsonomiaRanked.formAssociated, true);
+  assert.equal(IsonomiaBudget.formAssociated, true);
+  registerLocale("uk", { "ranked.clear": "Очистити" });
+});
