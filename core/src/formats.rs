@@ -28,16 +28,20 @@
 //! assert_eq!(loaded.declared.rule.unwrap().rule.as_deref(), Some("budget/greedy"));
 //! ```
 
+mod check;
 mod convert;
 mod document;
 mod lines;
 mod pb;
+mod read_as;
 mod record;
 mod source;
 
+pub use check::check;
 pub use convert::{ConvertError, convert};
 pub use document::{Document, Table, write_document};
 pub use lines::{BOM, Lines, MAX_LINE, Stop, column, not_utf8};
+pub use read_as::{CONVERSIONS, Conversion};
 pub use record::{Record, write_record};
 pub use source::{File, Files, PEEK, unreadable};
 
@@ -227,7 +231,7 @@ fn load_as(
     let draft = (format.load)(&mut files, options, diagnostics);
     let files = files.finish(diagnostics);
     let (draft, files) = (draft?, files?);
-    Some(Loaded {
+    let loaded = Loaded {
         instance: draft.instance,
         declared: draft.declared,
         files,
@@ -235,7 +239,8 @@ fn load_as(
         read_as: None,
         invalid: draft.invalid,
         papers: draft.papers,
-    })
+    };
+    read_as::apply(loaded, options, diagnostics)
 }
 
 /// Reads sources into a document that can be written back equal, for [`convert`].

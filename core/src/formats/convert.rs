@@ -60,7 +60,8 @@ pub fn convert(
     let unreadable = || Problem::error("input-unreadable").expected("a file without errors");
     let mut files = Files::new(sources);
     let from = recognise(&mut files, options, diagnostics).ok_or_else(unreadable)?;
-    if let (true, Some(read), Some(write)) = (from.id == target.id, from.read, target.write) {
+    let kept = from.id == target.id && options.read_as.is_none();
+    if let (true, Some(read), Some(write)) = (kept, from.read, target.write) {
         let document = read(&mut files, options, diagnostics).ok_or_else(unreadable)?;
         return Ok(write(&document, out)?);
     }

@@ -101,7 +101,7 @@ impl Record {
             let at = rest.iter().position(|byte| *byte == wanted)?;
             Some(from.saturating_add(at))
         };
-        let mut misplaced = Vec::new();
+        let mut misplaced: Option<usize> = None;
         let mut at = 0usize;
         loop {
             let end;
@@ -121,7 +121,7 @@ impl Record {
                 }
                 end = find(start, separator).unwrap_or(bytes.len());
                 if end > start {
-                    misplaced.push(start);
+                    misplaced.get_or_insert(start);
                 }
                 self.cells.push(Cell {
                     quoted: true,
@@ -143,7 +143,7 @@ impl Record {
             }
             at = end.saturating_add(1);
         }
-        for byte in misplaced {
+        if let Some(byte) = misplaced {
             let (line, column) = self.place_of(byte);
             diagnostics.push(
                 Problem::error("quote-misplaced")

@@ -1,5 +1,7 @@
 //! The three sections: title line, header line, rows.
 
+use std::collections::BTreeSet;
+
 use crate::formats::{File, Lines, Record, Stop};
 use crate::problem::{Diagnostics, Problem};
 
@@ -176,26 +178,35 @@ impl Columns {
             .iter()
             .rposition(|name| !name.is_empty())
             .map_or(0, |last| last.saturating_add(1));
-        let place = |index: usize| record.place(index);
+        let mut seen = BTreeSet::new();
+        // To find a place costs a walk along the line, so a header of a million defects names
+        // the first few.
+        let mut left = 20u32;
+        let mut report = |index: usize, problem: Problem| {
+            if left > 0 {
+                left = left.saturating_sub(1);
+                let (line, column) = record.place(index);
+                diagnostics.push(problem.at(line, column).path(section.word()));
+            }
+        };
         for (index, name) in names.iter().enumerate() {
-            let (line, column) = place(index);
-            let at = |problem: Problem| problem.at(line, column).path(section.word());
             if name.len() < record.cell(index).len() {
-                diagnostics.push(at(Problem::warning("edge-whitespace")).found(record.cell(index)));
+                let problem = Problem::warning("edge-whitespace");
+                report(index, problem.found(record.cell(index)));
             }
             if index >= width {
-                diagnostics.push(at(Problem::warning("trailing-separator")));
+                report(index, Problem::warning("trailing-separator"));
+                break;
             } else if name.is_empty() {
-                diagnostics.push(at(Problem::error("column-unnamed")));
-            } else if names.iter().position(|other| other == name) != Some(index) {
-                diagnostics.push(at(Problem::error("duplicate-column")).found(name));
+                report(index, Problem::error("column-unnamed"));
+            } else if !seen.insert(name) {
+                report(index, Problem::error("duplicate-column").found(name));
             }
         }
         if names.first().map(String::as_str) != Some(first) && names.iter().any(|n| n == first) {
-            let (line, column) = place(0);
             diagnostics.push(
                 Problem::warning("column-order")
-                    .at(line, column)
+                    .at(record.line(), 1)
                     .path(section.word())
                     .expected(format!("{first} first")),
             );

@@ -12,6 +12,10 @@ use crate::id::{OptionId, ix};
 use crate::problem::{Diagnostics, Invalid, Problem};
 use crate::profile::{Profile, ProfileBuilder};
 
+/// The most entries on all ballots together where `default_score` fills them up: a small file
+/// may otherwise ask for any amount of memory.
+const MAX_FILLED: usize = 20_000_000;
+
 /// The ballots as far as they are read.
 pub(super) struct Votes {
     vote_type: VoteType,
@@ -21,6 +25,8 @@ pub(super) struct Votes {
     points: Option<usize>,
     limits: Limits,
     default_score: i64,
+    /// Entries written because of it.
+    filled: usize,
     builder: ProfileBuilder,
     voters: Voters,
     rows: u64,
@@ -69,6 +75,12 @@ impl Votes {
         let voter = columns.need("voter_id", record, Section::Votes, diagnostics);
         let vote = columns.need("vote", record, Section::Votes, diagnostics);
         let vote_type = meta.vote_type?;
+        // Rankings may carry the points of their places (Kraków 2022); approvals may not.
+        let approval = vote_type.kind() == BallotKind::Approval;
+        if let Some(at) = columns.find("points").filter(|_| approval) {
+            let (line, column) = record.place(at);
+            diagnostics.push(Problem::warning("points-ignored").at(line, column));
+        }
         let points = if vote_type.has_points() {
             Some(columns.need("points", record, Section::Votes, diagnostics)?)
         } else {
@@ -93,6 +105,7 @@ impl Votes {
             points,
             limits,
             default_score,
+            filled: 0,
             builder: ProfileBuilder::new(kind, count),
             voters: Voters::default(),
             rows: 0,
@@ -164,10 +177,18 @@ impl Votes {
             _ => None,
         };
         let missing = |at: usize| (Fault::plain("points-length"), record.place(at));
-        let mut from = 0usize;
+        let (mut from, mut blanks, mut twice) = (0usize, false, false);
         for item in vote.split(',').filter(|_| !vote.trim().is_empty()) {
             let place = || record.place_in(self.vote, from);
-            let option = find(item, projects, place, diagnostics)?;
+            let exact = projects.options.find(item);
+            let option = exact.or_else(|| projects.options.find(item.trim()));
+            let unknown = || (Fault::new("unknown-project", &item.trim()), place());
+            let option = option.ok_or_else(unknown)?;
+            if exact.is_none() && !std::mem::replace(&mut blanks, true) {
+                let (line, column) = place();
+                let problem = Problem::warning("edge-whitespace").at(line, column);
+                diagnostics.push(problem.path(Section::Votes.word()).found(item));
+            }
             let value = match (&mut values, self.points) {
                 (Some((at, values)), _) => {
                     let text = values.next().ok_or_else(|| missing(*at))?.trim();
@@ -180,8 +201,6 @@ impl Votes {
             let seen = ballot.seen.get_mut(ix(option.0));
             match seen {
                 Some((stamp, earlier)) if *stamp == ballot.stamp => {
-                    let problem = Problem::warning("duplicate-project").found(item.trim());
-                    let place = place();
                     match self.vote_type {
                         VoteType::Approval | VoteType::ChooseOne => {}
                         VoteType::Cumulative => {
@@ -190,10 +209,14 @@ impl Votes {
                             }
                         }
                         VoteType::Ordinal | VoteType::Scoring => {
-                            return Err((Fault::plain("duplicate-option"), place));
+                            return Err((Fault::plain("duplicate-option"), place()));
                         }
                     }
-                    diagnostics.push(problem.at(place.0, place.1));
+                    if !std::mem::replace(&mut twice, true) {
+                        let problem = Problem::warning("duplicate-project").found(item.trim());
+                        let (line, column) = place();
+                        diagnostics.push(problem.at(line, column));
+                    }
                 }
                 Some(seen) => {
                     *seen = (ballot.stamp, ballot.options.len());
@@ -239,12 +262,19 @@ impl Votes {
             BallotKind::Approval => self.builder.approval(plain, 1, weight, line),
             BallotKind::Ranking => self.builder.ranking(plain, 1, weight, line),
             _ if self.default_score != 0 => {
-                let mut all = ballot.to_vec();
-                let named = |option: &OptionId| plain.contains(option);
-                let rest = (0..self.tally.votes.len()).map(OptionId);
-                let rest = rest.filter(|option| !named(option));
-                all.extend(rest.map(|option| (option, self.default_score)));
-                self.builder.scored(&all, 1, weight, line)
+                let mut scores = vec![self.default_score; ix(self.tally.votes.len())];
+                for (option, points) in ballot {
+                    if let Some(score) = scores.get_mut(ix(option.0)) {
+                        *score = *points;
+                    }
+                }
+                self.filled = self.filled.saturating_add(scores.len());
+                let all: Vec<_> = (0..).map(OptionId).zip(scores).collect();
+                if self.filled > MAX_FILLED {
+                    Err(Problem::error("too-large").path("default_score"))
+                } else {
+                    self.builder.scored(&all, 1, weight, line)
+                }
             }
             _ => self.builder.scored(ballot, 1, weight, line),
         };
@@ -310,27 +340,6 @@ impl Votes {
             }
         }
     }
-}
-
-/// The option that an item of a ballot names.
-fn find(
-    item: &str,
-    projects: &Projects,
-    place: impl Fn() -> (u32, u32),
-    diagnostics: &mut Diagnostics,
-) -> Result<OptionId, (Fault, (u32, u32))> {
-    if let Some(option) = projects.options.find(item) {
-        return Ok(option);
-    }
-    let text = item.trim();
-    let option = projects
-        .options
-        .find(text)
-        .ok_or_else(|| (Fault::new("unknown-project", &text), place()))?;
-    let (line, column) = place();
-    let problem = Problem::warning("edge-whitespace").at(line, column);
-    diagnostics.push(problem.path(Section::Votes.word()).found(item));
-    Ok(option)
 }
 
 /// A broken ballot as a warning with its place: the file can be counted without it.
