@@ -195,22 +195,27 @@ impl ProfileBuilder {
                 == self.scratch_points.as_slice()
     }
 
-    /// Sorts the classes and closes the profile.
+    /// Sorts the classes and closes the profile. The scale of weights becomes the smallest that
+    /// holds them all, so that a reader may start with the finest and `1.5` is `1.50`.
     pub fn finish(self) -> Profile {
         let Self {
             kind,
             options,
-            weight_scale,
+            mut weight_scale,
             codes,
             points,
             ends,
             papers,
-            weights,
+            mut weights,
             mut rows,
             interner,
             ..
         } = self;
         drop(interner); // before the sorted copy is made: peak memory is what a phone has
+        while weight_scale.0 > 0 && weights.iter().all(|weight| weight % 10 == 0) {
+            weight_scale.0 -= 1;
+            weights.iter_mut().for_each(|weight| *weight /= 10);
+        }
         let mut order: Vec<u32> = (0..len32(ends.len())).collect();
         order.sort_unstable_by(|a, b| {
             let (ca, cb) = (bounds(&ends, *a), bounds(&ends, *b));
