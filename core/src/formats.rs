@@ -28,6 +28,7 @@
 //! assert_eq!(loaded.declared.rule.unwrap().rule.as_deref(), Some("budget/greedy"));
 //! ```
 
+mod blt;
 mod check;
 mod convert;
 mod document;
@@ -37,6 +38,7 @@ mod read_as;
 mod record;
 mod source;
 
+pub use blt::Blt;
 pub use check::check;
 pub use convert::{ConvertError, convert};
 pub use document::{Document, Table, write_document};
@@ -54,7 +56,7 @@ use crate::report::FileInfo;
 use crate::tie::TieRule;
 
 /// Every format, in the order in which they are asked whether a file is theirs.
-pub static FORMATS: &[Format] = &[pb::FORMAT];
+pub static FORMATS: &[Format] = &[pb::FORMAT, blt::FORMAT];
 
 /// A function that reads files; `None` when an error (in the diagnostics) makes it impossible.
 pub type Reader<T> = fn(&mut Files<'_>, &LoadOptions, &mut Diagnostics) -> Option<T>;

@@ -47,8 +47,7 @@ use crate::profile::ProfileBuilder;
 
 pub use keep::Blt;
 use parse::Parser;
-pub use ranks::Ranks;
-use ranks::RankStore;
+use ranks::{RankStore, Ranks};
 
 /// The row of this format.
 pub(super) const FORMAT: Format = Format {
@@ -140,7 +139,10 @@ fn sniff(peek: &Peek<'_>) -> bool {
         return false;
     };
     let words: Vec<&str> = first.split_ascii_whitespace().collect();
-    words.len() == 2 && words.iter().all(|word| word.bytes().all(|b| b.is_ascii_digit()))
+    words.len() == 2
+        && words
+            .iter()
+            .all(|word| word.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Feeds the file to a sink.
@@ -216,7 +218,8 @@ impl Sink for Count {
     fn duplicate(&mut self, ballot: Ballot<'_>) -> Result<(), Problem> {
         let papers = ballot.weight.papers();
         self.add(papers)?;
-        self.invalid.add("duplicate-option", Vec::new(), papers, ballot.line);
+        self.invalid
+            .add("duplicate-option", Vec::new(), papers, ballot.line);
         Ok(())
     }
 }
@@ -248,7 +251,10 @@ fn load(
             options,
             profile: count.builder.finish(),
             seats: asked.seats.unwrap_or(head.seats),
-            limits: Limits { equal_ranks: true, ..Limits::default() },
+            limits: Limits {
+                equal_ranks: true,
+                ..Limits::default()
+            },
         }),
         declared: Declared {
             given: head.ties,

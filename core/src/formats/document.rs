@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::find;
+use super::{Blt, find};
 use crate::json::Value;
 
 /// Everything a file says, in its order.
@@ -22,6 +22,8 @@ pub enum Document {
         /// The document.
         value: Value,
     },
+    /// A BLT file.
+    Blt(Box<Blt>),
 }
 
 /// One table: a title, columns and rows of cells.
@@ -40,6 +42,7 @@ impl Document {
     pub fn format(&self) -> &'static str {
         match self {
             Self::Tables { format, .. } | Self::Json { format, .. } => format,
+            Self::Blt(_) => "blt",
         }
     }
 }

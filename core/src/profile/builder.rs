@@ -214,7 +214,9 @@ impl ProfileBuilder {
         drop(interner); // before the sorted copy is made: peak memory is what a phone has
         while weight_scale.0 > 0 && weights.iter().all(|weight| weight % 10 == 0) {
             weight_scale.0 -= 1;
-            weights.iter_mut().for_each(|weight| *weight /= 10);
+            for weight in &mut weights {
+                *weight /= 10;
+            }
         }
         let mut order: Vec<u32> = (0..len32(ends.len())).collect();
         order.sort_unstable_by(|a, b| {

@@ -310,7 +310,10 @@ impl<'s> Parser<'s> {
         self.sorted.clear();
         self.sorted.extend_from_slice(self.ranks.all().options());
         self.sorted.sort_unstable();
-        let twice = self.sorted.windows(2).any(|pair| pair.first() == pair.last());
+        let twice = self
+            .sorted
+            .windows(2)
+            .any(|pair| pair.first() == pair.last());
         let ballot = Ballot {
             line: self.line,
             id,
@@ -333,7 +336,9 @@ impl<'s> Parser<'s> {
             return Ok(Weight::Papers(papers));
         }
         if token.text.starts_with('-') {
-            return Err(self.problem("weight-negative", text, token.at).found(token.text));
+            return Err(self
+                .problem("weight-negative", text, token.at)
+                .found(token.text));
         }
         parse_decimal(token.text)
             .filter(|weight| weight.units > 0)

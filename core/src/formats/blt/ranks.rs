@@ -50,7 +50,11 @@ impl RankStore {
 
     /// The ranks from one index up to another.
     pub(super) fn between(&self, from: usize, to: usize) -> Ranks<'_> {
-        let start = from.checked_sub(1).and_then(|at| self.ends.get(at)).copied().unwrap_or(0);
+        let start = from
+            .checked_sub(1)
+            .and_then(|at| self.ends.get(at))
+            .copied()
+            .unwrap_or(0);
         let ends = self.ends.get(from..to).unwrap_or_default();
         let end = ends.last().copied().unwrap_or(start);
         Ranks {

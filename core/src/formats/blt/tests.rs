@@ -45,7 +45,11 @@ fn ballots(contest: &Contest) -> Vec<String> {
             ids.collect::<Vec<_>>().join("=")
         });
         let weight = contest.profile.weight_scale().text(class.weight);
-        format!("{} x {weight}: {}", class.papers, ranks.collect::<Vec<_>>().join(">"))
+        format!(
+            "{} x {weight}: {}",
+            class.papers,
+            ranks.collect::<Vec<_>>().join(">")
+        )
     });
     classes.collect()
 }
@@ -60,6 +64,13 @@ fn written(bytes: &[u8]) -> Vec<u8> {
     };
     let mut out = Vec::new();
     let mut diagnostics = Diagnostics::default();
-    convert(&mut [source], &LoadOptions::default(), "blt", &mut out, &mut diagnostics).unwrap();
+    convert(
+        &mut [source],
+        &LoadOptions::default(),
+        "blt",
+        &mut out,
+        &mut diagnostics,
+    )
+    .unwrap();
     out
 }

@@ -1,15 +1,14 @@
 //! The writer: what was read is written back so that it reads equal.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::names::unquote;
 use super::{Ballot, Blt, Head, RankStore, Weight};
+use crate::ballot::BallotKind;
 use crate::formats::{ConvertError, Loaded};
 use crate::id::{ClassId, OptionId};
 use crate::instance::{Contest, Instance};
 use crate::num::Decimal;
-use crate::ballot::BallotKind;
 use crate::problem::Problem;
 
 /// Writes a file that was read, ballot by ballot, with short names where it had them.
@@ -43,7 +42,9 @@ pub(super) fn export(loaded: &Loaded, out: &mut dyn Write) -> Result<(), Convert
                 None => ranks.skip(),
                 Some((first, rest)) => {
                     ranks.push(*first);
-                    rest.iter().for_each(|option| ranks.join(*option));
+                    for option in rest {
+                        ranks.join(*option);
+                    }
                 }
             }
         }
@@ -56,7 +57,12 @@ pub(super) fn export(loaded: &Loaded, out: &mut dyn Write) -> Result<(), Convert
             Weight::One(Decimal { units, scale })
         };
         line.clear();
-        let written = Ballot { line: 0, id: None, weight, ranks: ranks.all() };
+        let written = Ballot {
+            line: 0,
+            id: None,
+            weight,
+            ranks: ranks.all(),
+        };
         push_ballot(&written, &[], &mut line);
         // A weight and a number of papers do not fit one line.
         let repeats = if one { 1 } else { class.papers };
@@ -102,30 +108,30 @@ fn head_of(contest: &Contest, loaded: &Loaded) -> Result<Head, Problem> {
 }
 
 fn write_start(head: &Head, out: &mut dyn Write) -> io::Result<()> {
-    let mut text = format!("{} {}\n", head.candidates, head.seats);
+    writeln!(out, "{} {}", head.candidates, head.seats)?;
     if !head.nicks.is_empty() {
-        text.push_str(&format!("[nick {}]\n", head.nicks.join(" ")));
+        writeln!(out, "[nick {}]", head.nicks.join(" "))?;
     }
     for option in &head.withdrawn {
-        text.push_str(&format!("-{}\n", option.0.saturating_add(1)));
+        writeln!(out, "-{}", option.0.saturating_add(1))?;
     }
     for order in &head.ties {
-        text.push_str("[tie");
+        let mut text = String::from("[tie");
         for option in order {
             text.push(' ');
             push_option(*option, &head.nicks, &mut text);
         }
-        text.push_str("]\n");
+        writeln!(out, "{text}]")?;
     }
     for setting in &head.settings {
-        text.push_str(&format!("[{}]\n", setting.join(" ")));
+        writeln!(out, "[{}]", setting.join(" "))?;
     }
-    out.write_all(text.as_bytes())
+    Ok(())
 }
 
 fn push_ballot(ballot: &Ballot<'_>, nicks: &[String], line: &mut String) {
     match (ballot.id, ballot.weight) {
-        (Some(id), _) => line.push_str(&format!("({id})")),
+        (Some(id), _) => line.extend(["(", id, ")"]),
         (None, Weight::Papers(papers)) => line.push_str(&papers.to_string()),
         (None, Weight::One(weight)) => line.push_str(&weight.to_string()),
     }
@@ -147,22 +153,19 @@ fn push_ballot(ballot: &Ballot<'_>, nicks: &[String], line: &mut String) {
 fn push_option(option: OptionId, nicks: &[String], text: &mut String) {
     match nicks.get(crate::id::ix(option.0)) {
         Some(nick) => text.push_str(nick),
-        // Writing to a string cannot fail.
-        None => drop(write!(text, "{}", option.0.saturating_add(1))),
+        None => text.push_str(&option.0.saturating_add(1).to_string()),
     }
 }
 
 fn write_end(head: &Head, out: &mut dyn Write) -> io::Result<()> {
-    let mut text = String::from("0\n");
+    writeln!(out, "0")?;
     for name in head.names.iter().chain([&head.title]) {
-        text.push_str(&quote(name).unwrap_or_default());
-        text.push('\n');
+        writeln!(out, "{}", quote(name).unwrap_or_default())?;
     }
     for note in &head.notes {
-        text.push_str(note);
-        text.push('\n');
+        writeln!(out, "{note}")?;
     }
-    out.write_all(text.as_bytes())
+    Ok(())
 }
 
 /// A name as it is written: in quotation marks, its own doubled where they must be, or bare

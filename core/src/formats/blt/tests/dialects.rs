@@ -7,7 +7,8 @@ use crate::problem::Diagnostics;
 
 #[test]
 fn the_plain_format_of_algorithm_123() {
-    let (contest, loaded) = good("3 2\n4 1 2 0\n2 3 0\n0\n\"Castor\"\n\"Pollux\"\n\"Helen\"\n\"Twins\"\n");
+    let (contest, loaded) =
+        good("3 2\n4 1 2 0\n2 3 0\n0\n\"Castor\"\n\"Pollux\"\n\"Helen\"\n\"Twins\"\n");
     assert_eq!(ballots(&contest), ["4 x 1: Castor>Pollux", "2 x 1: Helen"]);
     assert_eq!((contest.seats, loaded.papers), (2, 6));
     assert_eq!(loaded.declared.title, "Twins");
@@ -18,7 +19,10 @@ fn the_plain_format_of_algorithm_123() {
 fn opavote_has_equal_ranks_skipped_ranks_comments_and_blank_ballots() {
     let text = "# a comment\n\n3 1   # three, one\n1 1=3 2 0\n 2 - 2 - 1 0 # skipped\n1 0\n1 1 = 3 2 0\n0 # end\n\"A\" # first\n\"B\"\n\"C\"\n\"T\"\n";
     let (contest, loaded) = good(text);
-    assert_eq!(ballots(&contest), ["1 x 1: ", "2 x 1: A=C>B", "2 x 1: >B>>A"]);
+    assert_eq!(
+        ballots(&contest),
+        ["1 x 1: ", "2 x 1: A=C>B", "2 x 1: >B>>A"]
+    );
     assert_eq!(loaded.papers, 5);
 }
 
@@ -43,7 +47,10 @@ fn droop_and_stv_rs_have_nicknames_options_and_ids() {
 #[test]
 fn a_decimal_is_a_weight_and_a_whole_number_a_number_of_papers() {
     let (contest, loaded) = good("2 1\n1.50 1 0\n3 2 0\n0.25 1 0\n2.0 2 0\n0\nA\nB\nT\n");
-    assert_eq!(ballots(&contest), ["1 x 0.25: A", "1 x 1.50: A", "5 x 1.00: B"]);
+    assert_eq!(
+        ballots(&contest),
+        ["1 x 0.25: A", "1 x 1.50: A", "5 x 1.00: B"]
+    );
     assert_eq!(contest.profile.weight_scale().0, 2);
     assert_eq!(loaded.papers, 7);
 }
@@ -52,8 +59,20 @@ fn a_decimal_is_a_weight_and_a_whole_number_a_number_of_papers() {
 fn names_may_be_bare_and_hold_marks() {
     let text = "4 1\n1 1 0\n0\nAda (Ind)\n\"John \"Jack\" O'Neil\"\n  \"Team #1\"  # c\n\"\"\"Cy\"\" \"\"Party\"\" \"\n\"\"\"Ward 8 - New\"\"\" \n";
     let (contest, loaded) = good(text);
-    let ids: Vec<&str> = contest.options.all().map(|o| contest.options.id(o)).collect();
-    assert_eq!(ids, ["Ada (Ind)", "John \"Jack\" O'Neil", "Team #1", "\"Cy\" \"Party\""]);
+    let ids: Vec<&str> = contest
+        .options
+        .all()
+        .map(|o| contest.options.id(o))
+        .collect();
+    assert_eq!(
+        ids,
+        [
+            "Ada (Ind)",
+            "John \"Jack\" O'Neil",
+            "Team #1",
+            "\"Cy\" \"Party\""
+        ]
+    );
     assert_eq!(loaded.declared.title, "Ward 8 - New");
 }
 
@@ -67,8 +86,12 @@ fn names_may_stand_in_comments() {
 
 #[test]
 fn line_ends_a_mark_and_a_missing_last_line_end_change_nothing() {
-    let plain = good("2 1\n3 1 0\n0\n\"A\"\n\"B\"\n\"T\"\n").1.instance.digest();
-    let (loaded, problems) = super::read(b"\xef\xbb\xbf2 1\r\n1 1 0\r\n2 1 0\r\n0\r\n\"A\"\r\n\"B\"\r\n\"T\"");
+    let plain = good("2 1\n3 1 0\n0\n\"A\"\n\"B\"\n\"T\"\n")
+        .1
+        .instance
+        .digest();
+    let (loaded, problems) =
+        super::read(b"\xef\xbb\xbf2 1\r\n1 1 0\r\n2 1 0\r\n0\r\n\"A\"\r\n\"B\"\r\n\"T\"");
     let codes: Vec<&str> = problems.iter().map(|p| p.code).collect();
     assert_eq!(codes, ["bom"]);
     assert_eq!(loaded.unwrap().instance.digest(), plain);
@@ -96,8 +119,15 @@ fn text_after_the_title_is_a_warning() {
 #[test]
 fn the_caller_may_overrule_the_seats_and_the_format_is_known_by_content() {
     let mut bytes: &[u8] = b"# OpaVote\n2 1\n1 1 0\n0\nA\nB\nT\n";
-    let source = Source { name: "x".into(), role: Role::Main, reader: &mut bytes };
-    let options = LoadOptions { seats: Some(2), ..LoadOptions::default() };
+    let source = Source {
+        name: "x".into(),
+        role: Role::Main,
+        reader: &mut bytes,
+    };
+    let options = LoadOptions {
+        seats: Some(2),
+        ..LoadOptions::default()
+    };
     let loaded = load(&mut [source], &options, &mut Diagnostics::default()).unwrap();
     assert_eq!((loaded.format, loaded.instance.seats()), ("blt", 2));
 }

@@ -8,8 +8,17 @@ const RICH: &str = "4 2\n[nick a b c d]\n-3\n[tie d c b a]\n[droop precision=4]\
 
 fn document(bytes: &[u8]) -> crate::formats::Document {
     let mut reader = bytes;
-    let source = Source { name: "x.blt".into(), role: Role::Main, reader: &mut reader };
-    read_document(&mut [source], &LoadOptions::default(), &mut Diagnostics::default()).unwrap()
+    let source = Source {
+        name: "x.blt".into(),
+        role: Role::Main,
+        reader: &mut reader,
+    };
+    read_document(
+        &mut [source],
+        &LoadOptions::default(),
+        &mut Diagnostics::default(),
+    )
+    .unwrap()
 }
 
 #[test]
@@ -31,7 +40,15 @@ fn a_written_file_reads_as_a_person_would_write_it() {
 
 #[test]
 fn names_with_marks_of_any_kind_survive() {
-    for name in ["\"Cy\" \"P\"", "a\"\"b", "\" #x", "x\" #y", "#1", "\"\"", "Ó"] {
+    for name in [
+        "\"Cy\" \"P\"",
+        "a\"\"b",
+        "\" #x",
+        "x\" #y",
+        "#1",
+        "\"\"",
+        "Ó",
+    ] {
         let text = format!("1 1\n1 1 0\n0\n\"{}\"\nT\n", name.replace('"', "\"\""));
         let read_name = |bytes: &[u8]| {
             let loaded = read(bytes).0.unwrap();
