@@ -5,6 +5,7 @@ import { lang } from "./language.js";
 import { type Info, NO_INFO } from "./report.js";
 
 export interface Description {
+  title: string;
   info: Info;
   /** Ids of the rules that fit. */
   rules: string[];
@@ -13,8 +14,8 @@ export interface Description {
 /** Asks the engine; a file that cannot be read has no description. */
 export async function describe(files: readonly Given[]): Promise<Description> {
   const { input } = await (await engine()).validate({ files, lang: lang() }).catch(() => ({ input: null }));
-  if (!input) return { info: NO_INFO, rules: [] };
+  if (!input) return { title: "", info: NO_INFO, rules: [] };
   const names = new Map(input.options.map(({ id, name }) => [id, name || id]));
   const costs = new Map(input.options.flatMap(({ id, cost }) => (cost === null ? [] : [[id, cost] as const])));
-  return { info: { ...NO_INFO, names, costs, budget: input.budget, currency: null }, rules: input.rules };
+  return { title: input.title, info: { ...NO_INFO, names, costs, budget: input.budget, currency: null }, rules: input.rules };
 }

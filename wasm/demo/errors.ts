@@ -20,7 +20,7 @@ export function problemList(problems: readonly Problem[]): HTMLElement {
 
 function problemItem(problem: Problem): HTMLElement {
   const { file, line, column, path, message, hint } = problem;
-  const place = [file, line !== undefined && t("error.line", { n: line }), column !== undefined && t("error.column", { n: column }), path]
+  const place = [file, line !== undefined && t("error.line", { n: line }), column !== undefined && t("error.column", { n: column }), path?.startsWith("/") && path]
     .filter((part) => typeof part === "string" && part !== "")
     .join(", ");
   return h("li", {}, place !== "" && h("span", { class: "place" }, `${place}: `), message, hint && h("span", { class: "hint" }, ` ${hint}`));

@@ -21,6 +21,7 @@ export function startFile(): void {
   let counted: unknown;
   let info: Info = NO_INFO;
   let fitting: string[] = [];
+  let title = "";
   let turn = 0;
 
   async function recount(): Promise<void> {
@@ -32,6 +33,7 @@ export function startFile(): void {
     counted = result;
     info = about.info;
     fitting = about.rules;
+    title = about.title;
     show();
   }
 
@@ -57,7 +59,7 @@ export function startFile(): void {
     byId("file-status").textContent = t("file.done", { name: names });
     const around = [officialBanner(report, info), invalidBanner(report)].filter((node) => node !== null);
     const [sentence, ...rest] = showResult(report, info);
-    place.replaceChildren(...(sentence ? [sentence] : []), ...around, ...(fitting.length > 1 ? [ruleChoice(report.rule)] : []), ...rest, story(blocks), facts(report), keepButton(reportText, `${names}.report.json`));
+    place.replaceChildren(...(title ? [h("h3", {}, title)] : []), ...(sentence ? [sentence] : []), ...around, ...(fitting.length > 1 ? [ruleChoice(report.rule)] : []), ...rest, story(blocks), facts(report), keepButton(reportText, `${names}.report.json`));
   }
 
   function ruleChoice(now = ""): HTMLElement {

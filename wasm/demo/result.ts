@@ -178,22 +178,24 @@ function projects(report: Report, info: Info): HTMLElement[] {
   const all = info.names.size ? [...info.names.keys()] : funded;
   const why = skips(report);
   const budget = add(parseAmount(outcome.cost) ?? ZERO, parseAmount(outcome.left) ?? ZERO);
-  const most = Math.max(...info.votes.values(), 1);
+  const written = report.events.find((event) => event.event === "scores");
+  const votes = info.votes.size ? info.votes : new Map((written?.of === "score" ? [] : written?.scores ?? []).map(([id, text]) => [id, amount(text)]));
+  const most = Math.max(...votes.values(), 1);
   const rest = all.filter((id) => !funded.includes(id));
-  const byVotes = (a: string, b: string): number => (info.votes.get(b) ?? 0) - (info.votes.get(a) ?? 0);
+  const byVotes = (a: string, b: string): number => (votes.get(b) ?? 0) - (votes.get(a) ?? 0);
   const row = (id: string): Bar => {
     const won = funded.includes(id);
-    const votes = info.votes.get(id);
+    const has = votes.get(id);
     return {
       label: nameOf(info, id),
       value: money(info.costs.get(id) ?? "0", info.currency),
-      share: votes === undefined ? 0 : votes / most,
+      share: has === undefined ? 0 : has / most,
       state: won ? "won" : "out",
       ...(won ? { tag: t("tag.funded") } : {}),
-      why: [votes === undefined ? "" : t("project.votes", { n: votes }), won ? "" : skipReason(why.get(id), id, info)].filter(Boolean).join(" · "),
+      why: [has === undefined ? "" : t("project.votes", { n: has }), won ? "" : skipReason(why.get(id), id, info)].filter(Boolean).join(" · "),
     };
   };
-  const order = [...funded, ...rest].sort(info.votes.size ? byVotes : () => 0);
+  const order = [...funded, ...rest].sort(votes.size ? byVotes : () => 0);
   return [
     h(
       "div",
@@ -201,14 +203,14 @@ function projects(report: Report, info: Info): HTMLElement[] {
       moneyBar(funded.map((id) => ({ label: `${nameOf(info, id)}: ${money(info.costs.get(id) ?? "0", info.currency)}`, share: shareOf(parseAmount(info.costs.get(id)) ?? ZERO, budget) }))),
       h("p", { class: "legend" }, t("project.left", { left: money(outcome.left, info.currency) })),
     ),
-    info.votes.size && order.length <= 30
+    votes.size && order.length <= 30
       ? bars(order.map(row), { label: t("project.bars") })
       : h("ol", { class: "bars" }, ...funded.map((id) => h("li", { class: "won" }, h("span", { class: "who" }, nameOf(info, id)), h("span", { class: "what" }, money(info.costs.get(id) ?? "", info.currency))))),
     ...(rest.length || order.length > 30
       ? [tableFold(
           t("project.table"),
-          [t("table.project"), t("table.cost"), ...(info.votes.size ? [t("table.votes")] : []), t("table.result")],
-          order.map((id) => [nameOf(info, id), money(info.costs.get(id) ?? "0", info.currency), ...(info.votes.size ? [number(info.votes.get(id) ?? 0)] : []), { text: funded.includes(id) ? t("tag.funded") : skipReason(why.get(id), id, info) || t("tag.unfunded"), win: funded.includes(id) }]),
+          [t("table.project"), t("table.cost"), ...(votes.size ? [t("table.votes")] : []), t("table.result")],
+          order.map((id) => [nameOf(info, id), money(info.costs.get(id) ?? "0", info.currency), ...(votes.size ? [number(votes.get(id) ?? 0)] : []), { text: funded.includes(id) ? t("tag.funded") : skipReason(why.get(id), id, info) || t("tag.unfunded"), win: funded.includes(id) }]),
         )]
       : []),
   ];
