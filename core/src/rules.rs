@@ -8,14 +8,19 @@ use crate::rule::Entry;
 /// Preference rankings.
 pub mod ranked {
     pub mod irv;
+    pub mod schulze;
     pub mod stv_scottish;
 }
 
 /// Approvals and scores.
-pub mod rated {}
+pub mod rated {
+    pub mod approval;
+}
 
 /// Votes bought with credits at the square of their number.
-pub mod quadratic {}
+pub mod quadratic {
+    pub mod voting;
+}
 
 /// Projects with costs and a budget.
 pub mod budget {
@@ -27,7 +32,9 @@ pub mod sortition {}
 
 /// What several rules use.
 pub mod shared {
+    pub mod pairwise;
     pub mod papers;
+    pub mod scores;
     pub mod stages;
 }
 
@@ -36,8 +43,11 @@ pub static RULES: &[Entry] = &[
     // ranked
     Entry::of::<ranked::irv::Irv>(),
     Entry::of::<ranked::stv_scottish::StvScottish>(),
+    Entry::of::<ranked::schulze::Schulze>(),
     // rated
+    Entry::of::<rated::approval::Approval>(),
     // quadratic
+    Entry::of::<quadratic::voting::Voting>(),
     // budget
     Entry::of::<budget::greedy::Greedy>(),
     // sortition

@@ -26,6 +26,8 @@ pub enum CountError {
     NoSeed {
         /// What it is needed for.
         purpose: &'static str,
+        /// The tied options, by id; empty where it is a draw.
+        among: Vec<String>,
     },
     /// The caller cancelled.
     Cancelled,
@@ -51,10 +53,11 @@ impl CountError {
                     .found(among.join(", "))
                     .expected("--ties with a word that decides, such as lot with --seed, or given"),
             ],
-            Self::NoSeed { purpose } => {
+            Self::NoSeed { purpose, among } => {
                 vec![
                     Problem::error("seed-missing")
                         .path(purpose)
+                        .found(among.join(", "))
                         .expected("a seed of 64 hex digits"),
                 ]
             }
@@ -207,6 +210,7 @@ impl<'a> Count<'a> {
             if *rule == TieRule::Lot && context.ticket.is_none() {
                 return Err(CountError::NoSeed {
                     purpose: tie.purpose,
+                    among: ids(tie, &tied),
                 });
             }
             if *rule == TieRule::All {
@@ -224,13 +228,9 @@ impl<'a> Count<'a> {
         }
         drop(context);
         let Some((chosen, rule)) = decided else {
-            let among = tied
-                .iter()
-                .map(|option| tie.options.id(*option).to_owned())
-                .collect();
             return Err(CountError::Tie {
                 purpose: tie.purpose,
-                among,
+                among: ids(tie, &tied),
             });
         };
         self.event(Event::Tie {
@@ -334,10 +334,10 @@ impl<'a> Count<'a> {
     /// # Errors
     /// [`CountError::NoSeed`] without a seed.
     pub fn stream(&self, label: &'static str) -> Result<Stream, CountError> {
-        let seed = self
-            .options
-            .seed
-            .ok_or(CountError::NoSeed { purpose: label })?;
+        let seed = self.options.seed.ok_or(CountError::NoSeed {
+            purpose: label,
+            among: Vec::new(),
+        })?;
         Ok(DrawKey::derive(seed, label).stream())
     }
 
@@ -354,6 +354,12 @@ impl<'a> Count<'a> {
             branches: self.branches,
         }
     }
+}
+
+/// The tied options as the problem names them.
+fn ids(tie: &Tie<'_>, tied: &[OptionId]) -> Vec<String> {
+    let id = |option: &OptionId| tie.options.id(*option).to_owned();
+    tied.iter().map(id).collect()
 }
 
 /// What is left when a count is over.

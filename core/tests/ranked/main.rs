@@ -12,5 +12,6 @@ mod harness;
 mod naive;
 mod profiles;
 mod properties;
+mod schulze;
 mod scottish_reference;
 mod scottish_wards;

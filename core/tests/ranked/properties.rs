@@ -103,7 +103,10 @@ fn barren(kind: BallotKind) -> Vec<(&'static str, Contest)> {
             options,
             profile: builder.finish(),
             seats,
-            limits: Limits::default(),
+            limits: Limits {
+                credits: Some(100),
+                ..Limits::default()
+            },
         }
     };
     vec![

@@ -195,7 +195,7 @@ impl Reading {
 }
 
 /// Refuses profiles whose votes do not fit, so that no sum of a count can overflow.
-fn check_total(profile: &Profile, value: u64) -> Result<(), Problem> {
+pub(in crate::rules) fn check_total(profile: &Profile, value: u64) -> Result<(), Problem> {
     let total: u128 = profile
         .classes()
         .map(|class| u128::from(class.papers).saturating_mul(u128::from(class.weight)))
