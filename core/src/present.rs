@@ -12,7 +12,7 @@ mod rounds;
 mod text;
 
 pub use blocks::{Align, Block, Table, blocks_value};
-pub use catalogue::{Lang, message, plural_category};
+pub use catalogue::{Lang, message, number, plural_category};
 pub use document::{Shown, document};
 pub use html::page;
 pub use text::{TextStyle, text};

@@ -137,7 +137,7 @@ pub fn plural_category(lang: Lang, number: &str) -> &'static str {
 
 /// Digits grouped for people: `995,079.50` in English, `995 079,50` in Polish. Text that is not
 /// a plain decimal (a fraction, a word) is left as it is; four digits are not grouped in Polish.
-pub(super) fn number(lang: Lang, text: &str) -> String {
+pub fn number(lang: Lang, text: &str) -> String {
     let (sign, rest) = text
         .strip_prefix('-')
         .map_or(("", text), |rest| ("−", rest));

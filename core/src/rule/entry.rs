@@ -76,7 +76,7 @@ impl Entry {
             ("revision", Value::from(meta.revision)),
             ("name", Value::from(meta.name)),
             ("family", Value::from(meta.family())),
-            ("doc", Value::from(meta.summary)),
+            ("summary", Value::from(meta.summary)),
             ("citations", texts(meta.citations.to_vec())),
             ("input", Value::from(self.input)),
             (

@@ -1,0 +1,268 @@
+//! What may be typed. The words are stable: scripts depend on them.
+
+mod examples;
+mod input;
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand};
+use isonomia::lottery::Seed;
+use isonomia::present::Lang;
+use isonomia::tie::{TieRule, parse_ties};
+
+pub(crate) use input::{Asked, InputArgs};
+
+/// Counts votes, draws panels and lets anyone check both.
+#[derive(Debug, Parser)]
+#[command(
+    name = "isonomia",
+    version,
+    about = "Counts votes, draws panels, and lets anyone check both.",
+    after_help = examples::ISONOMIA,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+pub(crate) struct Args {
+    /// Language of what people read: en or pl (else the variable ISONOMIA_LANG, else en)
+    #[arg(long, global = true, value_name = "LANG", value_parser = lang, display_order = 900)]
+    pub(crate) lang: Option<Lang>,
+    /// No warnings and no progress
+    #[arg(long, short, global = true, display_order = 901)]
+    pub(crate) quiet: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Count ballots and say who won, why, and how to check it
+    #[command(after_help = examples::COUNT)]
+    Count(CountArgs),
+    /// Count the same files by several rules, side by side
+    #[command(after_help = examples::COMPARE)]
+    Compare(CompareArgs),
+    /// Count again what a report states and name the first difference
+    #[command(after_help = examples::AUDIT)]
+    Audit(AuditArgs),
+    /// List every defect of a file with its line, column and a hint
+    #[command(after_help = examples::CHECK)]
+    Check(CheckArgs),
+    /// Write a file in another format
+    #[command(after_help = examples::CONVERT)]
+    Convert(ConvertArgs),
+    /// List the rules, or tell all about one
+    #[command(after_help = examples::RULES)]
+    Rules(RulesArgs),
+    /// List the file formats
+    Formats(FormatsArgs),
+}
+
+/// `isonomia count`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CountArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// Rule, such as ranked/irv (see `isonomia rules`); else the one the file declares
+    #[arg(long, value_name = "ID")]
+    pub(crate) rule: Option<String>,
+    /// Option of the rule (see `isonomia rules ID`); may be repeated
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = pair)]
+    pub(crate) set: Vec<(String, String)>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+    /// Print the report as one line of JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub(crate) json: bool,
+    /// Print one row of CSV for each file
+    #[arg(long)]
+    pub(crate) csv: bool,
+    /// Also write the report, for `isonomia audit`
+    #[arg(long, value_name = "OUT.json")]
+    pub(crate) report: Option<PathBuf>,
+    /// Also write the result as a page that stands alone
+    #[arg(long, value_name = "OUT.html")]
+    pub(crate) html: Option<PathBuf>,
+}
+
+/// `isonomia compare`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CompareArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// Rules, separated by commas
+    #[arg(
+        long,
+        value_name = "A,B,C",
+        value_delimiter = ',',
+        required_unless_present = "all",
+        conflicts_with = "all"
+    )]
+    pub(crate) rules: Vec<String>,
+    /// Every rule that can count the file
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Option of one rule, or of every rule that has it; may be repeated
+    #[arg(long = "set", value_name = "[ID:]KEY=VALUE", value_parser = rule_pair)]
+    pub(crate) set: Vec<RulePair>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+    /// Print one line of JSON for each file and rule
+    #[arg(long, conflicts_with = "csv")]
+    pub(crate) json: bool,
+    /// Print one row of CSV for each file and rule
+    #[arg(long)]
+    pub(crate) csv: bool,
+    /// Also write the comparison as a page that stands alone
+    #[arg(long, value_name = "OUT.html")]
+    pub(crate) html: Option<PathBuf>,
+}
+
+/// `isonomia audit`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct AuditArgs {
+    /// The report, as `count --report` or `count --json` wrote it
+    #[arg(value_name = "REPORT.json")]
+    pub(crate) report: PathBuf,
+    /// The file that was counted, or - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) input: PathBuf,
+    /// Its ballots, where they stand in a file of their own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ballots: Option<PathBuf>,
+    /// Its categories, where it is a pool of people
+    #[arg(long, value_name = "FILE")]
+    pub(crate) categories: Option<PathBuf>,
+    /// The input was converted: what it says must be equal, its bytes need not be
+    #[arg(long)]
+    pub(crate) converted: bool,
+    /// Print the verdict as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `isonomia check`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// Print one line of JSON for each file
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `isonomia convert`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ConvertArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// Format to write (see `isonomia formats`)
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) to: String,
+    /// File to write; else standard output
+    #[arg(short, long = "out", value_name = "OUT")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// `isonomia rules`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct RulesArgs {
+    /// Tell everything about this rule
+    #[arg(value_name = "ID", conflicts_with = "family")]
+    pub(crate) id: Option<String>,
+    /// Only rules of this family: ranked, rated, quadratic, budget, sortition
+    #[arg(long, value_name = "F")]
+    pub(crate) family: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `isonomia formats`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct FormatsArgs {
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// A parameter, of one rule or of all that have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RulePair {
+    pub(crate) rule: Option<String>,
+    pub(crate) pair: (String, String),
+}
+
+/// A list of tie words that was read; a type of its own, or clap would take a list of lists.
+#[derive(Clone, Debug)]
+pub(crate) struct Ties(pub(crate) Vec<TieRule>);
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.trim().is_empty() => {
+            Ok((key.trim().to_owned(), value.trim().to_owned()))
+        }
+        _ => Err("expected KEY=VALUE, such as completion=add1".to_owned()),
+    }
+}
+
+/// `budget/greedy:by=votes` or `by=votes`. A colon after the equals sign belongs to the value.
+fn rule_pair(text: &str) -> Result<RulePair, String> {
+    let name = text.split('=').next().unwrap_or_default();
+    let (rule, rest) = match name.split_once(':') {
+        Some((rule, _)) => (
+            Some(rule.trim().to_owned()),
+            text.get(rule.len() + 1..).unwrap_or_default(),
+        ),
+        None => (None, text),
+    };
+    Ok(RulePair {
+        rule,
+        pair: pair(rest)?,
+    })
+}
+
+fn lang(text: &str) -> Result<Lang, String> {
+    Lang::from_word(text).ok_or_else(|| "expected en or pl".to_owned())
+}
+
+fn ties(text: &str) -> Result<Ties, String> {
+    let words = || TieRule::ALL.map(TieRule::word).join(", ");
+    match parse_ties(text) {
+        Ok(list) if list.is_empty() => Err(format!("expected some of: {}", words())),
+        Ok(list) => Ok(Ties(list)),
+        Err(word) => Err(format!("`{word}` is none of: {}", words())),
+    }
+}
+
+pub(crate) fn seed(text: &str) -> Result<Seed, String> {
+    text.parse()
+        .map_err(|_| "expected 64 hexadecimal digits (0-9, a-f)".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_of_the_command_line_is_sound() {
+        use clap::CommandFactory as _;
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn a_parameter_may_name_its_rule() {
+        let read = |text| rule_pair(text).map(|set| (set.rule, set.pair));
+        let owned = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(
+            read("budget/equal-shares:completion=add1,utilitarian"),
+            Ok((
+                Some("budget/equal-shares".to_owned()),
+                owned("completion", "add1,utilitarian")
+            ))
+        );
+        assert_eq!(read("by=a:b"), Ok((None, owned("by", "a:b"))));
+        assert!(read("by").is_err());
+    }
+}

@@ -1,0 +1,74 @@
+//! Examples under the help texts. All of them run in the folder of the project.
+
+pub(crate) const ISONOMIA: &str = "\
+Examples:
+  isonomia count samples/park-name.blt --rule ranked/irv     a name for a park
+  isonomia count samples/budget.pb                           a budget, by the rule its file declares
+  isonomia compare samples/budget.pb --all                   the same ballots by every rule
+  isonomia rules budget/equal-shares                         what a rule does and where it comes from
+
+Exit: 0 done, 1 the input cannot be counted or an audit found a difference, 2 wrong usage.
+Results go to standard output, warnings and progress to standard error.";
+
+pub(crate) const COUNT: &str = "\
+Examples:
+  isonomia count samples/park-name.blt --rule ranked/irv
+      who wins, round by round
+  isonomia count samples/budget.pb
+      by the rule that the file itself declares
+  isonomia count samples/budget.pb --rule budget/equal-shares --set completion=add1,utilitarian
+      by another rule, with one of its options
+  isonomia count samples/council.blt --rule ranked/stv-scottish --seats 3 --report council.json
+      and a report that `isonomia audit` checks
+  isonomia count *.pb --csv > results.csv
+      one row for each file; a file that fails has its error in its row
+
+Ties: statute, min-cost, max-cost, max-votes, name, listed, given, lot, all. Where nothing in the
+list decides, counting stops and names the tied options.";
+
+pub(crate) const COMPARE: &str = "\
+Examples:
+  isonomia compare samples/park-name.blt --rules ranked/irv,ranked/schulze
+      does the method change the winner?
+  isonomia compare samples/budget.pb --all
+      every rule that can count these ballots
+  isonomia compare *.pb --rules budget/greedy,budget/equal-shares --csv > results.csv
+      one row for each file and rule
+  isonomia compare samples/budget.pb --rules budget/greedy,budget/equal-shares \\
+      --set budget/equal-shares:completion=add1
+      an option of one of the rules";
+
+pub(crate) const AUDIT: &str = "\
+Examples:
+  isonomia count samples/budget.pb --report budget.json
+  isonomia audit budget.json --input samples/budget.pb
+      counts again and compares everything
+  isonomia audit budget.json --input budget-election.json --converted
+      the same ballots in another format
+
+Exit: 0 the same, 1 something differs (the first difference is named), 2 nothing could be audited.";
+
+pub(crate) const CHECK: &str = "\
+Examples:
+  isonomia check samples/budget.pb
+      every defect, with line, column and what was expected
+  isonomia check *.blt --json
+      one line of JSON for each file
+
+Exit: 0 every file can be counted, 1 at least one cannot.";
+
+pub(crate) const CONVERT: &str = "\
+Examples:
+  isonomia convert samples/park-name.blt --to election-json -o park.json
+  isonomia convert samples/budget.pb --to election-json | head -c 300
+      without -o to standard output
+  isonomia convert samples/budget.pb --to pb -o again.pb
+      what is written reads back equal";
+
+pub(crate) const RULES: &str = "\
+Examples:
+  isonomia rules
+  isonomia rules --family budget
+  isonomia rules ranked/stv-scottish
+      definition, options with every word, ties, sources
+  isonomia rules --json | jq -r '.[].id'";

@@ -1,0 +1,57 @@
+//! What every command that takes FILE takes.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use isonomia::lottery::Seed;
+
+use super::{Ties, seed, ties};
+
+/// Files and how to read them.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct InputArgs {
+    /// Files in any format that `isonomia formats` lists; - is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Ballots of an election.json: CSV with one row a ballot, or JSON lines
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ballots: Option<PathBuf>,
+    /// Categories of a pool of people: features, values, least and most
+    #[arg(long, value_name = "FILE")]
+    pub(crate) categories: Option<PathBuf>,
+    /// Format of FILE, where its content is not to decide
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<String>,
+    /// Read the ballots as another kind, by a named conversion such as ordinal-as-approval
+    #[arg(long, value_name = "WORD")]
+    pub(crate) read_as: Option<String>,
+    /// Seats, where the file does not say or is to be overruled
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) seats: Option<u32>,
+}
+
+/// What decides besides the rule.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Asked {
+    /// How ties are decided: words tried in order, such as min-cost,max-votes,lot
+    #[arg(long, value_name = "LIST", value_parser = ties)]
+    pub(crate) ties: Option<Ties>,
+    /// Decisions of the returning officer for `--ties given`: ids from most to least favoured
+    #[arg(long, value_name = "A,B,C")]
+    pub(crate) given: Vec<String>,
+    /// Public randomness, 64 hexadecimal digits; marked in the report as typed by hand
+    #[arg(long, value_name = "HEX", value_parser = seed)]
+    pub(crate) seed: Option<Seed>,
+}
+
+impl InputArgs {
+    /// Every file that is read: none of them is ever written over.
+    pub(crate) fn paths(&self) -> Vec<&Path> {
+        let others = [&self.ballots, &self.categories].into_iter().flatten();
+        self.files
+            .iter()
+            .chain(others)
+            .map(PathBuf::as_path)
+            .collect()
+    }
+}

@@ -1,0 +1,69 @@
+//! One file for each command.
+
+mod audit;
+mod check;
+mod compare;
+mod convert;
+mod count;
+mod formats;
+mod rules;
+
+use isonomia::problem::Problem;
+use isonomia::report::SeedOrigin;
+use isonomia::rule::Entry;
+use isonomia::rules::{RULES, find};
+use isonomia::run::Request;
+
+use crate::args::{Asked, Command};
+use crate::io::Stop;
+use crate::terminal::Ui;
+
+/// Runs a command; the exit code.
+pub(crate) fn run(command: &Command, ui: &Ui) -> Result<u8, Stop> {
+    match command {
+        Command::Count(args) => count::run(args, ui),
+        Command::Compare(args) => compare::run(args, ui),
+        Command::Audit(args) => audit::run(args, ui),
+        Command::Check(args) => check::run(args, ui),
+        Command::Convert(args) => convert::run(args, ui),
+        Command::Formats(args) => formats::run(args, ui),
+        Command::Rules(args) => rules::run(args, ui),
+    }
+}
+
+/// The rule of an id that was typed.
+fn rule(id: &str) -> Result<&'static Entry, Stop> {
+    find(id).ok_or_else(|| {
+        let (family, name) = id.split_once('/').unwrap_or(("", id));
+        let near: Vec<&str> = RULES
+            .iter()
+            .filter(|entry| {
+                entry.meta.family() == family || (!name.is_empty() && entry.meta.id.contains(name))
+            })
+            .map(|entry| entry.meta.id)
+            .collect();
+        let all = || RULES.iter().map(|entry| entry.meta.id).collect();
+        let ids = if near.is_empty() { all() } else { near };
+        Stop::Usage(
+            Problem::error("rule-unknown")
+                .found(id)
+                .expected(ids.join(", ")),
+        )
+    })
+}
+
+/// A request for a rule with its parameters.
+fn request(rule: Option<&str>, params: Vec<(String, String)>, asked: &Asked) -> Request {
+    let given = asked.given.iter().map(|list| {
+        let ids = list.split(',').map(str::trim);
+        ids.filter(|id| !id.is_empty()).map(str::to_owned).collect()
+    });
+    Request {
+        rule: rule.map(str::to_owned),
+        params,
+        ties: asked.ties.as_ref().map(|ties| ties.0.clone()),
+        given: given.collect(),
+        seed: asked.seed.map(|seed| (seed, SeedOrigin::Operator)),
+        ..Request::default()
+    }
+}

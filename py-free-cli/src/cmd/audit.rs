@@ -1,0 +1,82 @@
+//! `isonomia audit`: count again, and name the first thing that differs.
+
+use std::io::Write;
+
+use isonomia::audit::{AuditOptions, audit};
+use isonomia::json::Value;
+use isonomia::present::{self, Block};
+use isonomia::problem::Problem;
+use isonomia::run::Work;
+
+use crate::args::AuditArgs;
+use crate::input::{Files, values};
+use crate::io::{self, Stop};
+use crate::terminal::Ui;
+use crate::threads::Threads;
+
+pub(crate) fn run(args: &AuditArgs, ui: &Ui) -> Result<u8, Stop> {
+    if io::is_stdin(&args.report) && io::is_stdin(&args.input) {
+        return Err(Stop::Usage(Problem::error("usage-stdin-twice")));
+    }
+    let report = io::bytes(&args.report)?;
+    let mut files = Files::open(
+        &args.input,
+        args.ballots.as_deref(),
+        args.categories.as_deref(),
+    )?;
+    let progress = ui.progress(&io::name(&args.input));
+    let mut told = |done, of| {
+        progress.at(done, of);
+        true
+    };
+    let mut work = Work {
+        progress: Some(&mut told),
+        executor: &Threads,
+    };
+    let options = AuditOptions {
+        converted: args.converted,
+    };
+    let verdict = audit(&report, &mut files.sources(), options, &mut work);
+    drop(progress);
+
+    let mut out = io::stdout();
+    if args.json {
+        let value = Value::object([
+            ("same", Value::from(verdict.same())),
+            ("differences", values(&verdict.differences, ui)),
+        ]);
+        out.write_all(&value.canonical())?;
+        out.write_all(b"\n")?;
+    } else {
+        let blocks = blocks(&verdict.differences, args.converted, ui);
+        out.write_all(present::text(&blocks, ui.style).as_bytes())?;
+    }
+    out.flush()?;
+    Ok(u8::from(!verdict.same()))
+}
+
+fn blocks(differences: &[Problem], converted: bool, ui: &Ui) -> Vec<Block> {
+    let Some(first) = differences.first() else {
+        let key = if converted {
+            "cli.audit.same-converted"
+        } else {
+            "cli.audit.same"
+        };
+        return vec![Block::Lead(ui.say(key, &[]))];
+    };
+    let mut blocks = vec![Block::Lead(ui.say("cli.audit.differs", &[]))];
+    if first.code == "report-differs" {
+        let parts = [
+            ("cli.audit.place", &first.path),
+            ("cli.audit.stated", &first.found),
+            ("cli.audit.recounted", &first.expected),
+        ];
+        blocks.extend(parts.map(|(key, text)| Block::Para(ui.say(key, &[("text", text)]))));
+    } else {
+        let sentences = differences
+            .iter()
+            .map(|problem| present::problem(problem, ui.lang));
+        blocks.push(Block::List(sentences.collect()));
+    }
+    blocks
+}

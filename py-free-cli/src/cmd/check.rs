@@ -1,0 +1,158 @@
+//! `isonomia check`: everything that is wrong with a file, before the count.
+
+use std::io::Write;
+use std::path::Path;
+
+use isonomia::formats::Loaded;
+use isonomia::json::Value;
+use isonomia::present::invalid_reason;
+use isonomia::problem::{Diagnostics, Problem, Severity};
+use isonomia::run::fitting;
+
+use crate::args::CheckArgs;
+use crate::input;
+use crate::io::{self, Stop};
+use crate::terminal::Ui;
+
+/// Lines of rejected ballots that are named in a sentence.
+const LINES: usize = 10;
+
+pub(crate) fn run(args: &CheckArgs, ui: &Ui) -> Result<u8, Stop> {
+    input::check(&args.input)?;
+    let mut out = io::stdout();
+    let mut failed = false;
+    for file in &args.input.files {
+        let mut diagnostics = Diagnostics::default();
+        let loaded = input::read(file, &args.input, &mut diagnostics);
+        if loaded.is_none() && !diagnostics.has_errors() {
+            diagnostics.push(Problem::error("input-unreadable").in_file(&io::name(file)));
+        }
+        failed |= diagnostics.has_errors();
+        if args.json {
+            let value = value(file, loaded.as_ref(), &diagnostics, ui);
+            out.write_all(&value.canonical())?;
+            out.write_all(b"\n")?;
+        } else {
+            for line in sentences(file, loaded.as_ref(), &diagnostics, ui) {
+                writeln!(out, "{line}")?;
+            }
+        }
+        out.flush()?;
+    }
+    Ok(u8::from(failed))
+}
+
+/// Errors and warnings, in number. Problems of one code have one severity; past the first
+/// hundred of a code only their number is kept.
+fn totals(diagnostics: &Diagnostics) -> (u64, u64) {
+    let mut totals = (0, 0);
+    for (code, count) in diagnostics.counts() {
+        let first = diagnostics.problems().iter().find(|p| p.code == *code);
+        match first.map(|problem| problem.severity) {
+            Some(Severity::Warning) => totals.1 += count,
+            _ => totals.0 += count,
+        }
+    }
+    totals
+}
+
+fn sentences(
+    file: &Path,
+    loaded: Option<&Loaded>,
+    diagnostics: &Diagnostics,
+    ui: &Ui,
+) -> Vec<String> {
+    let problems = diagnostics.problems();
+    let mut lines: Vec<String> = problems
+        .iter()
+        .map(|problem| ui.sentence(problem))
+        .collect();
+    for (code, count) in diagnostics.counts() {
+        let kept = problems.iter().filter(|p| p.code == *code).count() as u64;
+        let rest = count.saturating_sub(kept).to_string();
+        if rest != "0" {
+            lines.push(ui.say("cli.check.more-of", &[("code", code), ("n", &rest)]));
+        }
+    }
+    if let Some(loaded) = loaded {
+        lines.extend(holds(&io::name(file), loaded, ui));
+    }
+    let (errors, warnings) = totals(diagnostics);
+    lines.push(ui.say(
+        "cli.check.total",
+        &[
+            ("file", &io::name(file)),
+            ("errors", &errors.to_string()),
+            ("warnings", &warnings.to_string()),
+        ],
+    ));
+    lines
+}
+
+/// What the file holds, and which of its ballots are not counted.
+fn holds(name: &str, loaded: &Loaded, ui: &Ui) -> Vec<String> {
+    let mut lines = Vec::new();
+    for group in loaded.invalid.groups() {
+        let shown = group.lines.iter().take(LINES).map(u32::to_string);
+        let shown: Vec<String> = shown.collect();
+        let more = if group.lines.len() > LINES {
+            ", …"
+        } else {
+            ""
+        };
+        lines.push(ui.say(
+            "cli.check.rejected",
+            &[
+                ("file", name),
+                ("n", &group.papers.to_string()),
+                ("reason", &invalid_reason(&group, ui.lang)),
+                ("lines", &format!("{}{more}", shown.join(", "))),
+            ],
+        ));
+    }
+    let valid = loaded.papers.saturating_sub(loaded.invalid.papers());
+    lines.push(ui.say(
+        "cli.check.holds",
+        &[
+            ("file", name),
+            ("format", loaded.format),
+            ("all", &loaded.papers.to_string()),
+            ("valid", &valid.to_string()),
+        ],
+    ));
+    lines
+}
+
+fn value(file: &Path, loaded: Option<&Loaded>, diagnostics: &Diagnostics, ui: &Ui) -> Value {
+    let (errors, warnings) = totals(diagnostics);
+    Value::object([
+        ("file", Value::from(io::name(file))),
+        ("valid", Value::from(!diagnostics.has_errors())),
+        ("errors", Value::from(errors.to_string())),
+        ("warnings", Value::from(warnings.to_string())),
+        ("problems", input::values(diagnostics.problems(), ui)),
+        ("input", loaded.map_or(Value::Null, input_value)),
+    ])
+}
+
+fn input_value(loaded: &Loaded) -> Value {
+    let fits = fitting(&loaded.instance).map(|entry| Value::from(entry.meta.id));
+    let declared = loaded.declared.rule.as_ref().map(|declared| {
+        let rule = declared.rule.as_deref().map_or(Value::Null, Value::from);
+        Value::object([
+            ("word", Value::from(declared.word.as_str())),
+            ("rule", rule),
+        ])
+    });
+    Value::object([
+        ("kind", Value::from(loaded.instance.kind())),
+        ("format", Value::from(loaded.format)),
+        ("title", Value::from(loaded.declared.title.as_str())),
+        ("ballots", Value::from(loaded.papers.to_string())),
+        ("rejected", Value::from(loaded.invalid.papers().to_string())),
+        ("invalid", loaded.invalid.to_value(true)),
+        ("instance", Value::from(loaded.instance.digest().tagged())),
+        ("rules", Value::Array(fits.collect())),
+        ("declared", declared.unwrap_or(Value::Null)),
+    ])
+}

@@ -1,0 +1,174 @@
+//! `isonomia compare`: the same ballots by several rules. Each file is read once.
+
+use std::io::Write;
+use std::path::Path;
+
+use isonomia::formats::Loaded;
+use isonomia::present::{self, Block, page};
+use isonomia::problem::{Diagnostics, Problem};
+use isonomia::rule::Entry;
+use isonomia::rules::RULES;
+use isonomia::run::{Work, count, fitting};
+
+use super::{request, rule};
+use crate::args::CompareArgs;
+use crate::clock::timed;
+use crate::input;
+use crate::io::{self, Stop};
+use crate::rows::{COLUMNS, Row, csv_line};
+use crate::table::table;
+use crate::terminal::Ui;
+use crate::threads::Threads;
+
+pub(crate) fn run(args: &CompareArgs, ui: &Ui) -> Result<u8, Stop> {
+    input::check(&args.input)?;
+    let rules = asked_rules(args)?;
+    let mut out = io::stdout();
+    if args.csv {
+        out.write_all(&csv_line(COLUMNS))?;
+    }
+    let mut blocks = Vec::new();
+    let mut failed = false;
+    for file in &args.input.files {
+        let name = io::name(file);
+        let mut diagnostics = Diagnostics::default();
+        let loaded = input::read(file, &args.input, &mut diagnostics);
+        let loaded = loaded.filter(|_| !diagnostics.has_errors());
+        let rows: Vec<Row> = if let Some(loaded) = &loaded {
+            ui.warnings(&diagnostics);
+            let fits: Vec<&Entry> = fitting(&loaded.instance).collect();
+            let entries = if args.all { &fits } else { &rules };
+            let row = |entry: &&Entry| one(entry, &name, loaded, &diagnostics, args, ui);
+            entries.iter().map(row).collect()
+        } else {
+            let problems = input::errors(diagnostics, file);
+            ui.problems(&problems);
+            failed_rows(&name, &rules, &problems)
+        };
+        failed |= loaded.is_none() || rows.iter().all(|row| !row.problems.is_empty());
+        for row in &rows {
+            if args.csv {
+                out.write_all(&row.csv(ui))?;
+            } else if args.json {
+                out.write_all(&row.value(ui).canonical())?;
+                out.write_all(b"\n")?;
+            }
+        }
+        let title = loaded.as_ref().map_or("", |loaded| &loaded.declared.title);
+        let part = [
+            Block::Heading(heading(&name, title)),
+            Block::Table(table(&rows, ui, loaded.as_ref())),
+        ];
+        if !args.csv && !args.json {
+            if !blocks.is_empty() {
+                out.write_all(b"\n")?;
+            }
+            out.write_all(present::text(&part, ui.style).as_bytes())?;
+        }
+        out.flush()?;
+        blocks.extend(part);
+    }
+    if let Some(path) = &args.html {
+        let html = page(&ui.say("cli.compare.title", &[]), &blocks, ui.lang);
+        io::write(path, html.as_bytes(), &args.input.paths())?;
+    }
+    Ok(u8::from(failed))
+}
+
+/// The rules asked for, with their parameters tried: what no file could make right is usage.
+fn asked_rules(args: &CompareArgs) -> Result<Vec<&'static Entry>, Stop> {
+    let mut rules = Vec::new();
+    for id in &args.rules {
+        rules.push(rule(id.trim())?);
+    }
+    for set in &args.set {
+        let name = set.pair.0.as_str();
+        let meant = match &set.rule {
+            Some(id) => vec![rule(id)?],
+            None if args.all => RULES.iter().collect(),
+            None => rules.clone(),
+        };
+        let specs = || meant.iter().flat_map(|entry| entry.specs());
+        if !specs().any(|spec| spec.name == name) {
+            let names: Vec<&str> = specs().map(|spec| spec.name).collect();
+            return Err(Stop::Usage(
+                Problem::error("param-unknown")
+                    .path(name)
+                    .found(name)
+                    .expected(names.join(", ")),
+            ));
+        }
+    }
+    for entry in &rules {
+        let prepared = entry.prepare(&params(entry, args));
+        prepared.map_err(Stop::Usage)?;
+    }
+    Ok(rules)
+}
+
+/// The parameters meant for a rule: those that name it, and of the others those that it has.
+fn params(entry: &Entry, args: &CompareArgs) -> Vec<(String, String)> {
+    let specs = entry.specs();
+    let meant = args.set.iter().filter(|set| match &set.rule {
+        Some(id) => id == entry.meta.id,
+        None => specs.iter().any(|spec| spec.name == set.pair.0),
+    });
+    meant.map(|set| set.pair.clone()).collect()
+}
+
+/// Counts by one rule.
+fn one(
+    entry: &Entry,
+    file: &str,
+    loaded: &Loaded,
+    diagnostics: &Diagnostics,
+    args: &CompareArgs,
+    ui: &Ui,
+) -> Row {
+    let id = entry.meta.id;
+    let request = request(Some(id), params(entry, args), &args.asked);
+    let progress = ui.progress(&format!("{file} {id}"));
+    let mut told = |done, of| {
+        progress.at(done, of);
+        true
+    };
+    let mut work = Work {
+        progress: Some(&mut told),
+        executor: &Threads,
+    };
+    let accepted = entry.accepts(&loaded.instance);
+    let counted = accepted.map_err(|problem| vec![problem]).and_then(|()| {
+        let (report, cpu_seconds) = timed(|| count(loaded, diagnostics, &request, &mut work));
+        Ok((report?, cpu_seconds))
+    });
+    match counted {
+        Ok((report, cpu_seconds)) => {
+            let value = report.to_value(&loaded.instance);
+            Row::of(file.to_owned(), &report, &value, cpu_seconds)
+        }
+        Err(problems) => {
+            let problems = input::in_file(problems, file);
+            Row::failed(file.to_owned(), Some(id), Some(loaded), problems)
+        }
+    }
+}
+
+/// A row for each rule of a file that could not be read, so that no pair is missing.
+fn failed_rows(file: &str, rules: &[&Entry], problems: &[Problem]) -> Vec<Row> {
+    let row = |rule| Row::failed(file.to_owned(), rule, None, problems.to_vec());
+    if rules.is_empty() {
+        return vec![row(None)];
+    }
+    rules.iter().map(|entry| row(Some(entry.meta.id))).collect()
+}
+
+fn heading(file: &str, title: &str) -> String {
+    let short = Path::new(file)
+        .file_name()
+        .map_or_else(|| file.to_owned(), |name| name.display().to_string());
+    if title.is_empty() {
+        short
+    } else {
+        format!("{title} ({short})")
+    }
+}

@@ -1,0 +1,194 @@
+//! `isonomia count`: a result that a clerk can read, or a report that a machine can.
+
+use std::io::Write;
+use std::path::Path;
+
+use isonomia::formats::Loaded;
+use isonomia::json::Value;
+use isonomia::present::{self, Block, Shown, document, page};
+use isonomia::problem::{Diagnostics, Problem};
+use isonomia::report::Report;
+use isonomia::run::{Request, Work, count};
+
+use super::{request, rule};
+use crate::args::CountArgs;
+use crate::clock::timed;
+use crate::input;
+use crate::io::{self, Stop};
+use crate::rows::{COLUMNS, Row, csv_line};
+use crate::table::table;
+use crate::terminal::Ui;
+use crate::threads::Threads;
+
+/// A file that was counted.
+struct Counted {
+    loaded: Loaded,
+    diagnostics: Diagnostics,
+    report: Report,
+    value: Value,
+    cpu_seconds: String,
+}
+
+pub(crate) fn run(args: &CountArgs, ui: &Ui) -> Result<u8, Stop> {
+    input::check(&args.input)?;
+    let several = args.input.files.len() > 1;
+    if several && args.report.is_some() {
+        return Err(Stop::Usage(
+            Problem::error("usage-one-file")
+                .path("--report")
+                .found(args.input.files.len().to_string()),
+        ));
+    }
+    if let Some(id) = &args.rule {
+        // Words that no file could make right are wrong usage, before any file is read.
+        rule(id)?.prepare(&args.set).map_err(Stop::Usage)?;
+    }
+    let request = request(args.rule.as_deref(), args.set.clone(), &args.asked);
+    let mut out = io::stdout();
+    if args.csv {
+        out.write_all(&csv_line(COLUMNS))?;
+    }
+    let mut failed = false;
+    let mut rows = Vec::new();
+    for file in &args.input.files {
+        let name = io::name(file);
+        let result = one(file, args, &request, ui);
+        let row = match &result {
+            Ok(counted) => counted.row(name),
+            Err(failed) => {
+                let Failed { loaded, problems } = failed;
+                let rule = args.rule.as_deref();
+                Row::failed(name, rule, loaded.as_deref(), problems.clone())
+            }
+        };
+        failed |= result.is_err();
+        if args.csv {
+            out.write_all(&row.csv(ui))?;
+        } else if args.json {
+            out.write_all(&line(&row, result.as_ref().ok(), several, ui).canonical())?;
+            out.write_all(b"\n")?;
+        }
+        out.flush()?;
+        match &result {
+            Ok(counted) => {
+                ui.warnings(&counted.diagnostics);
+                if !several {
+                    finish(counted, args, ui, &mut out)?;
+                }
+            }
+            Err(failed) => ui.problems(&failed.problems),
+        }
+        rows.push(row);
+    }
+    if several {
+        let summary = [Block::Table(table(&rows, ui, None))];
+        if !args.json && !args.csv {
+            out.write_all(present::text(&summary, ui.style).as_bytes())?;
+        }
+        if let Some(path) = &args.html {
+            let html = page(&ui.say("report.title", &[]), &summary, ui.lang);
+            write(path, html.as_bytes(), args)?;
+        }
+    }
+    out.flush()?;
+    Ok(u8::from(failed))
+}
+
+/// A file that was not counted; loaded, where it is the count that failed.
+struct Failed {
+    loaded: Option<Box<Loaded>>,
+    problems: Vec<Problem>,
+}
+
+/// Loads and counts one file.
+fn one(file: &Path, args: &CountArgs, request: &Request, ui: &Ui) -> Result<Counted, Failed> {
+    let mut diagnostics = Diagnostics::default();
+    let loaded = input::read(file, &args.input, &mut diagnostics);
+    let Some(loaded) = loaded.filter(|_| !diagnostics.has_errors()) else {
+        return Err(Failed {
+            loaded: None,
+            problems: input::errors(diagnostics, file),
+        });
+    };
+    let name = io::name(file);
+    let progress = ui.progress(&name);
+    let mut told = |done, of| {
+        progress.at(done, of);
+        true
+    };
+    let mut work = Work {
+        progress: Some(&mut told),
+        executor: &Threads,
+    };
+    let (report, cpu_seconds) = timed(|| count(&loaded, &diagnostics, request, &mut work));
+    let report = match report {
+        Ok(report) => report,
+        Err(problems) => {
+            return Err(Failed {
+                loaded: Some(Box::new(loaded)),
+                problems: input::in_file(problems, &name),
+            });
+        }
+    };
+    let value = report.to_value(&loaded.instance);
+    Ok(Counted {
+        loaded,
+        diagnostics,
+        report,
+        value,
+        cpu_seconds,
+    })
+}
+
+impl Counted {
+    fn row(&self, file: String) -> Row {
+        Row::of(file, &self.report, &self.value, self.cpu_seconds.clone())
+    }
+
+    fn blocks(&self, ui: &Ui) -> Vec<Block> {
+        let shown = Shown {
+            report: &self.report,
+            instance: &self.loaded.instance,
+            title: &self.loaded.declared.title,
+        };
+        document(&shown, ui.lang)
+    }
+}
+
+/// A line of JSON: the report; among several files with the name of its file, without which it
+/// is the report again, byte for byte. A file that failed has its errors instead.
+fn line(row: &Row, counted: Option<&Counted>, several: bool, ui: &Ui) -> Value {
+    let Some(counted) = counted else {
+        return row.value(ui);
+    };
+    let mut line = counted.value.clone();
+    if let (Value::Object(fields), true) = (&mut line, several) {
+        fields.insert("file".to_owned(), Value::from(row.file.as_str()));
+    }
+    line
+}
+
+/// Shows the one result and writes the files asked for beside standard output.
+fn finish(counted: &Counted, args: &CountArgs, ui: &Ui, out: &mut impl Write) -> Result<(), Stop> {
+    let blocks = counted.blocks(ui);
+    if let Some(path) = &args.report {
+        let mut bytes = counted.value.canonical();
+        bytes.push(b'\n');
+        write(path, &bytes, args)?;
+    }
+    if let Some(path) = &args.html {
+        let title = match counted.loaded.declared.title.as_str() {
+            "" => ui.say("report.title", &[]),
+            title => title.to_owned(),
+        };
+        write(path, page(&title, &blocks, ui.lang).as_bytes(), args)?;
+    }
+    if !args.json && !args.csv {
+        out.write_all(present::text(&blocks, ui.style).as_bytes())?;
+    }
+    Ok(())
+}
+
+fn write(path: &Path, bytes: &[u8], args: &CountArgs) -> Result<(), Problem> {
+    io::write(path, bytes, &args.input.paths())
+}

@@ -1,0 +1,132 @@
+//! From the paths typed to an input that can be counted.
+
+use std::io::BufRead;
+use std::path::Path;
+
+use isonomia::formats::{LoadOptions, Loaded, Role, Source, load};
+use isonomia::json::Value;
+use isonomia::present;
+use isonomia::problem::{Diagnostics, Problem, Severity};
+
+use crate::args::InputArgs;
+use crate::io::{self, Stop};
+use crate::terminal::Ui;
+
+/// Open files of one input.
+pub(crate) struct Files {
+    parts: Vec<(String, Role, Box<dyn BufRead>)>,
+}
+
+impl Files {
+    /// Opens a file and those that belong to it.
+    pub(crate) fn open(
+        main: &Path,
+        ballots: Option<&Path>,
+        categories: Option<&Path>,
+    ) -> Result<Self, Problem> {
+        let roles = [
+            (Some(main), Role::Main),
+            (ballots, Role::Ballots),
+            (categories, Role::Categories),
+        ];
+        let mut parts = Vec::new();
+        for (path, role) in roles {
+            if let Some(path) = path {
+                parts.push((io::name(path), role, io::open(path)?));
+            }
+        }
+        Ok(Self { parts })
+    }
+
+    /// The files as sources.
+    pub(crate) fn sources(&mut self) -> Vec<Source<'_>> {
+        let parts = self.parts.iter_mut();
+        parts
+            .map(|(name, role, reader)| Source {
+                name: name.clone(),
+                role: *role,
+                reader: &mut **reader,
+            })
+            .collect()
+    }
+}
+
+/// Words that go together for every command that takes FILE.
+pub(crate) fn check(args: &InputArgs) -> Result<(), Stop> {
+    let extra = [
+        ("--ballots", args.ballots.as_deref()),
+        ("--categories", args.categories.as_deref()),
+    ];
+    let alone = extra.iter().find(|(_, path)| path.is_some());
+    if let (Some((flag, _)), true) = (alone, args.files.len() > 1) {
+        return Err(Stop::Usage(
+            Problem::error("usage-one-file")
+                .path(*flag)
+                .found(args.files.len().to_string()),
+        ));
+    }
+    let main = args.files.iter().map(std::path::PathBuf::as_path);
+    let stdins = main
+        .chain(extra.iter().filter_map(|(_, path)| *path))
+        .filter(|path| io::is_stdin(path))
+        .count();
+    if stdins > 1 {
+        return Err(Stop::Usage(Problem::error("usage-stdin-twice")));
+    }
+    Ok(())
+}
+
+/// Loads one file. What is wrong with it, and what a person should look at, is in `diagnostics`.
+pub(crate) fn read(file: &Path, args: &InputArgs, diagnostics: &mut Diagnostics) -> Option<Loaded> {
+    let options = LoadOptions {
+        format: args.from.clone(),
+        seats: args.seats,
+        read_as: args.read_as.clone(),
+    };
+    let opened = Files::open(file, args.ballots.as_deref(), args.categories.as_deref());
+    match opened {
+        Ok(mut files) => {
+            diagnostics.set_file(&io::name(file));
+            load(&mut files.sources(), &options, diagnostics)
+        }
+        Err(problem) => {
+            diagnostics.push(problem);
+            None
+        }
+    }
+}
+
+/// The errors of a file that cannot be counted.
+pub(crate) fn errors(diagnostics: Diagnostics, file: &Path) -> Vec<Problem> {
+    let mut problems = diagnostics.into_problems();
+    problems.retain(|problem| problem.severity == Severity::Error);
+    if problems.is_empty() {
+        problems.push(Problem::error("input-unreadable").in_file(&io::name(file)));
+    }
+    problems
+}
+
+/// Problems as JSON, each with its sentence.
+pub(crate) fn values(problems: &[Problem], ui: &Ui) -> Value {
+    let told = problems.iter().map(|problem| {
+        let mut value = problem.to_value();
+        if let Value::Object(fields) = &mut value {
+            let message = present::problem_sentence(problem, ui.lang);
+            fields.insert("message".to_owned(), Value::from(message));
+        }
+        value
+    });
+    Value::Array(told.collect())
+}
+
+/// Problems of a count, with the file they belong to.
+pub(crate) fn in_file(problems: Vec<Problem>, file: &str) -> Vec<Problem> {
+    let named = problems.into_iter().map(|problem| {
+        if problem.file.is_empty() {
+            problem.in_file(file)
+        } else {
+            problem
+        }
+    });
+    named.collect()
+}

@@ -1,0 +1,209 @@
+//! One count as one row: of a table for people, of tidy CSV, of JSON lines.
+
+use isonomia::formats::Loaded;
+use isonomia::json::Value;
+use isonomia::params::pairs_of;
+use isonomia::present::problem_sentence;
+use isonomia::problem::Problem;
+use isonomia::report::{Agreement, Report};
+
+use crate::terminal::Ui;
+
+/// What `count` and `compare` say of one file and one rule.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Row {
+    pub(crate) file: String,
+    pub(crate) format: String,
+    pub(crate) ballots: String,
+    pub(crate) valid: String,
+    pub(crate) rule: String,
+    pub(crate) params: Vec<(String, String)>,
+    pub(crate) kind: String,
+    /// Ids of the options or people chosen, in the order of the outcome.
+    pub(crate) winners: Vec<String>,
+    pub(crate) cost: String,
+    pub(crate) left: String,
+    pub(crate) official: Option<bool>,
+    pub(crate) cpu_seconds: String,
+    pub(crate) result: String,
+    pub(crate) digest: String,
+    pub(crate) outcome: Option<Value>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Columns of the CSV; stable, new ones are appended.
+pub(crate) const COLUMNS: [&str; 18] = [
+    "file",
+    "format",
+    "ballots",
+    "valid",
+    "rule",
+    "params",
+    "kind",
+    "winners",
+    "count",
+    "cost",
+    "left",
+    "agrees_official",
+    "cpu_seconds",
+    "result",
+    "digest",
+    "error",
+    "place",
+    "message",
+];
+
+impl Row {
+    /// The row of a count.
+    pub(crate) fn of(file: String, report: &Report, value: &Value, cpu_seconds: String) -> Self {
+        let text = |value: Option<&Value>| {
+            let text = value.and_then(Value::as_str);
+            text.unwrap_or_default().to_owned()
+        };
+        let outcome = value.get("outcome");
+        let field = |name: &str| text(outcome.and_then(|outcome| outcome.get(name)));
+        Self {
+            file,
+            format: report.source_format.to_owned(),
+            ballots: report.ballots.to_string(),
+            valid: report.valid.to_string(),
+            rule: report.rule.id.to_owned(),
+            params: pairs_of(&report.params),
+            kind: field("kind"),
+            winners: chosen(outcome),
+            cost: field("cost"),
+            left: field("left"),
+            official: report.official.as_ref().map(Agreement::agrees),
+            cpu_seconds,
+            result: text(value.get("result")),
+            digest: text(value.get("digest")),
+            outcome: outcome.cloned(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// The row of a file that could not be read, or of a rule that does not fit it.
+    pub(crate) fn failed(
+        file: String,
+        rule: Option<&str>,
+        loaded: Option<&Loaded>,
+        problems: Vec<Problem>,
+    ) -> Self {
+        Self {
+            file,
+            format: loaded.map_or("", |loaded| loaded.format).to_owned(),
+            ballots: loaded.map_or_else(String::new, |loaded| loaded.papers.to_string()),
+            rule: rule.unwrap_or_default().to_owned(),
+            problems,
+            ..Self::default()
+        }
+    }
+
+    /// Cells for the columns of [`COLUMNS`].
+    fn record(&self, ui: &Ui) -> [String; 18] {
+        let problem = self.problems.first();
+        let params: Vec<String> = self
+            .params
+            .iter()
+            .map(|(name, text)| format!("{name}={text}"))
+            .collect();
+        let count = if self.outcome.is_some() {
+            self.winners.len().to_string()
+        } else {
+            String::new()
+        };
+        let official = match self.official {
+            Some(true) => "true",
+            Some(false) => "false",
+            None => "",
+        };
+        [
+            self.file.clone(),
+            self.format.clone(),
+            self.ballots.clone(),
+            self.valid.clone(),
+            self.rule.clone(),
+            params.join(";"),
+            self.kind.clone(),
+            self.winners.join("|"),
+            count,
+            self.cost.clone(),
+            self.left.clone(),
+            official.to_owned(),
+            self.cpu_seconds.clone(),
+            self.result.clone(),
+            self.digest.clone(),
+            problem.map_or("", |problem| problem.code).to_owned(),
+            problem.map_or_else(String::new, place),
+            problem.map_or_else(String::new, |problem| problem_sentence(problem, ui.lang)),
+        ]
+    }
+
+    /// The row as a line of CSV.
+    pub(crate) fn csv(&self, ui: &Ui) -> Vec<u8> {
+        csv_line(self.record(ui).iter().map(String::as_str))
+    }
+
+    /// The row as one JSON object, with parameters and outcome as in a report.
+    pub(crate) fn value(&self, ui: &Ui) -> Value {
+        let text = |text: &str| Value::from(text);
+        let mut fields = vec![("file", text(&self.file)), ("rule", text(&self.rule))];
+        if self.problems.is_empty() {
+            let params = self.params.iter();
+            let params = params.map(|(name, value)| (name.clone(), text(value)));
+            fields.extend([
+                ("format", text(&self.format)),
+                ("ballots", text(&self.ballots)),
+                ("valid", text(&self.valid)),
+                ("params", Value::Object(params.collect())),
+                ("outcome", self.outcome.clone().unwrap_or(Value::Null)),
+                (
+                    "agrees_official",
+                    self.official.map_or(Value::Null, Value::from),
+                ),
+                ("cpu_seconds", text(&self.cpu_seconds)),
+                ("result", text(&self.result)),
+                ("digest", text(&self.digest)),
+            ]);
+        } else {
+            fields.push(("errors", crate::input::values(&self.problems, ui)));
+        }
+        Value::Object(
+            fields
+                .into_iter()
+                .map(|(key, value)| (key.to_owned(), value))
+                .collect(),
+        )
+    }
+}
+
+/// `line:column`, `line`, or the path of the problem.
+fn place(problem: &Problem) -> String {
+    match (problem.line, problem.column) {
+        (0, _) => problem.path.clone(),
+        (line, 0) => line.to_string(),
+        (line, column) => format!("{line}:{column}"),
+    }
+}
+
+/// The ids chosen by an outcome of any kind.
+fn chosen(outcome: Option<&Value>) -> Vec<String> {
+    let Some(outcome) = outcome else {
+        return Vec::new();
+    };
+    let first_tier = || outcome.get("tiers")?.as_array()?.first();
+    let list = ["selected", "elected", "winners", "members"]
+        .into_iter()
+        .find_map(|field| outcome.get(field))
+        .or_else(first_tier);
+    let ids = list.and_then(Value::as_array).unwrap_or_default().iter();
+    ids.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// Cells as a line of CSV.
+pub(crate) fn csv_line<'a>(cells: impl IntoIterator<Item = &'a str>) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // Writing to memory cannot fail, and a row is written at once.
+    let _ = writer.write_record(cells);
+    writer.into_inner().unwrap_or_default()
+}

@@ -1,0 +1,114 @@
+//! Rows as a table for people.
+
+use isonomia::formats::Loaded;
+use isonomia::present::{Align, Table, number, problem_sentence};
+
+use crate::rows::Row;
+use crate::terminal::Ui;
+
+/// Winners up to this many are shown by name, more of them, and projects, by their ids.
+const NAMED: usize = 4;
+
+/// Rows as a table. With `loaded`, all rows are of that file: options are shown by
+/// name and each outcome is compared with the first; without, rows are of several files.
+pub(crate) fn table(rows: &[Row], ui: &Ui, loaded: Option<&Loaded>) -> Table {
+    let head = |key: &str, align| (ui.say(key, &[]), align);
+    let several = loaded.is_none();
+    let money = rows.iter().any(|row| !row.cost.is_empty());
+    let official = rows.iter().any(|row| row.official.is_some());
+    let mut columns = Vec::new();
+    if several {
+        columns.push(head("cli.column.file", Align::Start));
+    }
+    columns.push(head("cli.column.rule", Align::Start));
+    columns.push(head("column.result", Align::Start));
+    if money {
+        columns.push(head("cli.column.chosen", Align::End));
+        columns.push(head("column.cost", Align::End));
+    }
+    if !several {
+        columns.push(head("cli.column.overlap", Align::Start));
+    }
+    if official {
+        columns.push(head("cli.column.official", Align::Start));
+    }
+    columns.push(head("cli.column.cpu", Align::End));
+    let first = rows.iter().find(|row| row.problems.is_empty());
+    let cells = rows.iter().map(|row| {
+        let mut cells = Vec::new();
+        if several {
+            cells.push(row.file.clone());
+        }
+        cells.push(row.rule.clone());
+        cells.push(row.shown(ui, loaded));
+        if money {
+            let done = row.problems.is_empty();
+            cells.push(if done {
+                row.winners.len().to_string()
+            } else {
+                String::new()
+            });
+            cells.push(number(ui.lang, &row.cost));
+        }
+        if !several {
+            cells.push(first.map_or_else(String::new, |first| row.overlap(first, ui)));
+        }
+        if official {
+            let key = row
+                .official
+                .map(|agrees| if agrees { "cli.yes" } else { "cli.no" });
+            cells.push(key.map_or_else(String::new, |key| ui.say(key, &[])));
+        }
+        cells.push(row.cpu_seconds.clone());
+        cells
+    });
+    Table {
+        caption: String::new(),
+        rows: cells.collect(),
+        head: columns,
+        bars: None,
+    }
+}
+
+impl Row {
+    /// Who or what was chosen, or why nothing was: a few by name, many by id.
+    fn shown(&self, ui: &Ui, loaded: Option<&Loaded>) -> String {
+        if let Some(problem) = self.problems.first() {
+            return problem_sentence(problem, ui.lang);
+        }
+        if self.winners.is_empty() {
+            return ui.say("list.none", &[]);
+        }
+        let options = loaded.and_then(|loaded| loaded.instance.options());
+        let name = |id: &String| {
+            let option = options.and_then(|options| Some((options, options.find(id)?)));
+            match option.map(|(options, option)| options.name(option)) {
+                Some(name) if !name.is_empty() => name.to_owned(),
+                _ => id.clone(),
+            }
+        };
+        let shown: Vec<String> = if self.winners.len() > NAMED || self.kind == "funded" {
+            self.winners.clone()
+        } else {
+            self.winners.iter().map(name).collect()
+        };
+        shown.join(", ")
+    }
+
+    /// How many of the first outcome's winners win here too.
+    fn overlap(&self, first: &Row, ui: &Ui) -> String {
+        if !self.problems.is_empty() || std::ptr::eq(self, first) {
+            return String::new();
+        }
+        let both = self.winners.iter().filter(|id| first.winners.contains(id));
+        let both = both.count();
+        if both == self.winners.len() && both == first.winners.len() {
+            return ui.say("cli.compare.same", &[]);
+        }
+        let of = first.winners.len().to_string();
+        ui.say(
+            "cli.compare.overlap",
+            &[("both", &both.to_string()), ("of", &of)],
+        )
+    }
+}
