@@ -191,6 +191,8 @@ pub struct Declared {
     pub official: Option<Vec<OptionId>>,
     /// Title of the election, for people.
     pub title: String,
+    /// Currency of budget and costs, for people; empty where the file names none.
+    pub currency: String,
 }
 
 /// An input that can be counted.

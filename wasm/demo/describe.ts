@@ -17,5 +17,5 @@ export async function describe(files: readonly Given[]): Promise<Description> {
   if (!input) return { title: "", info: NO_INFO, rules: [] };
   const names = new Map(input.options.map(({ id, name }) => [id, name || id]));
   const costs = new Map(input.options.flatMap(({ id, cost }) => (cost === null ? [] : [[id, cost] as const])));
-  return { title: input.title, info: { ...NO_INFO, names, costs, budget: input.budget, currency: null }, rules: input.rules };
+  return { title: input.title, info: { ...NO_INFO, names, costs, budget: input.budget, currency: input.currency || null }, rules: input.rules };
 }

@@ -80,6 +80,8 @@ export interface Validation {
     options: { id: string; name: string; cost: string | null }[];
     seats: number;
     budget: string | null;
+    /** Of budget and costs, such as `PLN`; empty where the file names none. */
+    currency: string;
     /** All papers. `rejected` of them stand in `invalid`, by reason. */
     ballots: string;
     rejected: string;

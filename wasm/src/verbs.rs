@@ -85,6 +85,7 @@ fn input(loaded: &Loaded) -> Value {
         ("options", options(instance)),
         ("seats", instance.seats().into()),
         ("budget", budget),
+        ("currency", text(&loaded.declared.currency)),
         ("ballots", loaded.papers.to_string().into()),
         ("rejected", loaded.invalid.papers().to_string().into()),
         ("invalid", loaded.invalid.to_value(true)),
