@@ -8,7 +8,6 @@ mod pool;
 
 pub use pool::{Feature, FeatureValue, Pool, PoolError};
 
-use std::collections::BTreeMap;
 
 use crate::ballot::{BallotKind, Limits};
 use crate::digest::{Digest, Hasher};
@@ -330,10 +329,5 @@ impl Labels<'_> {
 
 /// A JSON object from owned pairs.
 pub(crate) fn object(pairs: Vec<(&str, Value)>) -> Value {
-    Value::Object(
-        pairs
-            .into_iter()
-            .map(|(key, value)| (key.to_owned(), value))
-            .collect::<BTreeMap<_, _>>(),
-    )
+    Value::fields(&mut pairs.into_iter())
 }

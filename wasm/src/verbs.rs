@@ -171,9 +171,12 @@ fn audit(asked: &Asked<'_>) -> Answer {
 }
 
 /// Errors before warnings: the first becomes the message of the exception in JS.
-fn errors_first(mut problems: Vec<Problem>) -> Vec<Problem> {
-    problems.sort_by_key(|problem| problem.severity != Severity::Error);
-    problems
+fn errors_first(problems: Vec<Problem>) -> Vec<Problem> {
+    let (mut errors, warnings): (Vec<_>, Vec<_>) = problems
+        .into_iter()
+        .partition(|problem| problem.severity == Severity::Error);
+    errors.extend(warnings);
+    errors
 }
 
 /// Problems with their sentences.

@@ -58,10 +58,11 @@ impl Lang {
         };
         cell.get_or_init(|| {
             let lines = self.source().lines().filter(|line| !line.starts_with('#'));
-            lines
-                .filter_map(|line| line.split_once(" = "))
-                .map(|(key, text)| (key.trim(), text.trim()))
-                .collect()
+            let mut table = BTreeMap::new();
+            for (key, text) in lines.filter_map(|line| line.split_once(" = ")) {
+                table.insert(key.trim(), text.trim());
+            }
+            table
         })
     }
 }

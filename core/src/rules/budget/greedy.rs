@@ -57,7 +57,7 @@ use std::cmp::Ordering;
 
 use self::tally::{Scoring, Tallies};
 use crate::ballot::BallotKind;
-use crate::id::{IdVec, OptionId};
+use crate::id::{IdVec, OptionId, sort_options};
 use crate::instance::Budget;
 use crate::num::{Integer, Natural, Ratio, ratio_text};
 use crate::outcome::Outcome;
@@ -211,7 +211,7 @@ impl<'a> Funding<'a> {
                 available: self.tallies.text(project),
             });
         }
-        order.sort_by(|a, b| self.compare(*a, *b));
+        sort_options(&mut order, &mut |a, b| self.compare(a, b));
         order
     }
 

@@ -51,7 +51,7 @@
 //! ```
 
 use crate::ballot::BallotKind;
-use crate::id::{IdVec, OptionId};
+use crate::id::{IdVec, OptionId, sort_options};
 use crate::instance::Contest;
 use crate::outcome::Outcome;
 use crate::params::ParamType;
@@ -374,7 +374,7 @@ impl<'a> Rounds<'a> {
             return Vec::new();
         }
         let mut order: Vec<OptionId> = self.continuing().collect();
-        order.sort_by_key(|option| self.votes(*option));
+        sort_options(&mut order, &mut |a, b| self.votes(a).cmp(&self.votes(b)));
         let mut sum = 0;
         let mut size = 0;
         let above = order.iter().skip(1).map(|option| self.votes(*option));

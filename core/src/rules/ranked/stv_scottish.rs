@@ -59,7 +59,7 @@
 //! ```
 
 use crate::ballot::BallotKind;
-use crate::id::{IdVec, OptionId, len32};
+use crate::id::{IdVec, OptionId, len32, sort_options};
 use crate::instance::Contest;
 use crate::num::{Scale, muldiv};
 use crate::outcome::Outcome;
@@ -255,7 +255,8 @@ impl<'a> Stv<'a> {
         if options.is_empty() {
             return;
         }
-        options.sort_by_key(|option| std::cmp::Reverse(self.papers.votes[*option]));
+        let votes = &self.papers.votes;
+        sort_options(&mut options, &mut |a, b| votes[b].cmp(&votes[a]));
         for option in &options {
             self.continuing[*option] = false;
         }

@@ -1,7 +1,7 @@
 //! Votes and points of projects: one pass over the ballots.
 
 use crate::ballot::BallotKind;
-use crate::id::{IdVec, OptionId, len32};
+use crate::id::{IdVec, OptionId, len32, sort_options};
 use crate::instance::{Budget, Options};
 use crate::num::Scale;
 use crate::problem::Problem;
@@ -49,7 +49,7 @@ impl Tallies {
     /// All tallies, highest first, equal ones in file order.
     pub(crate) fn event(&self, options: &Options) -> Event {
         let mut order: Vec<OptionId> = options.all().collect();
-        order.sort_by_key(|project| std::cmp::Reverse(self.of[*project]));
+        sort_options(&mut order, &mut |a, b| self.of[b].cmp(&self.of[a]));
         Event::Scores {
             of: self.name,
             scores: order
