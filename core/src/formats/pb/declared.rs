@@ -30,6 +30,26 @@ pub(super) fn of(meta: &Meta, projects: &Projects) -> Declared {
     }
 }
 
+/// The word of the format for a rule of ours, if it has one; the way back, for writing.
+pub(super) fn word(declared: &DeclaredRule, meta: &Meta) -> Option<&'static str> {
+    if let Some(word) = WORDS.into_iter().find(|word| *word == declared.word) {
+        return Some(word);
+    }
+    declared.rule.as_ref()?;
+    WORDS.into_iter().find(|word| {
+        let ours = rule(word, meta);
+        let said = |(name, _): &&(String, String)| name != "threshold";
+        ours.rule == declared.rule
+            && ours.params.iter().filter(said).count()
+                == declared.params.iter().filter(said).count()
+            && ours
+                .params
+                .iter()
+                .filter(said)
+                .all(|pair| declared.params.contains(pair))
+    })
+}
+
 /// Our rule for a word. `greedy-exclusive` and `greedy-custom` follow hierarchies of a city that
 /// no .pb file holds, so they are named and not guessed.
 fn rule(word: &str, meta: &Meta) -> DeclaredRule {
@@ -38,6 +58,17 @@ fn rule(word: &str, meta: &Meta) -> DeclaredRule {
         Some(VoteType::Ordinal | VoteType::Cumulative | VoteType::Scoring) => "score",
     };
     let threshold = meta.get("min_project_score_threshold");
+    // Of the ways to score a place the files of Pabulib use one; another cannot be guessed.
+    if let Some(scoring) = meta.get("scoring_fn")
+        && meta.vote_type == Some(VoteType::Ordinal)
+        && !scoring.eq_ignore_ascii_case("borda")
+    {
+        return DeclaredRule {
+            word: word.to_owned(),
+            rule: None,
+            params: Vec::new(),
+        };
+    }
     let (id, mut params) = match word {
         "greedy" | "greedy-threshold" => ("budget/greedy", vec![("by", by), ("unfit", "skip")]),
         "greedy-no-skip" => ("budget/greedy", vec![("by", by), ("unfit", "stop")]),

@@ -208,6 +208,12 @@ impl Meta {
                 diagnostics.push(self.at("vote_type", problem));
             }
         }
+        for key in ["date_begin", "date_end"] {
+            if self.get(key).is_some_and(|date| !is_date(date)) {
+                let problem = Problem::warning("date-unreadable").expected("DD.MM.YYYY or YYYY");
+                diagnostics.push(self.at(key, problem));
+            }
+        }
         self.budget = self.money("budget", diagnostics);
         if self.budget.is_some_and(|budget| budget.units == 0) {
             diagnostics.push(self.at("budget", Problem::warning("zero-budget")));
@@ -222,6 +228,15 @@ impl Meta {
             let problem =
                 Problem::warning("rule-word-unknown").expected(super::declared::WORDS.join(", "));
             diagnostics.push(self.at("rule", problem));
+        }
+    }
+
+    /// META of an instance that came from elsewhere: only what rules are named by.
+    pub(super) fn of_kind(kind: BallotKind) -> Self {
+        let found = VoteType::ALL.iter().find(|(known, _)| known.kind() == kind);
+        Self {
+            vote_type: found.map(|(vote_type, _)| *vote_type),
+            ..Self::default()
         }
     }
 
@@ -264,5 +279,18 @@ impl Meta {
             diagnostics.push(self.at(key, problem));
         }
         count
+    }
+}
+
+/// `DD.MM.YYYY` or `YYYY`; whether the day exists is not asked.
+fn is_date(text: &str) -> bool {
+    let number = |text: &str, length: usize, most: u32| {
+        text.len() == length && text.parse().is_ok_and(|n: u32| (1..=most).contains(&n))
+    };
+    let parts: Vec<&str> = text.split('.').collect();
+    match parts.as_slice() {
+        [year] => number(year, 4, 9999),
+        [day, month, year] => number(day, 2, 31) && number(month, 2, 12) && number(year, 4, 9999),
+        _ => false,
     }
 }

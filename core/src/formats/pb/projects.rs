@@ -5,7 +5,7 @@ use super::meta::Meta;
 use super::sections::{Columns, Section, trimmed};
 use crate::formats::Record;
 use crate::id::{IdVec, OptionId, ix};
-use crate::instance::Options;
+use crate::instance::{Budget, Options};
 use crate::num::{Decimal, Scale, parse_decimal};
 use crate::problem::{Diagnostics, Problem};
 
@@ -177,12 +177,36 @@ impl Projects {
                 diagnostics.push(place(Problem::warning(code)).expected(limit));
             }
         }
+        self.check_spending(meta, diagnostics);
         if let Some(claimed) = meta.get("num_projects")
             && claimed.parse() != Ok(self.options.len())
         {
             let problem = Problem::warning("project-count-mismatch");
             let problem = problem.expected(self.options.len().to_string());
             diagnostics.push(meta.at("num_projects", problem));
+        }
+    }
+
+    /// The official result within the budget, and a budget that leaves something to decide.
+    fn check_spending(&self, meta: &Meta, diagnostics: &mut Diagnostics) {
+        let sum = |cost: u64, sum: u64| sum.saturating_add(cost);
+        let budget = self.scale.text(self.budget);
+        let spent = self
+            .official
+            .iter()
+            .flatten()
+            .map(|option| self.cost(*option));
+        let spent = spent.fold(0, sum);
+        if spent > self.budget && meta.budget.is_some() {
+            let problem = Problem::warning("official-over-budget").path("selected");
+            let spent = self.scale.text(spent);
+            diagnostics.push(problem.found(spent).expected(format!("at most {budget}")));
+        }
+        let all = self.costs.values().copied().fold(0, sum);
+        if all <= self.budget && meta.get("fully_funded") != Some("1") && !self.costs.is_empty() {
+            let problem = Problem::warning("everything-fits").path("budget");
+            let all = self.scale.text(all);
+            diagnostics.push(problem.found(budget).expected(format!("less than {all}")));
         }
     }
 
@@ -208,6 +232,12 @@ impl Projects {
     pub(super) fn claim(claims: &[Option<Claim>], option: OptionId) -> Option<Claim> {
         claims.get(ix(option.0)).copied().flatten()
     }
+}
+
+/// True where the cost of a project says that it was withdrawn.
+pub(super) fn marks_withdrawn(budget: &Budget, option: OptionId) -> bool {
+    let cost = budget.costs[option];
+    cost > budget.budget && Some(cost) == WITHDRAWN.checked_mul(budget.scale.one())
 }
 
 fn too_large() -> Problem {

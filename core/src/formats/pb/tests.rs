@@ -2,6 +2,8 @@
 
 mod broken;
 mod corpus;
+mod counted;
+mod generated;
 
 use crate::formats::{self, Document, LoadOptions, Loaded, Role, Source};
 use crate::problem::Diagnostics;

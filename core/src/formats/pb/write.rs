@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use super::meta::Meta;
+use super::projects;
 use crate::ballot::BallotKind;
 use crate::formats::{ConvertError, Document, Loaded, write_record};
 use crate::instance::{Budget, Instance};
@@ -40,20 +42,28 @@ pub(super) fn export(loaded: &Loaded, out: &mut dyn Write) -> Result<(), Convert
     }) {
         return Err(cannot("options", budget.options.id(option)).into());
     }
+    if let Some(option) = budget.options.all().find(|option| {
+        budget.options.is_withdrawn(*option) && !projects::marks_withdrawn(budget, *option)
+    }) {
+        return Err(cannot("withdrawn", budget.options.id(option)).into());
+    }
     write_meta(loaded, budget, out)?;
     let row = |out: &mut dyn Write, cells: &[&str]| write_record(cells.iter().copied(), ';', out);
     row(out, &["PROJECTS"])?;
-    row(out, &["project_id", "cost", "name"])?;
+    let official = loaded.declared.official.as_ref();
+    let width = if official.is_some() { 4 } else { 3 };
+    let columns = ["project_id", "cost", "name", "selected"];
+    row(out, columns.get(..width).unwrap_or(&columns))?;
     for option in budget.options.all() {
         let cost = budget.text(budget.costs[option]);
-        row(
-            out,
-            &[
-                budget.options.id(option),
-                &cost,
-                budget.options.name(option),
-            ],
-        )?;
+        let selected = official.is_some_and(|official| official.contains(&option));
+        let cells = [
+            budget.options.id(option),
+            cost.as_str(),
+            budget.options.name(option),
+            if selected { "1" } else { "0" },
+        ];
+        row(out, cells.get(..width).unwrap_or(&cells))?;
     }
     row(out, &["VOTES"])?;
     let points = vote_type(budget)? == "scoring";
@@ -93,8 +103,13 @@ fn write_meta(loaded: &Loaded, budget: &Budget, out: &mut dyn Write) -> Result<(
     let number = |number: Option<i64>| number.map(|number| number.to_string());
     let length = |length: Option<u32>| length.map(|length| length.to_string());
     let text = |text: &str| Some(text.to_owned());
-    let word = loaded.declared.rule.as_ref().map(|rule| rule.word.as_str());
-    let word = word.filter(|word| super::declared::WORDS.contains(word));
+    let rule = loaded.declared.rule.as_ref();
+    let word =
+        rule.and_then(|rule| super::declared::word(rule, &Meta::of_kind(budget.profile.kind())));
+    let threshold = rule.and_then(|rule| {
+        let threshold = rule.params.iter().find(|(name, _)| name == "threshold");
+        threshold.map(|(_, text)| text.clone())
+    });
     let least = match (limits.min_length, limits.refuse_blank) {
         (Some(length), _) => Some(length.to_string()),
         (None, true) => None,
@@ -107,6 +122,7 @@ fn write_meta(loaded: &Loaded, budget: &Budget, out: &mut dyn Write) -> Result<(
         ("budget", Some(budget.text(budget.budget))),
         ("vote_type", text(vote_type(budget)?)),
         ("rule", text(word.unwrap_or("unknown"))),
+        ("min_project_score_threshold", threshold),
         ("min_length", least),
         ("max_length", length(limits.max_length)),
         (

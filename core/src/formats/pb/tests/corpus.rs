@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::{document, load};
-use crate::formats::write_document;
+use crate::formats::{ConvertError, write_document};
 
 /// Files whose columns `votes` or `score` are not what the ballots in them give, with the reason.
 const DIFFER: [(&str, &str); 2] = [
@@ -63,5 +63,24 @@ fn what_is_written_back_reads_equal() {
             write_document(&read, &mut written).unwrap();
             assert_eq!(document(&written), Some(read), "{}", path.display());
         }
+    }
+}
+
+#[test]
+fn what_counts_can_be_written_anew_and_is_the_same_instance() {
+    for path in files("pabulib") {
+        let (loaded, _) = load(&fs::read(&path).unwrap());
+        let loaded = loaded.unwrap();
+        let mut written = Vec::new();
+        let export = super::super::FORMAT.export.unwrap();
+        let done: Result<(), ConvertError> = export(&loaded, &mut written);
+        done.unwrap();
+        let (again, diagnostics) = load(&written);
+        let again = again.unwrap_or_else(|| panic!("{:?}", diagnostics.problems()));
+        let name = path.display();
+        assert_eq!(again.instance.digest(), loaded.instance.digest(), "{name}");
+        assert_eq!(again.declared.official, loaded.declared.official, "{name}");
+        assert_eq!(again.declared.rule, loaded.declared.rule, "{name}");
+        assert_eq!(again.papers, loaded.papers, "{name}");
     }
 }
