@@ -52,6 +52,8 @@ pub trait Params: Default + Clone + 'static {
     fn set(&mut self, name: &str, text: &str) -> Result<(), Problem>;
     /// All options with their effective values, as in a report.
     fn to_value(&self) -> Value;
+    /// Fills in what follows from other options, so that a report shows what was in effect.
+    fn settle(&mut self) {}
     /// Checks options against each other.
     fn check(&self) -> Result<(), Problem>;
 
@@ -70,6 +72,7 @@ pub trait Params: Default + Clone + 'static {
             }
             params.set(name, text)?;
         }
+        params.settle();
         params.check()?;
         Ok(params)
     }
@@ -284,12 +287,13 @@ macro_rules! words {
 
 /// Declares the options of a rule: struct, defaults, docs, parser and report value in one.
 ///
-/// An optional trailing `check = path;` names a function that checks options across each other.
+/// An optional trailing `settle = path;` names a function that fills in options left open
+/// (before they are checked), and `check = path;` one that checks options across each other.
 #[macro_export]
 macro_rules! params {
     ($(#[$meta:meta])* $vis:vis struct $name:ident {
         $($(#[doc = $doc:literal])+ $fvis:vis $field:ident: $type:ty = $default:expr,)*
-    } $(check = $check:path;)?) => {
+    } $(settle = $settle:path;)? $(check = $check:path;)?) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq)]
         $vis struct $name {
@@ -321,6 +325,9 @@ macro_rules! params {
                 $crate::json::Value::object([
                     $((stringify!($field), $crate::params::ParamType::to_value(&self.$field)),)*
                 ])
+            }
+            fn settle(&mut self) {
+                $($settle(self);)?
             }
             fn check(&self) -> Result<(), $crate::problem::Problem> {
                 $($check(self)?;)?

@@ -24,6 +24,7 @@ pub mod quadratic {
 
 /// Projects with costs and a budget.
 pub mod budget {
+    pub mod equal_shares;
     pub mod greedy;
 }
 
@@ -50,6 +51,7 @@ pub static RULES: &[Entry] = &[
     Entry::of::<quadratic::voting::Voting>(),
     // budget
     Entry::of::<budget::greedy::Greedy>(),
+    Entry::of::<budget::equal_shares::EqualShares>(),
     // sortition
 ];
 

@@ -182,6 +182,16 @@ impl<'a> Count<'a> {
         result
     }
 
+    /// Runs a part of the count whose events may or may not belong to the record: they are
+    /// handed over, for the caller to record with [`Count::event`] where they do.
+    pub fn aside<T>(&mut self, part: impl FnOnce(&mut Self) -> T) -> (T, Vec<Event>) {
+        let before = std::mem::take(&mut self.events);
+        let silent = std::mem::take(&mut self.silent);
+        let result = part(self);
+        self.silent = silent;
+        (result, std::mem::replace(&mut self.events, before))
+    }
+
     /// Rejects a class of ballots at the count: its lines are listed with the reason.
     pub fn reject(&mut self, class: ClassId, code: &'static str, args: Vec<String>) {
         self.rejected.push((class, code, args));
@@ -193,12 +203,34 @@ impl<'a> Count<'a> {
     /// [`CountError::Tie`] when nothing decides, [`CountError::NoSeed`] when `lot` is reached
     /// without a seed.
     pub fn tie(&mut self, tie: &Tie<'_>) -> Result<OptionId, CountError> {
+        let mut among = tie.among.to_vec();
+        among.sort_unstable();
+        among.dedup();
+        let (chosen, decided_by) = self.decide(tie)?;
+        if among.len() > 1 {
+            self.event(Event::Tie {
+                purpose: tie.purpose,
+                among,
+                most_favoured: tie.most_favoured,
+                decided_by,
+                chosen,
+            });
+        }
+        Ok(chosen)
+    }
+
+    /// Decides a tie as [`Count::tie`] does and records nothing: for a rule that meets the same
+    /// tie in many probes, decides it once, and records it where it comes up in the final run.
+    /// Also returns the word of the policy that decided.
+    ///
+    /// # Errors
+    /// As [`Count::tie`].
+    pub fn decide(&mut self, tie: &Tie<'_>) -> Result<(OptionId, &'static str), CountError> {
         let mut tied = tie.among.to_vec();
         tied.sort_unstable();
         tied.dedup();
-        let all = tied.clone();
         if let [only] = tied.as_slice() {
-            return Ok(*only);
+            return Ok((*only, ""));
         }
         let lots = self.lots.as_ref();
         let context = TieContext {
@@ -233,14 +265,7 @@ impl<'a> Count<'a> {
                 among: ids(tie, &tied),
             });
         };
-        self.event(Event::Tie {
-            purpose: tie.purpose,
-            among: all,
-            most_favoured: tie.most_favoured,
-            decided_by: rule.word(),
-            chosen,
-        });
-        Ok(chosen)
+        Ok((chosen, rule.word()))
     }
 
     /// Options from most to least favoured by the declared policy, for rules that need one

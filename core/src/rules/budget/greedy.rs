@@ -144,24 +144,7 @@ impl Rule for Greedy {
         cx.event(tallies.event(&budget.options));
         let mut funding = Funding::new(budget, &tallies, params.by);
         let order = funding.order(params.threshold, cx);
-        let mut at = 0;
-        while let Some(first) = order.get(at).copied() {
-            let equal = order.iter().skip(at).copied();
-            let tied: Vec<OptionId> = equal
-                .take_while(|next| funding.compare(first, *next) == Ordering::Equal)
-                .collect();
-            at += tied.len();
-            let go_on = match params.unfit {
-                Unfit::Skip => funding.fund_those_that_fit(tied, cx)?,
-                Unfit::Stop => funding.fund_until_one_does_not_fit(tied, cx)?,
-            };
-            if !go_on {
-                for project in order.iter().skip(at) {
-                    funding.skip(*project, "after-stop", cx);
-                }
-                break;
-            }
-        }
+        funding.fund_in_order(&order, params.unfit, cx)?;
         Ok(funding.outcome())
     }
 }
@@ -189,16 +172,7 @@ impl<'a> Funding<'a> {
     /// Those that may be funded, best first, equal ones in file order; the others are recorded.
     fn order(&self, threshold: u64, cx: &mut Count<'_>) -> Vec<OptionId> {
         let options = &self.budget.options;
-        let withdrawn: Vec<OptionId> = options
-            .all()
-            .filter(|project| options.is_withdrawn(*project))
-            .collect();
-        if !withdrawn.is_empty() {
-            cx.event(Event::Exclude {
-                options: withdrawn,
-                reason: "withdrawn",
-            });
-        }
+        exclude_withdrawn(self.budget, cx);
         let enough = i128::from(threshold) * i128::from(self.tallies.scale.one());
         let (mut order, below): (Vec<_>, Vec<_>) = options
             .standing()
@@ -235,6 +209,34 @@ impl<'a> Funding<'a> {
             (_, 0) => (false, votes),
             (_, other) => (false, votes * i128::from(other)),
         }
+    }
+
+    /// Goes through an order, group by group of equally good projects.
+    fn fund_in_order(
+        &mut self,
+        order: &[OptionId],
+        unfit: Unfit,
+        cx: &mut Count<'_>,
+    ) -> Result<(), CountError> {
+        let mut at = 0;
+        while let Some(first) = order.get(at).copied() {
+            let equal = order.iter().skip(at).copied();
+            let tied: Vec<OptionId> = equal
+                .take_while(|next| self.compare(first, *next) == Ordering::Equal)
+                .collect();
+            at += tied.len();
+            let go_on = match unfit {
+                Unfit::Skip => self.fund_those_that_fit(tied, cx)?,
+                Unfit::Stop => self.fund_until_one_does_not_fit(tied, cx)?,
+            };
+            if !go_on {
+                for project in order.iter().skip(at) {
+                    self.skip(*project, "after-stop", cx);
+                }
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Greedy: of equally good projects those that fit, and a tie where not all do.
@@ -348,6 +350,35 @@ impl<'a> Funding<'a> {
             left: self.left,
         }
     }
+}
+
+/// Records which projects were withdrawn, if any were.
+pub(crate) fn exclude_withdrawn(budget: &Budget, cx: &mut Count<'_>) {
+    let options = &budget.options;
+    let withdrawn = options.all().filter(|p| options.is_withdrawn(*p));
+    let withdrawn: Vec<OptionId> = withdrawn.collect();
+    if !withdrawn.is_empty() {
+        cx.event(Event::Exclude {
+            options: withdrawn,
+            reason: "withdrawn",
+        });
+    }
+}
+
+/// Greedy by votes over some of the projects with what is left of the budget, for rules that
+/// end with it or compare themselves with it. Returns the projects funded, in order.
+pub(crate) fn by_votes(
+    budget: &Budget,
+    tallies: &Tallies,
+    mut among: Vec<OptionId>,
+    left: u64,
+    cx: &mut Count<'_>,
+) -> Result<Vec<OptionId>, CountError> {
+    let mut funding = Funding::new(budget, tallies, By::Votes);
+    funding.left = left;
+    among.sort_by(|a, b| funding.compare(*a, *b));
+    funding.fund_in_order(&among, Unfit::Skip, cx)?;
+    Ok(funding.selected)
 }
 
 #[cfg(test)]

@@ -1,0 +1,522 @@
+//! One sequence of purchases for a whole range of endowments, or as few sequences as it takes.
+//!
+//! A walk follows the rounds of the method with bounds that hold for every endowment of a range
+//! (see [`enclosure`](super::enclosure)). Where the bounds tell who is next, one step serves
+//! the whole range. Where they do not, the range is halved and each half is walked on from the
+//! round reached; at a single endowment the projects still in question are compared exactly
+//! (see [`exact`](super::exact)). So the result is that of the plain method at every endowment.
+
+use std::cmp::Ordering;
+
+use super::election::{Election, Ties};
+use super::enclosure::{Price, pay, price};
+use super::endowment::{Endowments, scaled};
+use super::exact::{Exact, ExactPrice, Hints};
+use crate::id::{IdVec, OptionId};
+use crate::num::Natural;
+use crate::rule::{Count, CountError};
+
+/// What an add1 scan looks for in the outcome at an endowment.
+pub(super) trait Watch {
+    /// The verdict that makes this outcome the last: the projects bought, and their cost.
+    fn complete(&self, bought: &[Bought], cost: u128) -> Option<&'static str>;
+    /// True when this cost is too much, so that the run need not go on.
+    fn overspent(&self, cost: u128) -> bool;
+}
+
+/// Why a scan ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// The outcome at this step is the first that costs too much.
+    Overspent(u64),
+    /// The outcome at this step is complete, with the verdict.
+    Complete(u64, &'static str),
+}
+
+/// A purchase.
+#[derive(Clone, Debug)]
+pub(super) struct Bought {
+    pub(super) project: OptionId,
+    /// The projects that were equally good, where there was a tie.
+    pub(super) tied: Vec<OptionId>,
+    /// Bounds of the price in fixed point.
+    low: i64,
+    high: i64,
+}
+
+/// A project that may be next, with bounds of its price.
+#[derive(Clone, Copy, Debug)]
+struct Bid {
+    project: OptionId,
+    low: i64,
+    /// `None` where it is not certain that its supporters can pay.
+    high: Option<i64>,
+    /// Every supporter pays the same, cost over votes, at every endowment of the range.
+    all_rich: bool,
+}
+
+/// What is known after some rounds, for a range of endowments.
+#[derive(Clone)]
+struct Path {
+    shift: i32,
+    lo: Vec<i64>,
+    hi: Vec<i64>,
+    /// Lower bounds of prices; a price never falls during a run.
+    low: IdVec<OptionId, i64>,
+    alive: Vec<OptionId>,
+    bought: Vec<Bought>,
+    cost: u128,
+}
+
+/// What the bounds say about the next purchase.
+enum Next {
+    Nobody,
+    One(Bid),
+    /// Equally good for certain.
+    Tied(Vec<Bid>),
+    Undecided(Vec<Bid>),
+}
+
+/// Walks ranges of endowments.
+pub(super) struct Walker<'e, 'a> {
+    election: &'e Election<'a>,
+    endowments: &'e Endowments,
+    pub(super) ties: Ties,
+    /// The sequence of the last finished walk: a guess for the next.
+    previous: Vec<OptionId>,
+    /// Ranges halved since this was last set to zero.
+    pub(super) splits: u32,
+}
+
+/// The purchases at one endowment, with exact prices.
+pub(super) struct Run<'e, 'a> {
+    pub(super) bought: Vec<Bought>,
+    pub(super) cost: u128,
+    pub(super) exact: Exact<'e, 'a>,
+}
+
+impl<'e, 'a> Walker<'e, 'a> {
+    pub(super) fn new(election: &'e Election<'a>, endowments: &'e Endowments) -> Self {
+        Self {
+            election,
+            endowments,
+            ties: Ties::default(),
+            previous: Vec::new(),
+            splits: 0,
+        }
+    }
+
+    /// The complete run at one step, with exact prices.
+    pub(super) fn run(&mut self, step: u64, cx: &mut Count<'_>) -> Result<Run<'e, 'a>, CountError> {
+        let mut path = self.start(step, step);
+        let mut exact = Exact::new(self.election, self.endowments.at(step));
+        loop {
+            let next = self.choose(&mut path);
+            let Some((bid, tied)) = self.settle(next, &mut path, Some(&exact), cx)? else {
+                return Ok(Run {
+                    bought: path.bought,
+                    cost: path.cost,
+                    exact,
+                });
+            };
+            let hints = path.hints(bid);
+            let Some(price) = exact.price(bid.project, &hints) else {
+                path.alive.retain(|project| *project != bid.project);
+                continue;
+            };
+            let (low, high) = exact.fixed(&price, path.shift);
+            exact.buy(bid.project, price);
+            self.buy(&mut path, bid.project, low, high, tied);
+        }
+    }
+
+    /// Walks all steps from `first` to `last`; the first that ends the scan, if one does.
+    pub(super) fn scan(
+        &mut self,
+        first: u64,
+        last: u64,
+        watch: &dyn Watch,
+        cx: &mut Count<'_>,
+    ) -> Result<Option<End>, CountError> {
+        let path = self.start(first, last);
+        self.walk(first, last, path, watch, cx)
+    }
+
+    /// Before the first purchase of a range.
+    fn start(&self, first: u64, last: u64) -> Path {
+        let voters = self.election.voters;
+        let shift = self.endowments.shift(last, voters);
+        let (lo, _) = self.endowments.fixed(first, shift);
+        let (_, hi) = self.endowments.fixed(last, shift);
+        let classes = self.election.papers.len();
+        let money = u128::from(voters) * u128::from(hi.unsigned_abs());
+        let mut alive = self.election.candidates();
+        let mut low = IdVec::filled(self.election.budget.options.len(), 0);
+        // What costs more than all money is out; the cost of the others fits the fixed point.
+        // No price is below cost over votes.
+        alive.retain(|project| {
+            let cost = scaled(self.election.cost(*project), shift);
+            let cost = cost.filter(|(cost, _)| u128::from(cost.unsigned_abs()) <= money);
+            low[*project] = cost.map_or(0, |(cost, _)| cost / self.election.votes[*project]);
+            cost.is_some()
+        });
+        Path {
+            shift,
+            lo: vec![lo; classes],
+            hi: vec![hi; classes],
+            low,
+            alive,
+            bought: Vec::new(),
+            cost: 0,
+        }
+    }
+
+    fn walk(
+        &mut self,
+        first: u64,
+        last: u64,
+        mut path: Path,
+        watch: &dyn Watch,
+        cx: &mut Count<'_>,
+    ) -> Result<Option<End>, CountError> {
+        let mut exact: Option<Exact<'e, 'a>> = None;
+        loop {
+            let next = self.choose(&mut path);
+            if matches!(next, Next::Undecided(_)) {
+                if first < last {
+                    return self.halve(first, last, &path, watch, cx);
+                }
+                if exact.is_none() {
+                    exact = Some(self.replay(first, &mut path));
+                }
+            }
+            let Some((bid, tied)) = self.settle(next, &mut path, exact.as_ref(), cx)? else {
+                self.previous = path.bought.iter().map(|bought| bought.project).collect();
+                let verdict = watch.complete(&path.bought, path.cost);
+                return Ok(verdict.map(|verdict| End::Complete(first, verdict)));
+            };
+            let (mut low, mut high) = (bid.low, bid.high.unwrap_or(bid.low));
+            if let Some(exact) = &mut exact {
+                let Some(price) = exact.price(bid.project, &path.hints(bid)) else {
+                    path.alive.retain(|project| *project != bid.project);
+                    continue;
+                };
+                (low, high) = exact.fixed(&price, path.shift);
+                exact.buy(bid.project, price);
+            }
+            self.buy(&mut path, bid.project, low, high, tied);
+            if watch.overspent(path.cost) {
+                return Ok(Some(End::Overspent(first)));
+            }
+        }
+    }
+
+    /// The left half keeps the lower ends and the right half the upper; the other ends are
+    /// computed anew along the purchases made so far, which are the same for the whole range.
+    fn halve(
+        &mut self,
+        first: u64,
+        last: u64,
+        path: &Path,
+        watch: &dyn Watch,
+        cx: &mut Count<'_>,
+    ) -> Result<Option<End>, CountError> {
+        self.splits = self.splits.saturating_add(1);
+        let middle = first + (last - first) / 2;
+        let mut left = path.clone();
+        left.hi.fill(self.endowments.fixed(middle, path.shift).1);
+        for bought in &mut left.bought {
+            bought.low = self.low(&left.hi, left.shift, bought);
+            pay(
+                &mut left.hi,
+                &self.election.supporters[bought.project],
+                bought.low,
+            );
+        }
+        if let Some(end) = self.walk(first, middle, left, watch, cx)? {
+            return Ok(Some(end));
+        }
+        let mut right = path.clone();
+        right
+            .lo
+            .fill(self.endowments.fixed(middle + 1, path.shift).0);
+        for bought in &mut right.bought {
+            bought.high = self.high(&right.lo, right.shift, bought);
+            pay(
+                &mut right.lo,
+                &self.election.supporters[bought.project],
+                bought.high,
+            );
+        }
+        self.walk(middle + 1, last, right, watch, cx)
+    }
+
+    /// The exact state after the purchases of a path, whose bounds become as tight as can be.
+    fn replay(&self, step: u64, path: &mut Path) -> Exact<'e, 'a> {
+        let mut exact = Exact::new(self.election, self.endowments.at(step));
+        let (lo, hi) = self.endowments.fixed(step, path.shift);
+        path.lo.fill(lo);
+        path.hi.fill(hi);
+        for at in 0..path.bought.len() {
+            let Some(bought) = path.bought.get(at) else {
+                break;
+            };
+            let bid = Bid {
+                project: bought.project,
+                low: bought.low,
+                high: Some(bought.high),
+                all_rich: false,
+            };
+            let Some(price) = exact.price(bid.project, &path.hints(bid)) else {
+                continue; // it was bought, so it can be paid
+            };
+            let (low, high) = exact.fixed(&price, path.shift);
+            exact.buy(bid.project, price);
+            path.take(self.election, bid.project, low, high);
+        }
+        exact
+    }
+
+    /// A lower bound of the price of a purchase when voters hold at most `hi`.
+    fn low(&self, hi: &[i64], shift: i32, bought: &Bought) -> i64 {
+        match self.search(hi, shift, bought.project, bought.low, i64::MAX, false) {
+            Price::Found { floor, .. } => floor,
+            _ => bought.low,
+        }
+    }
+
+    /// An upper bound of the price of a purchase when voters hold at least `lo`.
+    fn high(&self, lo: &[i64], shift: i32, bought: &Bought) -> i64 {
+        match self.search(lo, shift, bought.project, bought.low, i64::MAX, true) {
+            Price::Found { floor, exact, .. } => floor + i64::from(!exact),
+            _ => bought.high,
+        }
+    }
+
+    fn search(
+        &self,
+        money: &[i64],
+        shift: i32,
+        project: OptionId,
+        start: i64,
+        limit: i64,
+        up: bool,
+    ) -> Price {
+        let Some((down, upper)) = scaled(self.election.cost(project), shift) else {
+            return Price::Unaffordable;
+        };
+        let cost = if up { upper } else { down };
+        let supporters = &self.election.supporters[project];
+        price(money, &self.election.papers, supporters, cost, start, limit)
+    }
+
+    /// What the bounds say about the next purchase: "the project with the least price per unit
+    /// of utility among those whose supporters can pay it".
+    fn choose(&self, path: &mut Path) -> Next {
+        let guess = self.previous.get(path.bought.len()).copied();
+        let guess = guess
+            .filter(|project| path.alive.contains(project))
+            .or_else(|| self.likeliest(path));
+        let others = path.alive.iter().copied().filter(|p| Some(*p) != guess);
+        let order: Vec<OptionId> = guess.into_iter().chain(others).collect();
+        let mut bids: Vec<Bid> = Vec::new();
+        let mut best: Option<(OptionId, i64)> = None;
+        for project in order {
+            let mut limit = i64::MAX;
+            if let Some((ahead, high)) = best {
+                limit = self.same_rate(high, ahead, project);
+                if path.low[project] > limit {
+                    continue;
+                }
+            }
+            let start = path.low[project];
+            match self.search(&path.hi, path.shift, project, start, limit, false) {
+                Price::Unaffordable => path.alive.retain(|other| *other != project),
+                Price::Above(low) => path.low[project] = low,
+                Price::Found { floor: low, .. } => {
+                    path.low[project] = low;
+                    if low > limit {
+                        continue;
+                    }
+                    let bid = self.bid(path, project, low);
+                    if let Some(high) = bid.high {
+                        if best.is_none_or(|(ahead, ahead_high)| {
+                            self.rate_order((project, high), (ahead, ahead_high)) == Ordering::Less
+                        }) {
+                            best = Some((project, high));
+                        }
+                    }
+                    bids.push(bid);
+                }
+            }
+        }
+        if let Some(best) = best {
+            bids.retain(|bid| self.rate_order((bid.project, bid.low), best) != Ordering::Greater);
+        }
+        self.among(bids)
+    }
+
+    /// The project with the least lower bound.
+    fn likeliest(&self, path: &Path) -> Option<OptionId> {
+        let low = |project: &OptionId| (*project, path.low[*project]);
+        let alive = path.alive.iter();
+        alive
+            .copied()
+            .min_by(|a, b| self.rate_order(low(a), low(b)))
+    }
+
+    fn bid(&self, path: &Path, project: OptionId, low: i64) -> Bid {
+        match self.search(&path.lo, path.shift, project, low, i64::MAX, true) {
+            Price::Found {
+                floor,
+                exact,
+                all_rich,
+            } => Bid {
+                project,
+                low,
+                high: Some(floor + i64::from(!exact)),
+                all_rich,
+            },
+            _ => Bid {
+                project,
+                low,
+                high: None,
+                all_rich: false,
+            },
+        }
+    }
+
+    /// Decides among projects whose bounds overlap, where that is certain.
+    fn among(&self, mut bids: Vec<Bid>) -> Next {
+        // Where every supporter of both pays in full, prices are costs over votes: exact.
+        let richest = bids.iter().filter(|bid| bid.all_rich).copied();
+        if let Some(best) = richest.min_by(|a, b| self.full_order(a.project, b.project)) {
+            bids.retain(|bid| {
+                !bid.all_rich || self.full_order(bid.project, best.project) == Ordering::Equal
+            });
+        }
+        let Some(first) = bids.first().copied() else {
+            return Next::Nobody;
+        };
+        if bids.len() == 1 && first.high.is_some() {
+            return Next::One(first);
+        }
+        let equal = bids.iter().all(|bid| bid.all_rich)
+            || (first.high.is_some()
+                && bids
+                    .iter()
+                    .all(|bid| self.election.twins(first.project, bid.project)));
+        if equal {
+            return Next::Tied(bids);
+        }
+        Next::Undecided(bids)
+    }
+
+    /// Turns what the bounds say into a purchase and the projects tied with it, exactly where
+    /// the bounds leave it open; `None` when nothing can be bought. Projects that turn out
+    /// unaffordable are taken off the path.
+    fn settle(
+        &mut self,
+        mut next: Next,
+        path: &mut Path,
+        exact: Option<&Exact<'e, 'a>>,
+        cx: &mut Count<'_>,
+    ) -> Result<Option<(Bid, Vec<OptionId>)>, CountError> {
+        loop {
+            let bids = match (next, exact) {
+                (Next::Nobody, _) | (Next::Undecided(_), None) => return Ok(None),
+                (Next::One(bid), _) => vec![bid],
+                (Next::Tied(bids), _) => bids,
+                (Next::Undecided(bids), Some(exact)) => cheapest(exact, path, &bids),
+            };
+            match bids.as_slice() {
+                [] => next = self.choose(path),
+                [bid] => return Ok(Some((*bid, Vec::new()))),
+                [first, ..] => {
+                    let mut tied: Vec<OptionId> = bids.iter().map(|bid| bid.project).collect();
+                    tied.sort_unstable();
+                    let chosen = self.ties.decide(self.election, &tied, cx)?;
+                    let bid = bids.iter().find(|bid| bid.project == chosen);
+                    return Ok(Some((*bid.unwrap_or(first), tied)));
+                }
+            }
+        }
+    }
+
+    fn buy(&self, path: &mut Path, project: OptionId, low: i64, high: i64, tied: Vec<OptionId>) {
+        path.take(self.election, project, low, high);
+        path.alive.retain(|other| *other != project);
+        path.cost += u128::from(self.election.cost(project));
+        path.bought.push(Bought {
+            project,
+            tied,
+            low,
+            high,
+        });
+    }
+
+    /// The order of two prices per unit of utility.
+    fn rate_order(&self, a: (OptionId, i64), b: (OptionId, i64)) -> Ordering {
+        let unit = |project| i128::from(self.election.unit(project));
+        (i128::from(a.1) * unit(b.0)).cmp(&(i128::from(b.1) * unit(a.0)))
+    }
+
+    /// The largest price of `project` that is not above the price `high` of `ahead` per unit.
+    fn same_rate(&self, high: i64, ahead: OptionId, project: OptionId) -> i64 {
+        let unit = |project| i128::from(self.election.unit(project));
+        let product = i128::from(high) * unit(project);
+        let limit = product.checked_div(unit(ahead)).unwrap_or_default();
+        i64::try_from(limit).unwrap_or(i64::MAX)
+    }
+
+    /// The order of cost over votes per unit of utility.
+    fn full_order(&self, a: OptionId, b: OptionId) -> Ordering {
+        // cost / (votes * unit), cross-multiplied
+        let side = |price_of, votes_of| {
+            Natural::from(self.election.cost(price_of))
+                * Natural::from(self.election.votes[votes_of].unsigned_abs())
+                * Natural::from(self.election.unit(votes_of))
+        };
+        side(a, b).cmp(&side(b, a))
+    }
+}
+
+/// The cheapest per unit among bids by exact prices: one, or several equal ones.
+fn cheapest(exact: &Exact<'_, '_>, path: &mut Path, bids: &[Bid]) -> Vec<Bid> {
+    let mut best: Option<(ExactPrice, Vec<Bid>)> = None;
+    for bid in bids {
+        let Some(price) = exact.price(bid.project, &path.hints(*bid)) else {
+            path.alive.retain(|project| *project != bid.project);
+            continue;
+        };
+        match &mut best {
+            Some((least, equal)) => {
+                let ahead = equal.first().map_or(bid.project, |bid| bid.project);
+                match exact.compare((bid.project, &price), (ahead, least)) {
+                    Ordering::Less => best = Some((price, vec![*bid])),
+                    Ordering::Equal => equal.push(*bid),
+                    Ordering::Greater => {}
+                }
+            }
+            None => best = Some((price, vec![*bid])),
+        }
+    }
+    best.map(|(_, equal)| equal).unwrap_or_default()
+}
+
+impl Path {
+    fn hints(&self, bid: Bid) -> Hints<'_> {
+        Hints {
+            lo: &self.lo,
+            hi: &self.hi,
+            low: bid.low,
+            high: bid.high,
+        }
+    }
+
+    fn take(&mut self, election: &Election<'_>, project: OptionId, low: i64, high: i64) {
+        let supporters = &election.supporters[project];
+        pay(&mut self.lo, supporters, high);
+        pay(&mut self.hi, supporters, low);
+    }
+}
