@@ -27,8 +27,23 @@ export interface RuleParams {
     unfit?: "skip" | "stop";
     /** Least votes (points, with by=score) of a project to be considered (Pabulib: min_project_score_threshold). Default: `0`. */
     threshold?: number | string;
-    /** What a place on a ranking is worth; only with by=score. Default: `places`. */
+    /** What a place on a ranking is worth; only with by=score. Default: `borda-min-1`. */
     scoring?: "places" | "borda" | "borda-min-1" | "borda-all";
+  };
+  /** Gives every voter an equal share of the budget to spend with others on projects they support. */
+  "budget/equal-shares": {
+    /** What a voter gets from a funded project. Default: `cost`. */
+    utility?: "cost" | "cardinality";
+    /** What is done with the money left. Default: `none`. */
+    completion?: "none" | "add1" | "utilitarian" | "add1,utilitarian";
+    /** When add1 ends; overspend unless said otherwise. Only with add1. Default: `none`. */
+    stop?: string | number | boolean;
+    /** The endowment with which add1 starts; floor unless said otherwise, exact where the increment is a percentage. Only with add1. Default: `none`. */
+    start?: string | number | boolean;
+    /** By how much add1 raises the endowment: an amount for each voter, or a percentage of the budget for all together (pabutools: exhaustion_by_budget_increase); 1 unit of the currency unless said otherwise. Only with add1. Default: `none`. */
+    increment?: string | number | boolean;
+    /** Comparison with greedy by votes: what makes a voter prefer an outcome. Default: `none`. */
+    comparison?: "none" | "satisfaction" | "exclusion";
   };
 }
 

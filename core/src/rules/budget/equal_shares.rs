@@ -249,9 +249,13 @@ impl Rule for EqualShares {
                 cx.aside(|cx| greedy::by_votes(budget, &tallies, all, budget.budget, cx));
             let greedy = greedy?;
             if compare(&election, params.comparison, &ledger.selected, &greedy, cx) {
-                events.into_iter().for_each(|event| cx.event(event));
+                for event in events {
+                    cx.event(event);
+                }
                 ledger = Ledger::new(budget);
-                greedy.into_iter().for_each(|project| ledger.add(project));
+                for project in greedy {
+                    ledger.add(project);
+                }
             }
         }
         Ok(ledger.outcome())

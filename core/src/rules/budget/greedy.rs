@@ -101,13 +101,13 @@ params! {
         /// (Pabulib: min_project_score_threshold).
         pub threshold: u64 = 0,
         /// What a place on a ranking is worth; only with by=score.
-        pub scoring: Scoring = Scoring::Places,
+        pub scoring: Scoring = Scoring::BordaMin1,
     }
     check = cross_check;
 }
 
 fn cross_check(params: &GreedyParams) -> Result<(), Problem> {
-    if params.by != By::Score && params.scoring != Scoring::Places {
+    if params.by != By::Score && params.scoring != Scoring::BordaMin1 {
         return Err(conflict("scoring", params.scoring.word(), "by=score"));
     }
     Ok(())

@@ -87,8 +87,9 @@ impl<'e, 'a> Exact<'e, 'a> {
             }
             if hints.hi[at] < hints.low {
                 poor += papers;
-                self.rounds(*class)
-                    .for_each(|round| times[ix(round)] += papers);
+                for round in self.rounds(*class) {
+                    times[ix(round)] += papers;
+                }
                 broke.push(*class);
             } else if hints.high.is_some_and(|high| hints.lo[at] >= high) {
                 rich += papers;
@@ -102,7 +103,9 @@ impl<'e, 'a> Exact<'e, 'a> {
             .into_iter()
             .map(|(rounds, (papers, classes))| {
                 let mut once = vec![0i64; self.prices.len()];
-                rounds.iter().for_each(|round| once[ix(*round)] = 1);
+                for round in rounds {
+                    once[ix(round)] = 1;
+                }
                 (self.money(1, &once), papers, classes)
             })
             .collect();
@@ -189,7 +192,9 @@ impl<'e, 'a> Exact<'e, 'a> {
             if !self.broke[ix(*class)] {
                 let n = self.election.papers_of(*class);
                 papers += n;
-                self.rounds(*class).for_each(|round| times[ix(round)] += n);
+                for round in self.rounds(*class) {
+                    times[ix(round)] += n;
+                }
             }
         }
         let money = self.money(papers, &times) / Integer::from(self.denominator.clone());

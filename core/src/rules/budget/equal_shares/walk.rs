@@ -339,12 +339,11 @@ impl<'e, 'a> Walker<'e, 'a> {
                         continue;
                     }
                     let bid = self.bid(path, project, low);
-                    if let Some(high) = bid.high {
-                        if best.is_none_or(|(ahead, ahead_high)| {
-                            self.rate_order((project, high), (ahead, ahead_high)) == Ordering::Less
-                        }) {
-                            best = Some((project, high));
-                        }
+                    let ahead = |high| {
+                        best.is_none_or(|best| self.rate_order((project, high), best).is_lt())
+                    };
+                    if let Some(high) = bid.high.filter(|high| ahead(*high)) {
+                        best = Some((project, high));
                     }
                     bids.push(bid);
                 }

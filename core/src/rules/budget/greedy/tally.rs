@@ -14,12 +14,13 @@ words! {
     pub enum Scoring {
         /// With k places on the paper the first gets k, the second k-1, the last 1, also on a
         /// shorter ballot; k is the greatest length allowed, or the number of projects where
-        /// there is none (Krakow: 3-2-1; Stanford: k+1-rank).
+        /// there is none (Stanford: k+1-rank).
         Places = "places",
         /// As many points as projects are ranked below on the same ballot; the last gets 0, so
         /// a ballot with one project gives nothing (pabutools: Additive_Borda).
         Borda = "borda",
-        /// One more than `borda`: the last project of a ballot gets 1.
+        /// One more than `borda`: the last project of a ballot gets 1 and the first as many as
+        /// the ballot names (Krakow: 3-2-1; the column `score` of every ordinal Pabulib file).
         BordaMin1 = "borda-min-1",
         /// The number of projects minus the place: with m projects the first gets m-1, on any
         /// ballot; what is not ranked gets 0 (J.-C. de Borda, 1784).

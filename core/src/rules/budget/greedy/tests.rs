@@ -120,6 +120,8 @@ fn places_of_a_ranking_are_worth_what_the_dialect_says() {
     assert_eq!(points(Scoring::BordaMin1), [6, 4, 2, 2]);
     assert_eq!(points(Scoring::BordaAll), [6, 4, 2, 6]);
     let by_score = [("by", "score")];
-    assert_eq!(fund(&town, &by_score, &[TieRule::Listed]).unwrap(), "a");
+    let places = [("by", "score"), ("scoring", "places")];
+    assert_eq!(fund(&town, &by_score, &[]).unwrap(), "a");
+    assert_eq!(fund(&town, &places, &[TieRule::Listed]).unwrap(), "a");
     assert!(fund(&town, &[("scoring", "borda")], &[]).is_err());
 }

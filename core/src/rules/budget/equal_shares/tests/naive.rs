@@ -76,7 +76,7 @@ impl Town {
         }
         for poor in 0..held.len() {
             let paid = sum(&held[..poor]);
-            let rest = Ratio::from((held.len() - poor) as u64);
+            let rest = Ratio::from(crate::id::len32(held.len() - poor));
             let price = (&cost - paid) / rest;
             if held[poor] >= price {
                 return Some(price / Ratio::from(unit));
@@ -135,7 +135,7 @@ impl Town {
     }
 
     fn add1(&self, set: &EqualSharesParams) -> Vec<usize> {
-        let share = Ratio::from(self.budget) / Ratio::from(self.ballots.len() as u64);
+        let share = Ratio::from(self.budget) / Ratio::from(crate::id::len32(self.ballots.len()));
         let all: Vec<usize> = (0..self.costs.len()).collect();
         if self.cost(&all) <= self.budget {
             return self.equal_shares(&share, set.utility);
@@ -181,7 +181,7 @@ impl Town {
         let mut outcome = if set.has_add1() {
             self.add1(set)
         } else {
-            let voters = Ratio::from(self.ballots.len() as u64);
+            let voters = Ratio::from(crate::id::len32(self.ballots.len()));
             self.equal_shares(&(Ratio::from(self.budget) / voters), set.utility)
         };
         if set.has_utilitarian() {
