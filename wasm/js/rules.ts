@@ -19,6 +19,22 @@ export interface RuleParams {
   };
   /** Candidates who reach the quota are elected and their surplus moves on paper by paper to five places; else the lowest is excluded. */
   "ranked/stv-scottish": {};
+  /** One option is ranked over another if the strongest path of pairwise victories leads from it. */
+  "ranked/schulze": {
+    /** What makes a link strong (Schulze and Debian: winning-votes). Default: `winning-votes`. */
+    strength?: "winning-votes" | "margins";
+  };
+  /** The options approved by most voters win. */
+  "rated/approval": {};
+  /** Votes for and against cost their square in credits; the options with the highest sums win. */
+  "quadratic/voting": {
+    /** Credits of each ballot; none: those that the paper declares. Default: `none`. */
+    credits?: string | number | boolean;
+    /** Whether votes against are counted where the paper allows them; if not, ballots with such votes are rejected. Default: `true`. */
+    negative?: boolean;
+    /** Most votes of one ballot for or against one option. Default: `none`. */
+    cap?: string | number | boolean;
+  };
   /** Funds the projects with most votes first, as long as they fit. */
   "budget/greedy": {
     /** What makes a project come first. Default: `votes`. */
