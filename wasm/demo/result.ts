@@ -115,12 +115,15 @@ function roundBody(round: Round, before: Round[], everyone: string[], threshold:
   return [
     h("p", { class: "round-sentence" }, roundSentence(round, votes, info, last)),
     bars(rows, { line, label: t("round.bars") }),
-    h("p", { class: "legend" }, [line !== null && t("round.line", { n: number(threshold ?? 0) }), t("round.base", { n: number(base) }), round.exhausted > 0 && t("round.exhausted", { n: round.exhausted })].filter(Boolean).join(" ")),
+    h("p", { class: "legend" }, [line !== null && t("round.line", { n: number(threshold ?? 0) }), t("round.base", { n: number(base) }), round.exhausted > 0 && t("round.exhausted", { n: cents(round.exhausted) })].filter(Boolean).join(" ")),
   ];
 }
 
+/** Transfers leave fractions of votes; two places are enough for a sentence, the table of events has all. */
+const cents = (n: number): number => Math.round(n * 100) / 100;
+
 function roundSentence(round: Round, votes: ReadonlyMap<string, number>, info: Info, last: boolean): string {
-  const named = (ids: string[]): string => listed(ids.map((id) => t("round.who", { name: nameOf(info, id), n: votes.get(id) ?? 0 })));
+  const named = (ids: string[]): string => listed(ids.map((id) => t("round.who", { name: nameOf(info, id), n: cents(votes.get(id) ?? 0) })));
   const parts = [
     round.surplus && t("round.surplus", { name: nameOf(info, round.surplus.from), votes: number(amount(round.surplus.surplus)) }),
     round.elected.length && t("round.elected", { n: round.elected.length, names: named(round.elected) }),
@@ -179,7 +182,8 @@ function projects(report: Report, info: Info): HTMLElement[] {
   const why = skips(report);
   const budget = add(parseAmount(outcome.cost) ?? ZERO, parseAmount(outcome.left) ?? ZERO);
   const written = report.events.find((event) => event.event === "scores");
-  const votes = info.votes.size ? info.votes : new Map((written?.of === "score" ? [] : written?.scores ?? []).map(([id, text]) => [id, amount(text)]));
+  const unit = !info.votes.size && written?.of === "score" ? "project.points" : "project.votes";
+  const votes = info.votes.size ? info.votes : new Map((written?.scores ?? []).map(([id, text]) => [id, amount(text)]));
   const most = Math.max(...votes.values(), 1);
   const rest = all.filter((id) => !funded.includes(id));
   const byVotes = (a: string, b: string): number => (votes.get(b) ?? 0) - (votes.get(a) ?? 0);
@@ -192,7 +196,7 @@ function projects(report: Report, info: Info): HTMLElement[] {
       share: has === undefined ? 0 : has / most,
       state: won ? "won" : "out",
       ...(won ? { tag: t("tag.funded") } : {}),
-      why: [has === undefined ? "" : t("project.votes", { n: has }), won ? "" : skipReason(why.get(id), id, info)].filter(Boolean).join(" · "),
+      why: [has === undefined ? "" : t(unit, { n: has }), won ? "" : skipReason(why.get(id), id, info)].filter(Boolean).join(" · "),
     };
   };
   const order = [...funded, ...rest].sort(votes.size ? byVotes : () => 0);
@@ -209,7 +213,7 @@ function projects(report: Report, info: Info): HTMLElement[] {
     ...(rest.length || order.length > 30
       ? [tableFold(
           t("project.table"),
-          [t("table.project"), t("table.cost"), ...(votes.size ? [t("table.votes")] : []), t("table.result")],
+          [t("table.project"), t("table.cost"), ...(votes.size ? [t(unit === "project.points" ? "table.points" : "table.votes")] : []), t("table.result")],
           order.map((id) => [nameOf(info, id), money(info.costs.get(id) ?? "0", info.currency), ...(votes.size ? [number(votes.get(id) ?? 0)] : []), { text: funded.includes(id) ? t("tag.funded") : skipReason(why.get(id), id, info) || t("tag.unfunded"), win: funded.includes(id) }]),
         )]
       : []),
