@@ -10,6 +10,7 @@ import { asError, count, engine, isCounted } from "./engine.js";
 import { errorBanner, problemList } from "./errors.js";
 import { lang, onLanguage, t } from "./language.js";
 import { type Info, NO_INFO } from "./report.js";
+import { asRequest } from "./roles.js";
 import { facts, invalidBanner, keepButton, officialBanner, showResult } from "./result.js";
 import { story } from "./story.js";
 
@@ -27,7 +28,7 @@ export function startFile(): void {
   async function recount(): Promise<void> {
     const mine = ++turn;
     byId("file-status").textContent = t("working", { name: files.map(({ name }) => name).join(", ") });
-    const result: unknown = await count({ files, ...(rule ? { rule: rule as RuleInfo["id"] } : {}) }).catch((error: unknown) => error);
+    const result: unknown = await count({ ...asRequest(files), ...(rule ? { rule: rule as RuleInfo["id"] } : {}) }).catch((error: unknown) => error);
     const about = await describe(files);
     if (mine !== turn) return;
     counted = result;
@@ -112,7 +113,7 @@ export function startAudit(): void {
     const { report, ballots } = splitReport(files);
     if (report !== null && ballots.length) {
       byId("audit-result").textContent = t("working", { name: ballots.map(({ name }) => name).join(", ") });
-      outcome = await (await engine()).audit({ report, files: ballots, lang: lang() }).then((audit) => ({ audit }), (error: unknown) => ({ error }));
+      outcome = await (await engine()).audit({ report, ...asRequest(ballots), lang: lang() }).then((audit) => ({ audit }), (error: unknown) => ({ error }));
     }
     show();
   }
