@@ -106,7 +106,7 @@ impl Rule for Voting {
         let mut spent = Natural::ZERO;
         for class in profile.classes() {
             // Reject at intake, and again at the count.
-            if let Err(fault) = check(class, &limits, params.cap) {
+            if let Err(fault) = check(class, &limits) {
                 cx.reject(class.id, fault.code, fault.args);
                 continue;
             }
@@ -139,31 +139,37 @@ impl Rule for Voting {
     }
 }
 
-/// The limits of the paper with what the parameters narrow.
+/// The limits of the paper, narrowed by the parameters.
 fn limits(contest: &Contest, params: &VotingParams) -> Result<Limits, Problem> {
-    let declared = contest.limits.credits;
-    let credits = match (params.credits, declared) {
-        (Some(set), Some(declared)) => Some(set.min(declared)),
-        (set, declared) => set.or(declared),
-    };
+    let declared = &contest.limits;
+    let credits = narrower(params.credits, declared.credits, u64::min);
     if credits.is_none() {
         return Err(Problem::error("credits-missing")
             .path("credits")
             .expected("credits=N, the same for every ballot"));
     }
+    let cap = params.cap.map(|cap| i64::try_from(cap).unwrap_or(i64::MAX));
+    let against = cap.map(|cap| -cap);
     Ok(Limits {
         credits,
-        negative: contest.limits.negative && params.negative,
-        ..contest.limits.clone()
+        negative: declared.negative && params.negative,
+        max_points: narrower(cap, declared.max_points, i64::min),
+        min_points: narrower(against, declared.min_points, i64::max),
+        ..declared.clone()
     })
 }
 
-/// Why a ballot may not be counted.
-fn check(class: Class<'_>, limits: &Limits, cap: Option<u64>) -> Result<(), Fault> {
-    let votes: Vec<i64> = class.scored().map(|(_, votes)| votes).collect();
-    limits.check_allotment(votes.iter().copied())?;
-    match cap.filter(|cap| votes.iter().any(|votes| votes.unsigned_abs() > *cap)) {
-        Some(cap) => Err(Fault::new("over-cap", &cap)),
-        None => Ok(()),
+/// Of two limits the narrower, where there are two.
+fn narrower<T>(a: Option<T>, b: Option<T>, choose: fn(T, T) -> T) -> Option<T> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(choose(a, b)),
+        (a, b) => a.or(b),
     }
+}
+
+/// Why a ballot may not be counted.
+fn check(class: Class<'_>, limits: &Limits) -> Result<(), Fault> {
+    let votes: Vec<i64> = class.scored().map(|(_, votes)| votes).collect();
+    limits.check_points(votes.iter().copied())?;
+    limits.check_allotment(votes.iter().copied())
 }
