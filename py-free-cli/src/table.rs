@@ -1,5 +1,8 @@
 //! Rows as a table for people.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use isonomia::formats::Loaded;
 use isonomia::present::{Align, Table, number, problem_sentence};
 
@@ -34,10 +37,11 @@ pub(crate) fn table(rows: &[Row], ui: &Ui, loaded: Option<&Loaded>) -> Table {
     }
     columns.push(head("cli.column.cpu", Align::End));
     let first = rows.iter().find(|row| row.problems.is_empty());
-    let cells = rows.iter().map(|row| {
+    let names = short_names(rows);
+    let cells = rows.iter().enumerate().map(|(at, row)| {
         let mut cells = Vec::new();
         if several {
-            cells.push(row.file.clone());
+            cells.push(names.get(at).cloned().unwrap_or_default());
         }
         cells.push(row.rule.clone());
         cells.push(row.shown(ui, loaded));
@@ -110,5 +114,20 @@ impl Row {
             "cli.compare.overlap",
             &[("both", &both.to_string()), ("of", &of)],
         )
+    }
+}
+
+/// Names of files without their folders, where that tells them apart.
+fn short_names(rows: &[Row]) -> Vec<String> {
+    let short = |row: &Row| {
+        let name = Path::new(&row.file).file_name();
+        name.map_or_else(|| row.file.clone(), |name| name.display().to_string())
+    };
+    let names: BTreeSet<String> = rows.iter().map(short).collect();
+    let files: BTreeSet<&String> = rows.iter().map(|row| &row.file).collect();
+    if names.len() == files.len() {
+        rows.iter().map(short).collect()
+    } else {
+        rows.iter().map(|row| row.file.clone()).collect()
     }
 }

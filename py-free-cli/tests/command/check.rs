@@ -1,0 +1,119 @@
+use isonomia::json::Value;
+
+use crate::support::{TOWN, file, folder, isonomia, path, sample, with_stdin};
+
+#[test]
+fn a_sound_file_ends_with_zero() {
+    let ran = isonomia(["check", &sample("budget.pb")]).ends(0);
+    assert!(ran.out.contains("212 ballots, 212 valid"), "{}", ran.out);
+    assert!(ran.out.contains("0 errors, 0 warnings"), "{}", ran.out);
+}
+
+#[test]
+fn a_defect_is_told_with_its_line() {
+    let folder = folder();
+    // The ballot that names an unknown project stands in line 14.
+    let town = file(
+        &folder,
+        "town.pb",
+        TOWN.replace("1;school,road", "1;school,rood"),
+    );
+    let ran = isonomia(["check", &town, "--json"]);
+    let line = &ran.lines()[0];
+    let has_line = |value: &Value| value.get("line").and_then(Value::as_i64) == Some(14);
+    let problems = line
+        .get("problems")
+        .and_then(Value::as_array)
+        .unwrap_or_default();
+    let rejected = line.get("input").and_then(|input| input.get("invalid"));
+    let rejected = rejected.and_then(Value::as_array).unwrap_or_default();
+    let in_group = |group: &Value| {
+        let lines = group
+            .get("lines")
+            .and_then(Value::as_array)
+            .unwrap_or_default();
+        lines.iter().any(|line| line.as_i64() == Some(14))
+    };
+    assert!(
+        problems.iter().any(has_line) || rejected.iter().any(in_group),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn bad_files_get_a_located_error_and_never_a_panic() {
+    let folder = folder();
+    let bad: [(&str, Vec<u8>); 7] = [
+        ("empty.pb", Vec::new()),
+        ("blank.pb", b"\n\n  \n".to_vec()),
+        ("section.pb", TOWN.replace("PROJECTS\n", "").into_bytes()),
+        (
+            "twice.pb",
+            TOWN.replace("road;50", "school;50").into_bytes(),
+        ),
+        (
+            "negative.pb",
+            TOWN.replace("road;50", "road;-50").into_bytes(),
+        ),
+        (
+            "utf8.pb",
+            TOWN.replace("More", "M\u{1}re")
+                .into_bytes()
+                .into_iter()
+                .map(|byte| if byte == 1 { 0xff } else { byte })
+                .collect(),
+        ),
+        ("noise.bin", (0..=255).cycle().take(5000).collect()),
+    ];
+    for (name, bytes) in bad {
+        let broken = file(&folder, name, bytes);
+        let ran = isonomia(["check", &broken]).ends(1);
+        assert!(ran.out.contains(name), "{name}: {}", ran.out);
+        assert!(!ran.err.contains("panicked"), "{name}: {}", ran.err);
+        let line = isonomia(["check", &broken, "--json"])
+            .ends(1)
+            .lines()
+            .remove(0);
+        assert_eq!(
+            line.get("valid").and_then(Value::as_bool),
+            Some(false),
+            "{name}"
+        );
+        let problems = line
+            .get("problems")
+            .and_then(Value::as_array)
+            .unwrap_or_default();
+        assert!(!problems.is_empty(), "{name}");
+        isonomia(["count", &broken]).ends(1);
+    }
+}
+
+#[test]
+fn line_ends_and_a_byte_order_mark_change_nothing() {
+    let folder = folder();
+    let plain = isonomia(["count", &file(&folder, "a.pb", TOWN), "--csv"])
+        .ends(0)
+        .table();
+    let windows = format!("\u{feff}{}", TOWN.replace('\n', "\r\n"));
+    let dressed = isonomia(["count", &file(&folder, "b.pb", windows), "--csv"])
+        .ends(0)
+        .table();
+    let winners =
+        |rows: &[Vec<(String, String)>]| crate::support::cell(&rows[0], "winners").to_owned();
+    assert_eq!(winners(&plain), winners(&dressed));
+}
+
+#[test]
+fn several_files_and_standard_input_are_checked_one_by_one() {
+    let folder = folder();
+    let town = file(&folder, "town.pb", TOWN);
+    let missing = path(&folder, "missing.pb");
+    let ran = with_stdin(["check", &town, &missing, "-", "--json"], TOWN.as_bytes()).ends(1);
+    let valid: Vec<Option<bool>> = ran
+        .lines()
+        .iter()
+        .map(|line| line.get("valid").and_then(Value::as_bool))
+        .collect();
+    assert_eq!(valid, [Some(true), Some(false), Some(true)]);
+}

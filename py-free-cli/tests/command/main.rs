@@ -1,0 +1,10 @@
+//! The built binary, as a person or a script meets it: what it prints and how it ends.
+
+mod audit;
+mod check;
+mod compare;
+mod convert;
+mod count;
+mod lists;
+mod support;
+mod usage;

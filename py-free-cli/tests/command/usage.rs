@@ -1,0 +1,164 @@
+use crate::support::{
+    TOWN, file, folder, isonomia, missing_key, path, program, sample, with_stdin,
+};
+
+#[test]
+fn wrong_usage_ends_with_two_before_any_file_is_opened() {
+    let wrong: &[&[&str]] = &[
+        &[],
+        &["nonsense"],
+        &["count"],
+        &["count", "a.pb", "--rule", "budget/nope"],
+        &["count", "a.pb", "--set", "by"],
+        &[
+            "count",
+            "a.pb",
+            "--rule",
+            "budget/greedy",
+            "--set",
+            "by=luck",
+        ],
+        &[
+            "count",
+            "a.pb",
+            "--rule",
+            "budget/greedy",
+            "--set",
+            "buy=votes",
+        ],
+        &["count", "a.pb", "--ties", "coin"],
+        &["count", "a.pb", "--ties", ""],
+        &["count", "a.pb", "--seed", "12"],
+        &["count", "a.pb", "--seats", "0"],
+        &["count", "a.pb", "--lang", "xx"],
+        &["count", "a.pb", "--json", "--csv"],
+        &["count", "a.pb", "b.pb", "--report", "r.json"],
+        &["count", "a.pb", "b.pb", "--ballots", "c.csv"],
+        &["count", "-", "-"],
+        &["check"],
+        &["convert", "a.pb", "b.pb", "--to", "pb"],
+    ];
+    for words in wrong {
+        let ran = isonomia(*words).ends(2);
+        assert!(ran.out.is_empty(), "{words:?}: {}", ran.out);
+        assert!(!ran.err.is_empty(), "{words:?}");
+    }
+}
+
+#[test]
+fn a_message_of_wrong_usage_says_what_would_be_right() {
+    let ran = isonomia(["count", "a.pb", "--rule", "greedy"]).ends(2);
+    assert!(ran.err.contains("budget/greedy"), "{}", ran.err);
+    let ran = isonomia(["count", "a.pb", "--ties", "coin"]).ends(2);
+    assert!(ran.err.contains("min-cost"), "{}", ran.err);
+    let ran = isonomia([
+        "count",
+        "a.pb",
+        "--rule",
+        "budget/greedy",
+        "--set",
+        "by=luck",
+    ])
+    .ends(2);
+    assert!(ran.err.contains("density"), "{}", ran.err);
+}
+
+#[test]
+fn help_and_version_end_with_zero_and_every_command_has_examples() {
+    isonomia(["--help"]).ends(0);
+    isonomia(["--version"]).ends(0);
+    for command in ["count", "compare", "audit", "check", "convert", "rules"] {
+        let ran = isonomia([command, "--help"]).ends(0);
+        assert!(ran.out.contains("Examples:"), "{command}");
+        assert!(ran.out.matches("isonomia ").count() > 2, "{command}");
+    }
+}
+
+#[test]
+fn the_language_is_asked_for_and_never_guessed() {
+    let count = |variables: &[(&str, &str)], words: &[&str]| {
+        let mut command = program();
+        command.args(["count", &sample("budget.pb")]).args(words);
+        command.envs(variables.iter().copied());
+        let output = command.output().expect("the program starts");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let english = count(&[], &[]);
+    let polish = count(&[], &["--lang", "pl"]);
+    assert_ne!(english, polish);
+    assert_eq!(
+        count(&[("LC_ALL", "pl_PL.UTF-8"), ("LANG", "pl_PL.UTF-8")], &[]),
+        english
+    );
+    assert_eq!(count(&[("ISONOMIA_LANG", "pl")], &[]), polish);
+    assert_eq!(
+        count(&[("ISONOMIA_LANG", "pl")], &["--lang", "en"]),
+        english
+    );
+    assert_eq!(count(&[("ISONOMIA_LANG", "xx")], &[]), "");
+}
+
+#[test]
+fn no_message_lacks_its_text() {
+    let folder = folder();
+    let town = file(&folder, "town.pb", TOWN);
+    let broken = file(&folder, "broken.pb", TOWN.replace("road;50", "school;-5"));
+    let report = path(&folder, "r.json");
+    isonomia(["count", &town, "--report", &report]).ends(0);
+    let budget = sample("budget.pb");
+    let runs: &[&[&str]] = &[
+        &["count", &town],
+        &["count", &budget],
+        &["count", &town, &broken],
+        &["count", &town, "--ties", "all"],
+        &["count", "missing.pb"],
+        &["count", "."],
+        &["count", &town, "--rule", "budget/nope"],
+        &["count", &town, "--rule", "ranked/irv"],
+        &["compare", &budget, "--all"],
+        &["audit", &report, "--input", &town],
+        &["audit", &report, "--input", &budget],
+        &["audit", &report, "--input", &town, "--converted"],
+        &["check", &town],
+        &["check", &broken],
+        &["convert", &broken, "--to", "pb"],
+        &["convert", &town, "--to", "pb", "-o", &town],
+        &["rules"],
+        &["rules", "budget/greedy"],
+        &["rules", "--family", "x"],
+        &["formats"],
+    ];
+    for words in runs {
+        for lang in ["en", "pl"] {
+            let ran = isonomia(words.iter().chain(&["--lang", lang]));
+            let said = format!("{}{}", ran.out, ran.err);
+            assert_eq!(missing_key(&said), None, "{words:?} in {lang}: {said}");
+            assert!(!ran.err.contains("panicked"), "{words:?}: {said}");
+        }
+    }
+}
+
+#[test]
+fn quiet_silences_warnings_but_not_errors() {
+    let folder = folder();
+    // Line 4 says one vote more than there are: a warning, since votes can be counted.
+    let town = TOWN.replace("budget;100", "num_votes;4\nbudget;100");
+    let loud = with_stdin(["count", "-"], town.as_bytes()).ends(0);
+    assert!(loud.err.contains("warning"), "{}", loud.err);
+    let quiet = with_stdin(["count", "-", "--quiet"], town.as_bytes()).ends(0);
+    assert_eq!(quiet.err, "");
+    assert_eq!(quiet.out, loud.out);
+    let missing = path(&folder, "missing.pb");
+    assert!(
+        !isonomia(["count", &missing, "--quiet"])
+            .ends(1)
+            .err
+            .is_empty()
+    );
+}
+
+#[test]
+fn no_colours_in_a_pipe() {
+    let ran = isonomia(["count", &sample("budget.pb")]).ends(0);
+    assert!(!ran.out.contains('\u{1b}'));
+}
