@@ -290,6 +290,7 @@ fn recognise(
         );
         return None;
     }
+    let foreign = foreign(head);
     let format = if let Some(id) = &options.format {
         find(id)
     } else {
@@ -302,12 +303,27 @@ fn recognise(
     };
     if format.is_none() {
         let problem = Problem::error("format-unknown").expected(names(FORMATS));
-        diagnostics.push(match &options.format {
-            Some(id) => problem.found(id),
+        let found = options.format.as_deref().or(foreign);
+        diagnostics.push(match found {
+            Some(found) => problem.found(found),
             None => problem,
         });
     }
     format
+}
+
+/// What a file is that no format here reads, by its first bytes: a hint for whoever chose it.
+fn foreign(head: &[u8]) -> Option<&'static str> {
+    const KNOWN: [(&[u8], &str); 6] = [
+        (b"PK\x03\x04", "a zip archive or a workbook (.xlsx, .ods)"),
+        (b"%PDF", "a PDF document"),
+        (b"\x1F\x8B", "a gzip archive"),
+        (b"\xFF\xFE", "text in UTF-16; save it as UTF-8"),
+        (b"\xFE\xFF", "text in UTF-16; save it as UTF-8"),
+        (b"<", "a web page or XML"),
+    ];
+    let known = KNOWN.iter().find(|(start, _)| head.starts_with(start));
+    known.map(|(_, what)| *what)
 }
 
 /// Ids of formats as a list for messages.

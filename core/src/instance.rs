@@ -8,7 +8,6 @@ mod pool;
 
 pub use pool::{Feature, FeatureValue, Pool, PoolError};
 
-
 use crate::ballot::{BallotKind, Limits};
 use crate::digest::{Digest, Hasher};
 use crate::id::{Id, IdVec, OptionId};

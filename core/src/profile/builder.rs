@@ -221,10 +221,9 @@ impl ProfileBuilder {
         let mut order: Vec<u32> = (0..len32(ends.len())).collect();
         order.sort_unstable_by(|a, b| {
             let (ca, cb) = (bounds(&ends, *a), bounds(&ends, *b));
-            let left = (ca.0..ca.1).map(|at| codes.get(ix(at)));
-            let right = (cb.0..cb.1).map(|at| codes.get(ix(at)));
             let points_of = |c: (u32, u32)| points.get(ix(c.0)..ix(c.1)).unwrap_or_default();
-            left.cmp(right)
+            codes
+                .compare(ca, cb)
                 .then_with(|| points_of(ca).cmp(points_of(cb)))
                 .then_with(|| weights[ix(*a)].cmp(&weights[ix(*b)]))
         });

@@ -1,5 +1,7 @@
 //! An arena of small numbers in the narrowest width that holds them.
 
+use std::cmp::Ordering;
+
 use crate::id::ix;
 
 /// Numbers up to a bound known when the arena is made.
@@ -63,6 +65,16 @@ impl Codes {
             Self::U8(items) => u8::try_from(code).is_ok_and(|code| items.contains(&code)),
             Self::U16(items) => u16::try_from(code).is_ok_and(|code| items.contains(&code)),
             Self::U32(items) => items.contains(&code),
+        }
+    }
+
+    /// Compares two ranges number by number; the shorter of two with equal starts is less.
+    pub(super) fn compare(&self, a: (u32, u32), b: (u32, u32)) -> Ordering {
+        let (a, b) = (ix(a.0)..ix(a.1), ix(b.0)..ix(b.1));
+        match self {
+            Self::U8(items) => items.get(a).cmp(&items.get(b)),
+            Self::U16(items) => items.get(a).cmp(&items.get(b)),
+            Self::U32(items) => items.get(a).cmp(&items.get(b)),
         }
     }
 

@@ -27,27 +27,41 @@ impl Voters {
 
     /// Reports every line whose id stood on an earlier one.
     pub(super) fn report(mut self, column: u32, diagnostics: &mut Diagnostics) {
-        let mut again: Vec<(u32, u32)> = Vec::new();
-        repeated(&mut self.short, &mut again);
-        repeated(&mut self.long, &mut again);
+        let mut again: Vec<(u32, u32, String)> = Vec::new();
+        repeated(&mut self.short, |id| unpack(*id), &mut again);
+        repeated(&mut self.long, ToString::to_string, &mut again);
         again.sort_unstable();
-        for (line, first) in again {
+        for (line, first, id) in again {
             diagnostics.push(
                 Problem::error("duplicate-voter")
                     .at(line, column)
+                    .found(id)
                     .expected(format!("an id other than that of line {first}")),
             );
         }
     }
 }
 
-/// Lines that repeat an id, each with the line of the first.
-fn repeated<T: Ord>(ids: &mut [(T, u32)], again: &mut Vec<(u32, u32)>) {
+/// The id of up to 15 bytes in an integer.
+fn unpack(packed: u128) -> String {
+    let bytes = packed.to_be_bytes();
+    let (text, length) = bytes.split_at(15);
+    let length = length.first().copied().map_or(0, usize::from);
+    let start = text.len().saturating_sub(length);
+    String::from_utf8_lossy(text.get(start..).unwrap_or_default()).into_owned()
+}
+
+/// Lines that repeat an id, each with the line of the first and the id.
+fn repeated<T: Ord>(
+    ids: &mut [(T, u32)],
+    text: impl Fn(&T) -> String,
+    again: &mut Vec<(u32, u32, String)>,
+) {
     ids.sort_unstable();
     let mut first: Option<&(T, u32)> = None;
     for id in &*ids {
         match first {
-            Some(earlier) if earlier.0 == id.0 => again.push((id.1, earlier.1)),
+            Some(earlier) if earlier.0 == id.0 => again.push((id.1, earlier.1, text(&id.0))),
             _ => first = Some(id),
         }
     }

@@ -142,8 +142,9 @@ impl Votes {
             self.voters.add(voter, line);
         }
         if let Err((fault, place)) = self.read(record, projects, diagnostics) {
+            // What a voter wrote stands in the message and not in the report.
             diagnostics.push(broken(&fault, place));
-            self.invalid.add(fault.code, fault.args, 1, line);
+            self.invalid.add(fault.code, Vec::new(), 1, line);
             return;
         }
         if let Err(fault) = self.within_limits(projects) {
@@ -243,7 +244,13 @@ impl Votes {
             let options = ballot.options.iter().map(|(option, _)| *option);
             ballot.plain.extend(options);
             let cost = |option| Some(projects.cost(option));
-            self.limits.check_set(&ballot.plain, cost)?;
+            let checked = self.limits.check_set(&ballot.plain, cost);
+            // The limit in the currency, as META has it.
+            checked.map_err(|fault| match fault.code {
+                "over-budget" => money(fault, self.limits.max_cost, projects),
+                "under-cost" => money(fault, self.limits.min_cost, projects),
+                _ => fault,
+            })?;
         }
         if self.vote_type.has_points() {
             let points = ballot.options.iter().map(|(_, points)| *points);
@@ -339,6 +346,14 @@ impl Votes {
                 self.invalid.add(held.fault.code, held.fault.args, 1, line);
             }
         }
+    }
+}
+
+/// A fault with its limit as an amount in the currency.
+fn money(fault: Fault, limit: Option<u64>, projects: &Projects) -> Fault {
+    match limit {
+        Some(limit) => Fault::new(fault.code, &projects.scale.text(limit)),
+        None => fault,
     }
 }
 

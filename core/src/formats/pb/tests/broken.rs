@@ -668,6 +668,45 @@ fn empty_and_foreign_files_are_told_apart() {
 }
 
 #[test]
+fn a_file_of_another_kind_is_called_by_its_name() {
+    let (_, diagnostics) = load(b"PK\x03\x04\x14\x00");
+    assert!(diagnostics.problems()[0].found.contains(".xlsx"));
+    let utf16: Vec<u8> = "\u{feff}META\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let (_, diagnostics) = load(&utf16);
+    assert!(diagnostics.problems()[0].found.contains("UTF-16"));
+}
+
+#[test]
+fn a_voter_who_stands_twice_is_named_with_both_lines() {
+    for id in ["1", "a voter id of more than fifteen bytes"] {
+        let text = GOOD.replace("1;a\n", &format!("{id};a\n"));
+        let text = text.replace("3;b", &format!("{id};b"));
+        let (_, diagnostics) = load(text.as_bytes());
+        let twice = diagnostics
+            .problems()
+            .iter()
+            .find(|p| p.code == "duplicate-voter");
+        let twice = twice.unwrap();
+        assert_eq!((twice.line, twice.found.as_str()), (15, id));
+        assert!(twice.expected.contains("line 13"), "{}", twice.expected);
+    }
+}
+
+#[test]
+fn what_a_voter_wrote_stays_out_of_the_report() {
+    let text = GOOD.replace("2;a,b", "2;my neighbour");
+    let (loaded, _) = load(text.as_bytes());
+    let groups = loaded.unwrap().invalid.groups();
+    assert_eq!(
+        (groups[0].code, groups[0].args.len()),
+        ("unknown-project", 0)
+    );
+}
+
+#[test]
 fn a_line_without_end_is_refused_before_it_fills_the_memory() {
     let long = GOOD.replace("2;a,b", &format!("2;{}", "a,".repeat(1 << 20)));
     let (loaded, diagnostics) = load(long.as_bytes());
