@@ -3,7 +3,9 @@
 use std::io::BufRead;
 use std::path::Path;
 
-use isonomia::formats::{LoadOptions, Loaded, Role, Source, load};
+use isonomia::formats::{
+    CONVERSIONS, FORMATS, LoadOptions, Loaded, Role, Source, check as check_all, load,
+};
 use isonomia::json::Value;
 use isonomia::present;
 use isonomia::problem::{Diagnostics, Problem, Severity};
@@ -65,6 +67,15 @@ pub(crate) fn check(args: &InputArgs) -> Result<(), Stop> {
                 .found(args.files.len().to_string()),
         ));
     }
+    let formats = FORMATS.iter().map(|format| format.id);
+    known("format-unknown", "--from", args.from.as_deref(), formats)?;
+    let conversions = CONVERSIONS.iter().map(|conversion| conversion.word);
+    known(
+        "read-as-unknown",
+        "--read-as",
+        args.read_as.as_deref(),
+        conversions,
+    )?;
     let main = args.files.iter().map(std::path::PathBuf::as_path);
     let stdins = main
         .chain(extra.iter().filter_map(|(_, path)| *path))
@@ -76,18 +87,67 @@ pub(crate) fn check(args: &InputArgs) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Loads one file. What is wrong with it, and what a person should look at, is in `diagnostics`.
-pub(crate) fn read(file: &Path, args: &InputArgs, diagnostics: &mut Diagnostics) -> Option<Loaded> {
-    let options = LoadOptions {
+/// A word of a closed list.
+fn known<'a>(
+    code: &'static str,
+    flag: &str,
+    word: Option<&str>,
+    words: impl Iterator<Item = &'a str>,
+) -> Result<(), Stop> {
+    let words: Vec<&str> = words.collect();
+    match word {
+        Some(word) if !words.contains(&word) => Err(Stop::Usage(
+            Problem::error(code)
+                .path(flag)
+                .found(word)
+                .expected(words.join(", ")),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// What the words typed say about reading.
+pub(crate) fn options(args: &InputArgs) -> LoadOptions {
+    LoadOptions {
         format: args.from.clone(),
         seats: args.seats,
         read_as: args.read_as.clone(),
-    };
+    }
+}
+
+/// Loads one file. What is wrong with it, and what a person should look at, is in `diagnostics`.
+pub(crate) fn read(file: &Path, args: &InputArgs, diagnostics: &mut Diagnostics) -> Option<Loaded> {
+    with(file, args, diagnostics, load)
+}
+
+/// Loads one file and looks at what the count itself does not care for, such as names that look
+/// the same and are not.
+pub(crate) fn examine(
+    file: &Path,
+    args: &InputArgs,
+    diagnostics: &mut Diagnostics,
+) -> Option<Loaded> {
+    with(file, args, diagnostics, |sources, options, diagnostics| {
+        check_all(
+            sources,
+            options,
+            Some(unicode_normalization::is_nfc),
+            diagnostics,
+        )
+    })
+}
+
+fn with(
+    file: &Path,
+    args: &InputArgs,
+    diagnostics: &mut Diagnostics,
+    reader: impl FnOnce(&mut [Source<'_>], &LoadOptions, &mut Diagnostics) -> Option<Loaded>,
+) -> Option<Loaded> {
     let opened = Files::open(file, args.ballots.as_deref(), args.categories.as_deref());
     match opened {
         Ok(mut files) => {
             diagnostics.set_file(&io::name(file));
-            load(&mut files.sources(), &options, diagnostics)
+            reader(&mut files.sources(), &options(args), diagnostics)
         }
         Err(problem) => {
             diagnostics.push(problem);

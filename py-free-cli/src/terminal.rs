@@ -114,6 +114,29 @@ impl Ui {
         self.say(key, &[("text", &self::problem(problem, self.lang))])
     }
 
+    /// Text wrapped to the terminal, its further lines indented by `indent` blanks.
+    pub(crate) fn hanging(&self, first: &str, text: &str, indent: usize) -> String {
+        let mut out = String::from(first);
+        let mut column = first.chars().count();
+        let mut fresh = true;
+        for word in text.split(' ') {
+            let length = word.chars().count();
+            if !fresh && column + 1 + length > self.style.width {
+                out.push('\n');
+                out.push_str(&" ".repeat(indent));
+                column = indent;
+            } else if !fresh {
+                out.push(' ');
+                column += 1;
+            }
+            out.push_str(word);
+            column += length;
+            fresh = false;
+        }
+        out.push('\n');
+        out
+    }
+
     /// A progress bar on standard error, or none where no person would see it. It shows itself
     /// only after a moment: short work stays quiet.
     pub(crate) fn progress(&self, label: &str) -> Progress {

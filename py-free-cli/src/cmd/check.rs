@@ -23,7 +23,7 @@ pub(crate) fn run(args: &CheckArgs, ui: &Ui) -> Result<u8, Stop> {
     let mut failed = false;
     for file in &args.input.files {
         let mut diagnostics = Diagnostics::default();
-        let loaded = input::read(file, &args.input, &mut diagnostics);
+        let loaded = input::examine(file, &args.input, &mut diagnostics);
         if loaded.is_none() && !diagnostics.has_errors() {
             diagnostics.push(Problem::error("input-unreadable").in_file(&io::name(file)));
         }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use isonomia::formats::{ConvertError, FORMATS, Format, LoadOptions, convert, find};
+use isonomia::formats::{ConvertError, FORMATS, Format, convert, find};
 use isonomia::problem::{Diagnostics, Problem};
 
 use crate::args::ConvertArgs;
@@ -29,11 +29,6 @@ pub(crate) fn run(args: &ConvertArgs, ui: &Ui) -> Result<u8, Stop> {
                 .expected(ids.join(", ")),
         ));
     }
-    let options = LoadOptions {
-        format: args.input.from.clone(),
-        seats: args.input.seats,
-        read_as: args.input.read_as.clone(),
-    };
     let mut files = Files::open(
         file,
         args.input.ballots.as_deref(),
@@ -44,7 +39,7 @@ pub(crate) fn run(args: &ConvertArgs, ui: &Ui) -> Result<u8, Stop> {
     let mut bytes = Vec::new();
     let converted = convert(
         &mut files.sources(),
-        &options,
+        &input::options(&args.input),
         &args.to,
         &mut bytes,
         &mut diagnostics,

@@ -2,9 +2,8 @@
 
 use std::io::Write;
 
-use isonomia::formats::{FORMATS, Format};
+use isonomia::formats::{CONVERSIONS, FORMATS, Format};
 use isonomia::json::Value;
-use isonomia::present::{self, Align, Block, Table};
 
 use crate::args::FormatsArgs;
 use crate::io::{self, Stop};
@@ -15,7 +14,7 @@ pub(crate) fn run(args: &FormatsArgs, ui: &Ui) -> Result<u8, Stop> {
         let values = FORMATS.iter().map(value);
         Value::Array(values.collect()).canonical_string()
     } else {
-        present::text(&[list(ui)], ui.style)
+        list(ui)
     };
     let mut out = io::stdout();
     out.write_all(text.trim_end().as_bytes())?;
@@ -38,30 +37,29 @@ fn value(format: &Format) -> Value {
     ])
 }
 
-fn list(ui: &Ui) -> Block {
-    let keys = [
-        "cli.column.format",
-        "cli.column.extensions",
-        "cli.column.holds",
-        "cli.column.writes",
-        "cli.column.about",
-    ];
-    let rows = FORMATS.iter().map(|format| {
+/// A paragraph for each format, and the conversions that read ballots as another kind.
+fn list(ui: &Ui) -> String {
+    let mut out = String::new();
+    for format in FORMATS {
         let dotted = |extension: &&str| format!(".{extension}");
         let extensions: Vec<String> = format.extensions.iter().map(dotted).collect();
-        let writes = if format.writes() { "cli.yes" } else { "cli.no" };
-        vec![
-            format.id.to_owned(),
-            extensions.join(" "),
-            format.kinds.join(", "),
-            ui.say(writes, &[]),
-            format.doc.to_owned(),
-        ]
-    });
-    Block::Table(Table {
-        caption: String::new(),
-        head: keys.map(|key| (ui.say(key, &[]), Align::Start)).to_vec(),
-        rows: rows.collect(),
-        bars: None,
-    })
+        let writes = if format.writes() {
+            "cli.formats.reads-writes"
+        } else {
+            "cli.formats.reads"
+        };
+        let head = format!("{} ({})", format.id, extensions.join(" "));
+        out.push_str(&ui.hanging("", &head, 4));
+        out.push_str(&ui.hanging("    ", format.doc, 4));
+        let holds = ui.say(writes, &[("kinds", &format.kinds.join(", "))]);
+        out.push_str(&ui.hanging("    ", &holds, 4));
+    }
+    out.push('\n');
+    out.push_str(&ui.say("cli.formats.read-as", &[]));
+    out.push('\n');
+    for conversion in &CONVERSIONS {
+        let text = format!("{}: {}", conversion.word, conversion.doc);
+        out.push_str(&ui.hanging("    ", &text, 8));
+    }
+    out
 }

@@ -132,35 +132,12 @@ fn option(spec: &ParamSpec, ui: &Ui) -> String {
             ("default", &spec.default),
         ],
     );
-    let mut out = hanging("  ", &head, 6, ui);
-    out.push_str(&hanging("      ", &one_line(spec.doc), 6, ui));
+    let mut out = ui.hanging("  ", &head, 6);
+    out.push_str(&ui.hanging("      ", &one_line(spec.doc), 6));
     for (word, doc) in spec.words {
         let text = format!("{word}: {}", one_line(doc));
-        out.push_str(&hanging("      ", &text, 10, ui));
+        out.push_str(&ui.hanging("      ", &text, 10));
     }
-    out
-}
-
-/// Text wrapped to the terminal, its further lines indented by `indent` blanks.
-fn hanging(first: &str, text: &str, indent: usize, ui: &Ui) -> String {
-    let mut out = String::from(first);
-    let mut column = first.chars().count();
-    let mut fresh = true;
-    for word in text.split(' ') {
-        let length = word.chars().count();
-        if !fresh && column + 1 + length > ui.style.width {
-            out.push('\n');
-            out.push_str(&" ".repeat(indent));
-            column = indent;
-        } else if !fresh {
-            out.push(' ');
-            column += 1;
-        }
-        out.push_str(word);
-        column += length;
-        fresh = false;
-    }
-    out.push('\n');
     out
 }
 

@@ -117,3 +117,16 @@ fn several_files_and_standard_input_are_checked_one_by_one() {
         .collect();
     assert_eq!(valid, [Some(true), Some(false), Some(true)]);
 }
+
+#[test]
+fn names_that_look_the_same_and_are_not_are_pointed_at() {
+    let folder = folder();
+    // The o with acute accent as two code points: not in normal form C.
+    let town = file(
+        &folder,
+        "town.pb",
+        TOWN.replace("A new school", "Nowa szko\u{0142}a o\u{301}sma"),
+    );
+    let ran = isonomia(["check", &town, "--json"]).ends(0);
+    assert!(ran.out.contains("not-nfc"), "{}", ran.out);
+}

@@ -250,3 +250,23 @@ fn a_rule_that_the_file_does_not_declare_or_cannot_be_computed_is_said_with_thos
         assert!(ran.err.contains("budget/greedy"), "{}", ran.err);
     }
 }
+
+// samples/README.md: Park Lipowy leads the first round with 46 to 40, and Park nad Strugą wins
+// the last with 75 to 54 (an independent computation).
+#[test]
+fn rounds_are_told_after_the_answer() {
+    let ran = isonomia(["count", &sample("park-name.blt"), "--rule", "ranked/irv"]).ends(0);
+    let first = ran.out.lines().next().unwrap_or_default();
+    assert!(first.contains("Park nad Strugą"), "{}", ran.out);
+    let line_with = |texts: [&str; 2]| {
+        let mut lines = ran.out.lines();
+        lines.any(|line| texts.iter().all(|text| line.contains(text)))
+    };
+    for texts in [
+        ["Park Lipowy", "46"],
+        ["Park nad Strugą", "75"],
+        ["Park Lipowy", "54"],
+    ] {
+        assert!(line_with(texts), "{texts:?} in {}", ran.out);
+    }
+}

@@ -35,6 +35,8 @@ fn wrong_usage_ends_with_two_before_any_file_is_opened() {
         &["count", "a.pb", "b.pb", "--report", "r.json"],
         &["count", "a.pb", "b.pb", "--ballots", "c.csv"],
         &["count", "-", "-"],
+        &["count", "a.pb", "--from", "docx"],
+        &["count", "a.pb", "--read-as", "tea-leaves"],
         &["check"],
         &["convert", "a.pb", "b.pb", "--to", "pb"],
     ];
@@ -105,7 +107,7 @@ fn no_message_lacks_its_text() {
     let broken = file(&folder, "broken.pb", TOWN.replace("road;50", "school;-5"));
     let report = path(&folder, "r.json");
     isonomia(["count", &town, "--report", &report]).ends(0);
-    let budget = sample("budget.pb");
+    let (budget, park) = (sample("budget.pb"), sample("park-name.blt"));
     let runs: &[&[&str]] = &[
         &["count", &town],
         &["count", &budget],
@@ -123,6 +125,8 @@ fn no_message_lacks_its_text() {
         &["check", &broken],
         &["convert", &broken, "--to", "pb"],
         &["convert", &town, "--to", "pb", "-o", &town],
+        &["count", &park, "--rule", "ranked/irv"],
+        &["compare", &park, "--all"],
         &["rules"],
         &["rules", "budget/greedy"],
         &["rules", "--family", "x"],
