@@ -194,7 +194,7 @@ impl Meta {
                 let problem = if matches!(key, "budget" | "vote_type") {
                     Problem::error("meta-missing")
                 } else {
-                    Problem::warning("meta-missing")
+                    Problem::warning("meta-incomplete")
                 };
                 diagnostics.push(self.at(key, problem.expected(key)));
             }
@@ -219,7 +219,7 @@ impl Meta {
             diagnostics.push(self.at("budget", Problem::warning("zero-budget")));
         }
         if self.vote_type == Some(VoteType::Cumulative) && self.get("max_sum_points").is_none() {
-            let problem = Problem::warning("meta-missing").expected("max_sum_points");
+            let problem = Problem::warning("meta-incomplete").expected("max_sum_points");
             diagnostics.push(self.at("max_sum_points", problem));
         }
         if let Some(word) = self.get("rule")

@@ -256,7 +256,7 @@ fn claim(
     let place = record.place(at);
     let value = parse_decimal(text);
     if value.is_none() && !text.is_empty() {
-        let problem = Problem::warning("not-a-number").at(place.0, place.1);
+        let problem = Problem::warning("claim-unreadable").at(place.0, place.1);
         diagnostics.push(problem.path(name).found(text));
     }
     Some(Claim {

@@ -8,7 +8,7 @@ const GOOD: &str = "META\nkey;value\nbudget;100\nvote_type;approval\nrule;greedy
 PROJECTS\nproject_id;cost\na;60\nb;50\nVOTES\nvoter_id;vote\n1;a\n2;a,b\n3;b\n";
 
 /// What the file lacks by the format and counting does without.
-const LACKS: &str = "meta-missing";
+const LACKS: &str = "meta-incomplete";
 
 /// A case: what it shows, text to replace, its replacement, and the problem expected.
 type Case = (
