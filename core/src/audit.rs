@@ -6,7 +6,7 @@
 //! document. The first thing that differs is named.
 
 use crate::digest::Digest;
-use crate::formats::{LoadOptions, Source, load};
+use crate::formats::{LoadOptions, PoolColumns, Source, load};
 use crate::json::{Limits, Value, parse_with};
 use crate::params::pairs_of;
 use crate::problem::{Diagnostics, Problem};
@@ -126,6 +126,10 @@ fn replay(
         },
         seats,
         read_as: text(input.and_then(|input| input.get("read_as"))),
+        columns: input
+            .and_then(|input| input.get("columns"))
+            .map(PoolColumns::from_value)
+            .unwrap_or_default(),
     };
     let mut diagnostics = Diagnostics::default();
     let Some(loaded) = load(sources, &load_options, &mut diagnostics) else {

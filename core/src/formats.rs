@@ -34,6 +34,7 @@ mod convert;
 mod document;
 mod lines;
 mod pb;
+mod pool;
 mod read_as;
 mod record;
 mod source;
@@ -43,6 +44,7 @@ pub use check::check;
 pub use convert::{ConvertError, convert};
 pub use document::{Document, Table, write_document};
 pub use lines::{BOM, Lines, MAX_LINE, Stop, column, not_utf8};
+pub use pool::{Named, PoolColumns, read as read_pool};
 pub use read_as::{CONVERSIONS, Conversion};
 pub use record::{Record, write_record};
 pub use source::{File, Files, PEEK, unreadable};
@@ -56,7 +58,7 @@ use crate::report::FileInfo;
 use crate::tie::TieRule;
 
 /// Every format, in the order in which they are asked whether a file is theirs.
-pub static FORMATS: &[Format] = &[pb::FORMAT, blt::FORMAT];
+pub static FORMATS: &[Format] = &[pb::FORMAT, blt::FORMAT, pool::FORMAT];
 
 /// A function that reads files; `None` when an error (in the diagnostics) makes it impossible.
 pub type Reader<T> = fn(&mut Files<'_>, &LoadOptions, &mut Diagnostics) -> Option<T>;
@@ -165,6 +167,8 @@ pub struct LoadOptions {
     pub seats: Option<u32>,
     /// A named conversion, such as `ordinal-as-approval`.
     pub read_as: Option<String>,
+    /// Which columns of a people file mean what, where their names do not tell.
+    pub columns: PoolColumns,
 }
 
 /// The rule that a file itself declares.
@@ -208,6 +212,8 @@ pub struct Loaded {
     pub format: &'static str,
     /// The conversion applied.
     pub read_as: Option<String>,
+    /// The columns named by the caller.
+    pub columns: PoolColumns,
     /// Papers rejected at intake.
     pub invalid: Invalid,
     /// All papers: those in the instance and those rejected.
@@ -241,6 +247,7 @@ fn load_as(
         files,
         format: format.id,
         read_as: None,
+        columns: options.columns.clone(),
         invalid: draft.invalid,
         papers: draft.papers,
     };

@@ -6,7 +6,7 @@
 
 mod pool;
 
-pub use pool::{Feature, FeatureValue, Pool, PoolError};
+pub use pool::{Feature, FeatureValue, Miss, Pool, PoolError};
 
 use crate::ballot::{BallotKind, Limits};
 use crate::digest::{Digest, Hasher};

@@ -5,6 +5,7 @@
 //! engines and versions must agree, and `digest` of the whole document but itself.
 
 use crate::digest::Digest;
+use crate::formats::PoolColumns;
 use crate::id::OptionId;
 use crate::instance::{Instance, Labels, object};
 use crate::json::Value;
@@ -120,6 +121,8 @@ pub struct Report {
     pub source_format: &'static str,
     /// The named conversion by which the input was read as another kind.
     pub read_as: Option<String>,
+    /// The columns of a people file that the caller named.
+    pub columns: PoolColumns,
     /// The files.
     pub files: Vec<FileInfo>,
     /// Digest of the instance.
@@ -177,6 +180,9 @@ impl Report {
             ("ballots", Value::from(self.ballots.to_string())),
             ("valid", Value::from(self.valid.to_string())),
         ];
+        if !self.columns.is_default() {
+            input.push(("columns", self.columns.to_value()));
+        }
         if whole {
             let files = self.files.iter().map(|file| {
                 object(vec![

@@ -29,7 +29,10 @@ pub mod budget {
 }
 
 /// Panels of people by lot.
-pub mod sortition {}
+pub mod sortition {
+    pub mod stratified;
+    pub mod uniform;
+}
 
 /// What several rules use.
 pub mod shared {
@@ -53,6 +56,8 @@ pub static RULES: &[Entry] = &[
     Entry::of::<budget::greedy::Greedy>(),
     Entry::of::<budget::equal_shares::EqualShares>(),
     // sortition
+    Entry::of::<sortition::uniform::Uniform>(),
+    Entry::of::<sortition::stratified::Stratified>(),
 ];
 
 /// The rule with this id.

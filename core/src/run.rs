@@ -162,6 +162,7 @@ pub fn count(
         seats: instance.seats(),
         source_format: loaded.format,
         read_as: loaded.read_as.clone(),
+        columns: loaded.columns.clone(),
         files: loaded.files.clone(),
         instance: instance.digest(),
         ballots: loaded.papers,

@@ -254,6 +254,7 @@ pub fn read(case: &Case, diagnostics: &mut Diagnostics) -> Option<Loaded> {
         format: case.format.clone(),
         seats: case.seats,
         read_as: case.read_as.clone(),
+        ..LoadOptions::default()
     };
     load(&mut sources, &options, diagnostics)
 }

@@ -104,6 +104,7 @@ pub fn registry(data: &[u8]) {
         files: Vec::new(),
         format: kind,
         read_as: None,
+        columns: isonomia::formats::PoolColumns::default(),
         invalid: isonomia::problem::Invalid::default(),
         papers,
     };

@@ -1,5 +1,9 @@
 //! A pool of volunteers, their features, and the quotas of a panel.
 
+mod quotas;
+
+pub use quotas::Miss;
+
 use super::object;
 use crate::id::{FeatureId, IdVec, PersonId, ValueId, ix};
 use crate::json::Value;
@@ -107,7 +111,7 @@ impl Pool {
     }
 
     /// All people, in byte order of their ids.
-    pub fn people(&self) -> impl ExactSizeIterator<Item = PersonId> + use<> {
+    pub fn people(&self) -> impl DoubleEndedIterator<Item = PersonId> + ExactSizeIterator + use<> {
         (0..self.len()).map(PersonId)
     }
 

@@ -358,9 +358,9 @@ impl<'a> Count<'a> {
     ///
     /// # Errors
     /// [`CountError::NoSeed`] without a seed.
-    pub fn stream(&self, label: &'static str) -> Result<Stream, CountError> {
+    pub fn stream(&self, label: &str) -> Result<Stream, CountError> {
         let seed = self.options.seed.ok_or(CountError::NoSeed {
-            purpose: label,
+            purpose: "draw",
             among: Vec::new(),
         })?;
         Ok(DrawKey::derive(seed, label).stream())

@@ -30,6 +30,7 @@ pub(crate) fn report(contest: &Contest, ask: Ask<'_>) -> Result<Report, Vec<Prob
         files: Vec::new(),
         format: "test",
         read_as: None,
+        columns: isonomia::formats::PoolColumns::default(),
         invalid: Invalid::default(),
         papers,
     };

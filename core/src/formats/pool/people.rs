@@ -1,0 +1,252 @@
+//! The people file: one row a volunteer, with an id and a value for each feature.
+
+use std::collections::BTreeMap;
+use std::io::BufRead;
+
+use super::categories::Categories;
+use super::table::{Cell, Row, Table};
+use super::{PoolColumns, fold, same};
+use crate::id::{FeatureId, Id, ValueId};
+use crate::instance::Feature;
+use crate::problem::{Diagnostics, Problem};
+
+/// Names of id columns that need not be declared, most telling first.
+pub(super) const ID_COLUMNS: &[&str] = &[
+    "id",
+    "person_id",
+    "person id",
+    "nationbuilder_id",
+    "participant_id",
+    "respondent_id",
+    "unique_id",
+    "uid",
+];
+
+/// A person as [`crate::instance::Pool::new`] takes one.
+pub(super) type Person = (String, Vec<ValueId>, Option<String>);
+
+/// Where things stand in the file.
+struct Columns {
+    id: Option<usize>,
+    features: Vec<(FeatureId, usize)>,
+    address: Vec<usize>,
+}
+
+/// A row that was taken, to compare a second row of the same id with.
+struct Taken {
+    line: u32,
+    cells: Vec<String>,
+}
+
+/// Reads a people file. All defects are reported; `None` where the columns are not there.
+pub(super) fn read(
+    reader: &mut dyn BufRead,
+    categories: Option<&Categories>,
+    names: &PoolColumns,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<Person>> {
+    let mut table = Table::open(reader, diagnostics)?;
+    let columns = columns(&table.header, categories, names, diagnostics)?;
+    let header: Vec<String> = table.header.iter().map(|cell| cell.text.clone()).collect();
+    let values: Vec<Values<'_>> = columns
+        .features
+        .iter()
+        .filter_map(|(id, at)| {
+            let feature = categories?.features.get(*id)?;
+            Some(Values::new(feature, *at))
+        })
+        .collect();
+    let mut people = Vec::new();
+    let mut taken: BTreeMap<String, Taken> = BTreeMap::new();
+    let mut number = 0u32;
+    while let Some(row) = table.next(diagnostics) {
+        number = number.saturating_add(1);
+        let id = match columns.id.and_then(|at| row.cells.get(at)) {
+            None => number.to_string(),
+            Some(cell) if cell.text.is_empty() => {
+                diagnostics.push(cell.warning("person-without-id"));
+                continue;
+            }
+            Some(cell) => cell.text.clone(),
+        };
+        if let Some(earlier) = taken.get(&id) {
+            again(&id, &row, earlier, &header, diagnostics);
+            continue;
+        }
+        let blank = Cell::default();
+        let cell = |at: usize| row.cells.get(at).unwrap_or(&blank);
+        let values = values
+            .iter()
+            .map(|values| values.read(&id, cell(values.column), diagnostics))
+            .collect::<Vec<_>>();
+        let address: Vec<String> = columns
+            .address
+            .iter()
+            .map(|at| fold(&cell(*at).text))
+            .collect();
+        let blank_address = address.iter().all(String::is_empty);
+        if blank_address && let Some(at) = columns.address.first() {
+            diagnostics.push(cell(*at).warning("person-without-address").path(&id));
+        }
+        let household = (!blank_address).then(|| address.join("\u{1f}"));
+        let cells = row.cells.iter().map(|cell| cell.text.clone()).collect();
+        taken.insert(
+            id.clone(),
+            Taken {
+                line: row.line,
+                cells,
+            },
+        );
+        if let Some(values) = values.into_iter().collect() {
+            people.push((id, values, household));
+        }
+    }
+    Some(people)
+}
+
+/// A second row of the same id: the same person twice where all cells agree, else an error that
+/// names the columns in which they differ.
+fn again(id: &str, row: &Row, earlier: &Taken, header: &[String], diagnostics: &mut Diagnostics) {
+    let differ: Vec<&str> = row
+        .cells
+        .iter()
+        .zip(&earlier.cells)
+        .zip(header)
+        .filter(|((cell, before), _)| cell.text != **before)
+        .map(|(_, name)| name.as_str())
+        .collect();
+    let problem = if differ.is_empty() {
+        Problem::warning("duplicate-person-merged")
+    } else {
+        Problem::error("duplicate-person").path(differ.join(", "))
+    };
+    diagnostics.push(
+        problem
+            .at(row.line, 1)
+            .found(id)
+            .expected(format!("as in line {}", earlier.line)),
+    );
+}
+
+/// The values of a feature by their folded names, for reading a column.
+struct Values<'a> {
+    feature: &'a Feature,
+    column: usize,
+    by_name: BTreeMap<String, ValueId>,
+}
+
+impl<'a> Values<'a> {
+    fn new(feature: &'a Feature, column: usize) -> Self {
+        let names = feature.values.iter();
+        Self {
+            feature,
+            column,
+            by_name: names.map(|(id, value)| (fold(&value.name), id)).collect(),
+        }
+    }
+
+    fn read(&self, id: &str, cell: &Cell, diagnostics: &mut Diagnostics) -> Option<ValueId> {
+        let found = Some(fold(&cell.text)).filter(|name| !name.is_empty());
+        let found = found.and_then(|name| self.by_name.get(&name).copied());
+        if found.is_none() {
+            let code = if cell.text.is_empty() {
+                "empty-value-in-feature"
+            } else {
+                "value-not-in-feature"
+            };
+            let names = self.feature.values.values().take(20);
+            let names: Vec<&str> = names.map(|value| value.name.as_str()).collect();
+            diagnostics.push(
+                cell.error(code)
+                    .path(format!("{id}/{}", self.feature.name))
+                    .expected(names.join(", ")),
+            );
+        }
+        found
+    }
+}
+
+fn columns(
+    header: &[Cell],
+    categories: Option<&Categories>,
+    names: &PoolColumns,
+    diagnostics: &mut Diagnostics,
+) -> Option<Columns> {
+    let mut complete = true;
+    let find = |name: &str, diagnostics: &mut Diagnostics| {
+        let mut found = header
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| same(name, &cell.text));
+        let first = found.next().map(|(at, _)| at);
+        if let Some((_, cell)) = found.next() {
+            diagnostics.push(cell.error("duplicate-column").path(name));
+        }
+        first
+    };
+    let mut need = |name: &str, diagnostics: &mut Diagnostics| {
+        let at = find(name, diagnostics);
+        if at.is_none() {
+            complete = false;
+            diagnostics.push(missing(header, name));
+        }
+        at
+    };
+    let features: Vec<(FeatureId, usize)> = categories
+        .into_iter()
+        .flat_map(|categories| categories.features.iter())
+        .filter_map(|(id, feature)| Some((id, need(&feature.name, diagnostics)?)))
+        .collect();
+    let address = names
+        .household
+        .iter()
+        .filter_map(|name| need(name, diagnostics))
+        .collect();
+    let id = match &names.id {
+        Some(name) => need(name, diagnostics),
+        None => ID_COLUMNS.iter().find_map(|name| find(name, diagnostics)),
+    };
+    // A table of nothing but features is a replication file: its people are its rows.
+    let only_features = !features.is_empty() && features.len() == header.len();
+    if id.is_none() && names.id.is_none() {
+        if only_features {
+            diagnostics.push(Problem::warning("ids-are-row-numbers").at(1, 1));
+        } else {
+            complete = false;
+            diagnostics.push(missing(header, &ID_COLUMNS.join(" or ")));
+        }
+    }
+    complete.then_some(Columns {
+        id,
+        features,
+        address,
+    })
+}
+
+/// A column that is not there, with those that are.
+fn missing(header: &[Cell], name: &str) -> Problem {
+    let line = header.first().map_or(1, |cell| cell.line);
+    let there: Vec<&str> = header.iter().map(|cell| cell.text.as_str()).collect();
+    Problem::error("missing-column")
+        .at(line, 1)
+        .path(name)
+        .found(there.join(", "))
+        .expected(name)
+}
+
+/// How many people have each value, by feature and value.
+pub(super) fn tally(people: &[Person], categories: &Categories) -> Vec<Vec<u32>> {
+    let mut counts: Vec<Vec<u32>> = categories
+        .features
+        .values()
+        .map(|feature| vec![0; crate::id::ix(feature.values.len())])
+        .collect();
+    for (_, values, _) in people {
+        for (counts, value) in counts.iter_mut().zip(values) {
+            if let Some(count) = counts.get_mut(crate::id::ix(value.number())) {
+                *count = count.saturating_add(1);
+            }
+        }
+    }
+    counts
+}
