@@ -23,6 +23,8 @@ pub struct ProfileBuilder {
     papers: Vec<u64>,
     weights: Vec<u64>,
     rows: Vec<Row>,
+    /// All papers, so that no sum over a profile can overflow.
+    total: u64,
     interner: Interner,
     scratch: Vec<u32>,
     scratch_points: Vec<i64>,
@@ -46,6 +48,7 @@ impl ProfileBuilder {
             papers: Vec::new(),
             weights: Vec::new(),
             rows: Vec::new(),
+            total: 0,
             interner: Interner::default(),
             scratch: Vec::new(),
             scratch_points: Vec::new(),
@@ -140,6 +143,9 @@ impl ProfileBuilder {
 
     /// Interns the ballot in scratch.
     fn push(&mut self, papers: u64, weight: u64, line: u32) -> Result<(), Problem> {
+        self.total = self.total.checked_add(papers).ok_or_else(|| {
+            Problem::error("too-many-ballots").expected("papers that add up to less than 2^64")
+        })?;
         let hash = hash_of(
             self.scratch.iter().copied(),
             self.scratch_points.iter().copied(),
@@ -149,10 +155,7 @@ impl ProfileBuilder {
             .interner
             .find(hash, |class| self.equals_scratch(class, weight));
         let class = if let Some(class) = found {
-            let sum = self.papers[ix(class)]
-                .checked_add(papers)
-                .ok_or_else(too_many)?;
-            self.papers[ix(class)] = sum;
+            self.papers[ix(class)] += papers; // no more than the total
             class
         } else {
             let class = len32(self.ends.len());

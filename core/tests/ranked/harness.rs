@@ -1,8 +1,8 @@
 //! Counting as the command does it: contest in, report out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use isonomia::formats::{Declared, Loaded};
+use isonomia::formats::{Declared, LoadOptions, Loaded, Role, Source, load};
 use isonomia::instance::{Contest, Instance};
 use isonomia::lottery::Seed;
 use isonomia::problem::{Diagnostics, Invalid, Problem};
@@ -96,4 +96,21 @@ pub(crate) fn data(folder: &str) -> Option<PathBuf> {
         return None;
     }
     Some(path)
+}
+
+/// The contest in a file without a single defect; says what is wrong with it if there is one.
+pub(crate) fn contest(path: &Path) -> Contest {
+    let bytes = std::fs::read(path).unwrap();
+    let mut reader = bytes.as_slice();
+    let mut diagnostics = Diagnostics::new("test");
+    let mut sources = [Source {
+        name: path.display().to_string(),
+        role: Role::Main,
+        reader: &mut reader,
+    }];
+    let loaded = load(&mut sources, &LoadOptions::default(), &mut diagnostics);
+    match loaded.map(|loaded| loaded.instance) {
+        Some(Instance::Contest(contest)) => contest,
+        _ => panic!("{}: {:?}", path.display(), diagnostics.problems()),
+    }
 }

@@ -7,11 +7,11 @@
     clippy::panic,
     clippy::print_stdout
 )] // a test that cannot go on should stop, and says what it skipped
-mod blt;
 mod harness;
 mod naive;
 mod profiles;
 mod properties;
 mod schulze;
+mod scores;
 mod scottish_reference;
 mod scottish_wards;

@@ -10,8 +10,7 @@ use isonomia::json::{self, Value};
 use isonomia::report::Report;
 use isonomia::transcript::Event;
 
-use crate::blt;
-use crate::harness::{Ask, conserves, data, report, units};
+use crate::harness::{Ask, conserves, contest, data, report, units};
 
 /// A stage: what it did to whom, votes by option, non-transferable votes.
 #[derive(Debug, PartialEq, Eq)]
@@ -135,7 +134,7 @@ fn ours(report: &Report, options: usize) -> Course {
 
 fn compare(name: &str) -> Option<Report> {
     let folder = data("stv-reference")?;
-    let contest = blt::read(&std::fs::read_to_string(folder.join(format!("{name}.blt"))).unwrap());
+    let contest = contest(&folder.join(format!("{name}.blt")));
     let json = std::fs::read(folder.join(format!("{name}-scotland-fixed-p5-d5.txt"))).unwrap();
     let reference_count = json::parse(&json).unwrap();
     let ask = Ask {

@@ -1,7 +1,6 @@
 //! All wards at hand: the places are filled, no vote is mislaid, and a count repeats itself.
 
-use crate::blt;
-use crate::harness::{Ask, conserves, data, report};
+use crate::harness::{Ask, conserves, contest, data, report};
 
 #[test]
 fn every_ward_fills_its_places_and_accounts_for_every_vote() {
@@ -14,7 +13,7 @@ fn every_ward_fills_its_places_and_accounts_for_every_vote() {
         if path.extension().is_none_or(|extension| extension != "blt") {
             continue;
         }
-        let contest = blt::read(&String::from_utf8(std::fs::read(&path).unwrap()).unwrap());
+        let contest = contest(&path);
         let ask = Ask {
             rule: "ranked/stv-scottish",
             seed: Some(7),

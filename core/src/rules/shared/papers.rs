@@ -248,14 +248,13 @@ mod tests {
     fn votes_that_pass_64_bits_are_refused() {
         let mut builder = ProfileBuilder::new(BallotKind::Ranking, 2);
         builder.ranking(&[OptionId(0)], u64::MAX, 1, 1).unwrap();
-        builder.ranking(&[OptionId(1)], 1, 1, 2).unwrap();
         let profile = builder.finish();
         let reading = Reading {
             equal: Equal::Stops,
             blanks: None,
         };
         let continuing = IdVec::filled(2, true);
-        let refused = Papers::deal(&profile, reading, &continuing, 1).map(|_| ());
+        let refused = Papers::deal(&profile, reading, &continuing, 2).map(|_| ());
         assert_eq!(
             refused.map_err(|problem| problem.code),
             Err("too-many-votes")
