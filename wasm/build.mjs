@@ -131,9 +131,10 @@ function sizes() {
     rows.push([name, bytes.length, gzipSync(bytes, { level: 9 }).length]);
   }
   for (const [name, raw, gz] of rows) console.log(`  ${name.padEnd(20)} ${kb(raw)} kB  ${kb(gz)} kB gz`);
-  const engine = rows[0][2];
-  const limit = 250_000;
-  if (engine > limit) throw new Error(`core.wasm is ${kb(engine)} kB gz, above its budget of ${kb(limit)} kB: find what grew`);
+  // The budget is what a phone on a slow line should wait for; the limit is where a build fails.
+  const [budget, limit, engine] = [250_000, 300_000, rows[0][2]];
+  if (engine > budget) console.log(`  core.wasm is over its budget of ${kb(budget).trim()} kB gz: find what grew`);
+  if (engine > limit) throw new Error(`core.wasm is ${kb(engine).trim()} kB gz, above the limit of ${kb(limit).trim()} kB`);
 }
 
 const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(8);

@@ -132,7 +132,7 @@ impl Rule for Voting {
             scores,
             scale,
             contest.seats,
-            eligible,
+            &eligible,
             options,
             cx,
         )

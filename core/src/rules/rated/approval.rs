@@ -89,7 +89,7 @@ impl Rule for Approval {
             scores,
             scale,
             contest.seats,
-            |_| true,
+            &|_| true,
             options,
             cx,
         )

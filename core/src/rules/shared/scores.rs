@@ -21,7 +21,7 @@ pub fn highest(
     mut scores: Scored,
     scale: Scale,
     seats: u32,
-    eligible: impl Fn(i128) -> bool,
+    eligible: &dyn Fn(i128) -> bool,
     options: &Options,
     cx: &mut Count<'_>,
 ) -> Result<Outcome, CountError> {
