@@ -60,6 +60,16 @@ const OPTIONAL: [&str; 32] = [
     "max_sum_cost_per_category",
 ];
 
+/// Keys that restrict ballots or the rule and that no rule here applies: said, not passed over.
+const NOT_APPLIED: [&str; 6] = [
+    "budget_per_category",
+    "budget_per_neighborhood",
+    "min_length_per_category",
+    "max_length_per_category",
+    "min_sum_cost_per_category",
+    "max_sum_cost_per_category",
+];
+
 /// What voters were asked, in the words of the format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum VoteType {
@@ -206,6 +216,11 @@ impl Meta {
                 let words: Vec<&str> = VoteType::ALL.iter().map(|(_, name)| *name).collect();
                 let problem = Problem::error("vote-type-unknown").expected(words.join(", "));
                 diagnostics.push(self.at("vote_type", problem));
+            }
+        }
+        for key in NOT_APPLIED {
+            if self.get(key).is_some_and(|value| value != "0") {
+                diagnostics.push(self.at(key, Problem::warning("meta-not-applied")));
             }
         }
         for key in ["date_begin", "date_end"] {

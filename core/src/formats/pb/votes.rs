@@ -14,7 +14,7 @@ use crate::profile::{Profile, ProfileBuilder};
 
 /// The most entries on all ballots together where `default_score` fills them up: a small file
 /// may otherwise ask for any amount of memory.
-const MAX_FILLED: usize = 20_000_000;
+const MAX_FILLED: usize = 10_000_000;
 
 /// The ballots as far as they are read.
 pub(super) struct Votes {
@@ -269,17 +269,20 @@ impl Votes {
             BallotKind::Approval => self.builder.approval(plain, 1, weight, line),
             BallotKind::Ranking => self.builder.ranking(plain, 1, weight, line),
             _ if self.default_score != 0 => {
-                let mut scores = vec![self.default_score; ix(self.tally.votes.len())];
-                for (option, points) in ballot {
-                    if let Some(score) = scores.get_mut(ix(option.0)) {
-                        *score = *points;
-                    }
-                }
-                self.filled = self.filled.saturating_add(scores.len());
-                let all: Vec<_> = (0..).map(OptionId).zip(scores).collect();
+                let projects = ix(self.tally.votes.len());
+                self.filled = self.filled.saturating_add(projects);
                 if self.filled > MAX_FILLED {
                     Err(Problem::error("too-large").path("default_score"))
                 } else {
+                    let mut all: Vec<(OptionId, i64)> = (0..)
+                        .map(OptionId)
+                        .zip(vec![self.default_score; projects])
+                        .collect();
+                    for (option, points) in ballot {
+                        if let Some((_, score)) = all.get_mut(ix(option.0)) {
+                            *score = *points;
+                        }
+                    }
                     self.builder.scored(&all, 1, weight, line)
                 }
             }

@@ -240,6 +240,14 @@ const CASES: &[Case] = &[
         (6, 12),
     ),
     (
+        "a limit that is not applied",
+        "max_length;2",
+        "budget_per_category;1,2",
+        Warning,
+        "meta-not-applied",
+        (6, 21),
+    ),
+    (
         "date",
         "max_length;2",
         "date_begin;2024-01-31",

@@ -44,6 +44,7 @@ fn the_authoritys_own_columns_equal_our_counts() {
             "duplicate-project",
             "trailing-separator",
             "limit-not-applied",
+            "meta-not-applied",
         ];
         for problem in diagnostics.problems() {
             let expected =
