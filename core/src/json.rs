@@ -26,6 +26,7 @@ mod write;
 
 use std::collections::BTreeMap;
 
+pub(crate) use read::StrictValue;
 pub use read::{JsonError, Limits, parse, parse_with};
 pub use write::write_string;
 

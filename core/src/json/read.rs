@@ -103,6 +103,49 @@ pub fn parse_with(bytes: &[u8], limits: &Limits) -> Result<Value, JsonError> {
         .map_err(|error| place::locate(text, &error, fault.take()))
 }
 
+/// Reads one value of the profile inside a document that another reader walks through, such as
+/// an election file whose ballots stream by.
+pub(crate) struct StrictValue<'a> {
+    limits: &'a Limits,
+    on_fault: &'a dyn Fn(&'static str, String),
+}
+
+impl<'a> StrictValue<'a> {
+    /// A reader under these limits; what the profile refuses is told to `on_fault` as the code
+    /// of a [`JsonError`] and what was found.
+    pub(crate) const fn new(
+        limits: &'a Limits,
+        on_fault: &'a dyn Fn(&'static str, String),
+    ) -> Self {
+        Self { limits, on_fault }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for StrictValue<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Value, D::Error> {
+        let fault = Cell::new(None);
+        let item = Item {
+            fault: &fault,
+            limits: self.limits,
+            depth: 0,
+        };
+        item.deserialize(reader).inspect_err(|_| {
+            let (code, found) = match fault.take() {
+                None => return,
+                Some(Fault::Number) => ("float", String::new()),
+                Some(Fault::IntegerRange(number)) => ("integer-range", number),
+                Some(Fault::DuplicateKey(key)) => ("duplicate-key", key),
+                Some(Fault::KeyNotAscii(key)) => ("key-not-ascii", key),
+                Some(Fault::NotNfc) => ("not-nfc", String::new()),
+                Some(Fault::Depth(depth)) => ("depth", depth.to_string()),
+            };
+            (self.on_fault)(code, found);
+        })
+    }
+}
+
 /// What our rules, not the tokenizer, refused. It takes this side road because a serde error
 /// carries text only.
 pub(super) enum Fault {

@@ -1,0 +1,285 @@
+//! From JSON to the paper; every defect is named with its pointer.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::fields::{Fields, at, wrong};
+use super::{Election, FORMAT, Paper, PaperOption, Stake, limits};
+use crate::id::OptionId;
+use crate::json::Value;
+use crate::problem::Diagnostics;
+use crate::profile::Lookup;
+use crate::tie::TieRule;
+
+impl Election {
+    /// Reads the whole file but the ballots, which a contest may carry as `ballots` and which
+    /// the format reads as they stream by. `None` where anything is wrong.
+    pub fn read(value: &Value, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let before = diagnostics.counts().values().sum::<u64>();
+        let election = election(value, diagnostics);
+        let after = diagnostics.counts().values().sum::<u64>();
+        election.filter(|_| before == after)
+    }
+}
+
+fn election(value: &Value, diagnostics: &mut Diagnostics) -> Option<Election> {
+    let mut fields = Fields::of(value, "", diagnostics)?;
+    if let Some(format) = fields.need("format", diagnostics)
+        && format.as_str() != Some(FORMAT)
+    {
+        diagnostics.push(wrong("/format", format, FORMAT));
+        return None;
+    }
+    let title = fields.text("title", diagnostics);
+    fields.need("contests", diagnostics)?;
+    let items = fields.list("contests", diagnostics);
+    fields.finish(diagnostics);
+    if items.is_empty() {
+        diagnostics.push(at("/contests", "list-empty"));
+    }
+    let mut ids = Ids::default();
+    let mut contests = Vec::new();
+    for (path, item) in items {
+        let Some(paper) = paper(item, &path, diagnostics) else {
+            continue;
+        };
+        ids.add(&paper.id, &path, diagnostics);
+        contests.push(paper);
+    }
+    Some(Election { title, contests })
+}
+
+fn paper(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> Option<Paper> {
+    let mut fields = Fields::of(value, path, diagnostics)?;
+    let id = fields.id(diagnostics);
+    let title = fields.text("title", diagnostics);
+    let description = fields.text("description", diagnostics);
+    let stake = stake(&mut fields, path, diagnostics);
+    let is_budget = matches!(stake, Stake::Budget { .. });
+    let options = options(&mut fields, is_budget, diagnostics);
+    let ballot = fields
+        .need("ballot", diagnostics)
+        .and_then(|value| limits::read(value, &fields.pointer("ballot"), is_budget, diagnostics));
+    let rule = fields.string("rule", diagnostics);
+    let params = params(&mut fields, rule.is_some(), diagnostics);
+    let ties = ties(&mut fields, diagnostics);
+    let mut lookup = Lookup::new();
+    for option in &options {
+        // An id given twice was reported with the options.
+        let _ = lookup.insert(&option.id);
+    }
+    let find = |id: &str| lookup.find(id).map(OptionId);
+    let mut given = Vec::new();
+    for (path, list) in fields.list("given", diagnostics) {
+        given.push(ids(list, &path, &find, diagnostics));
+    }
+    let pointer = fields.pointer("official");
+    let official = fields
+        .get("official")
+        .map(|list| ids(list, &pointer, &find, diagnostics));
+    fields.get("ballots");
+    fields.finish(diagnostics);
+    let (kind, plain_limits, [min_cost, max_cost]) = ballot?;
+    Some(Paper {
+        id: id?,
+        title,
+        description,
+        options,
+        kind,
+        plain_limits,
+        min_cost,
+        max_cost,
+        stake,
+        rule,
+        params,
+        ties,
+        given,
+        official,
+    })
+}
+
+fn stake(fields: &mut Fields<'_>, path: &str, diagnostics: &mut Diagnostics) -> Stake {
+    let has_seats = fields.get("seats").is_some();
+    let has_budget = fields.get("budget").is_some();
+    if has_seats && has_budget {
+        diagnostics.push(at(path, "seats-and-budget").expected("one of seats and budget"));
+    }
+    let seats = fields.read("seats", "a whole number from 1", diagnostics, |value| {
+        let seats = u32::try_from(value.as_i64()?).ok()?;
+        (seats > 0).then_some(seats)
+    });
+    let amount = fields.amount("budget", diagnostics);
+    let currency = fields.string("currency", diagnostics);
+    if currency.is_some() && !has_budget {
+        diagnostics.push(at(&fields.pointer("currency"), "cost-without-budget"));
+    }
+    match amount {
+        Some(amount) => Stake::Budget {
+            amount,
+            currency: currency.unwrap_or_default(),
+        },
+        None => Stake::Seats(seats),
+    }
+}
+
+fn options(
+    fields: &mut Fields<'_>,
+    is_budget: bool,
+    diagnostics: &mut Diagnostics,
+) -> Vec<PaperOption> {
+    fields.need("options", diagnostics);
+    let items = fields.list("options", diagnostics);
+    if items.is_empty() {
+        diagnostics.push(at(&fields.pointer("options"), "list-empty"));
+    }
+    let mut ids = Ids::default();
+    let mut options = Vec::new();
+    for (path, item) in items {
+        let Some(option) = option(item, &path, diagnostics) else {
+            continue;
+        };
+        if option.cost.is_some() != is_budget {
+            let code = if is_budget {
+                "cost-missing"
+            } else {
+                "cost-without-budget"
+            };
+            diagnostics.push(at(&format!("{path}/cost"), code).found(&option.id));
+        }
+        ids.add(&option.id, &path, diagnostics);
+        options.push(option);
+    }
+    options
+}
+
+fn option(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> Option<PaperOption> {
+    if let Some(id) = value.as_str().filter(|id| !id.is_empty()) {
+        return Some(PaperOption {
+            id: id.to_owned(),
+            ..PaperOption::default()
+        });
+    }
+    if value.as_object().is_none() {
+        diagnostics.push(wrong(path, value, "an id that is not empty, or an object"));
+        return None;
+    }
+    let mut fields = Fields::of(value, path, diagnostics)?;
+    let id = fields.id(diagnostics);
+    let name = fields.text("name", diagnostics);
+    let description = fields.text("description", diagnostics);
+    let cost = fields.amount("cost", diagnostics);
+    let groups = fields.read(
+        "group",
+        "a string or a list of strings",
+        diagnostics,
+        groups,
+    );
+    let withdrawn = fields.flag("withdrawn", diagnostics);
+    fields.finish(diagnostics);
+    Some(PaperOption {
+        id: id?,
+        name,
+        description,
+        cost,
+        groups: groups.unwrap_or_default(),
+        withdrawn,
+    })
+}
+
+fn groups(value: &Value) -> Option<Vec<String>> {
+    match value {
+        Value::Str(group) => Some(vec![group.clone()]),
+        Value::Array(groups) => groups
+            .iter()
+            .map(|group| Some(group.as_str()?.to_owned()))
+            .collect(),
+        _ => None,
+    }
+}
+
+fn params(
+    fields: &mut Fields<'_>,
+    has_rule: bool,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(String, String)> {
+    let pointer = fields.pointer("params");
+    let Some(map) = fields.read("params", "an object", diagnostics, Value::as_object) else {
+        return Vec::new();
+    };
+    if !has_rule {
+        diagnostics.push(at(&pointer, "params-without-rule"));
+    }
+    let mut params = Vec::new();
+    for (name, value) in map {
+        let text = match value {
+            Value::Str(text) => text.clone(),
+            Value::Int(number) => number.to_string(),
+            Value::Bool(truth) => truth.to_string(),
+            _ => {
+                let path = format!("{pointer}/{name}");
+                diagnostics.push(wrong(
+                    &path,
+                    value,
+                    "a string, a whole number, true or false",
+                ));
+                continue;
+            }
+        };
+        params.push((name.clone(), text));
+    }
+    params
+}
+
+fn ties(fields: &mut Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<TieRule> {
+    let words = TieRule::ALL.map(TieRule::word).join(", ");
+    let mut ties = Vec::new();
+    for (path, item) in fields.list("ties", diagnostics) {
+        match item.as_str().and_then(TieRule::from_word) {
+            Some(rule) => ties.push(rule),
+            None => diagnostics.push(wrong(&path, item, &words)),
+        }
+    }
+    ties
+}
+
+/// A list of option ids, each of the contest and none twice.
+fn ids(
+    value: &Value,
+    path: &str,
+    find: &dyn Fn(&str) -> Option<OptionId>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<OptionId> {
+    let Some(items) = value.as_array() else {
+        diagnostics.push(wrong(path, value, "a list of ids"));
+        return Vec::new();
+    };
+    let (mut options, mut seen) = (Vec::new(), BTreeSet::new());
+    for (index, item) in items.iter().enumerate() {
+        let path = format!("{path}/{index}");
+        let Some(id) = item.as_str() else {
+            diagnostics.push(wrong(&path, item, "an id"));
+            continue;
+        };
+        match find(id) {
+            None => diagnostics.push(at(&path, "unknown-option").found(id)),
+            Some(option) if seen.insert(option) => options.push(option),
+            Some(_) => diagnostics.push(at(&path, "duplicate-option").found(id)),
+        }
+    }
+    options
+}
+
+/// Ids that must differ, with the pointer of each.
+#[derive(Default)]
+struct Ids(BTreeMap<String, String>);
+
+impl Ids {
+    fn add(&mut self, id: &str, path: &str, diagnostics: &mut Diagnostics) {
+        if let Some(earlier) = self.0.insert(id.to_owned(), path.to_owned()) {
+            diagnostics.push(
+                at(&format!("{path}/id"), "id-duplicate")
+                    .found(id)
+                    .expected(format!("an id other than that of {earlier}")),
+            );
+        }
+    }
+}
