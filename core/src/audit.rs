@@ -130,6 +130,7 @@ fn replay(
             .and_then(|input| input.get("columns"))
             .map(PoolColumns::from_value)
             .unwrap_or_default(),
+        contest: text(input.and_then(|input| input.get("contest"))),
     };
     let mut diagnostics = Diagnostics::default();
     let Some(loaded) = load(sources, &load_options, &mut diagnostics) else {

@@ -28,10 +28,14 @@
 //! assert_eq!(loaded.declared.rule.unwrap().rule.as_deref(), Some("budget/greedy"));
 //! ```
 
+mod ballots_csv;
+mod ballots_jsonl;
 mod blt;
 mod check;
 mod convert;
 mod document;
+mod election;
+mod intake;
 mod lines;
 mod pb;
 mod pool;
@@ -58,7 +62,7 @@ use crate::report::FileInfo;
 use crate::tie::TieRule;
 
 /// Every format, in the order in which they are asked whether a file is theirs.
-pub static FORMATS: &[Format] = &[pb::FORMAT, blt::FORMAT, pool::FORMAT];
+pub static FORMATS: &[Format] = &[pb::FORMAT, blt::FORMAT, election::FORMAT, pool::FORMAT];
 
 /// A function that reads files; `None` when an error (in the diagnostics) makes it impossible.
 pub type Reader<T> = fn(&mut Files<'_>, &LoadOptions, &mut Diagnostics) -> Option<T>;
@@ -169,6 +173,8 @@ pub struct LoadOptions {
     pub read_as: Option<String>,
     /// Which columns of a people file mean what, where their names do not tell.
     pub columns: PoolColumns,
+    /// Id of the contest that is counted, where a file holds several.
+    pub contest: Option<String>,
 }
 
 /// The rule that a file itself declares.
@@ -197,6 +203,8 @@ pub struct Declared {
     pub title: String,
     /// Currency of budget and costs, for people; empty where the file names none.
     pub currency: String,
+    /// Id of the contest that is counted, where the file holds several.
+    pub contest: Option<String>,
 }
 
 /// An input that can be counted.

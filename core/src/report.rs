@@ -123,6 +123,8 @@ pub struct Report {
     pub read_as: Option<String>,
     /// The columns of a people file that the caller named.
     pub columns: PoolColumns,
+    /// Id of the contest, where the file holds several.
+    pub contest: Option<String>,
     /// The files.
     pub files: Vec<FileInfo>,
     /// Digest of the instance.
@@ -182,6 +184,9 @@ impl Report {
         ];
         if !self.columns.is_default() {
             input.push(("columns", self.columns.to_value()));
+        }
+        if let Some(contest) = &self.contest {
+            input.push(("contest", Value::from(contest.as_str())));
         }
         if whole {
             let files = self.files.iter().map(|file| {

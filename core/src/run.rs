@@ -163,6 +163,7 @@ pub fn count(
         source_format: loaded.format,
         read_as: loaded.read_as.clone(),
         columns: loaded.columns.clone(),
+        contest: loaded.declared.contest.clone(),
         files: loaded.files.clone(),
         instance: instance.digest(),
         ballots: loaded.papers,

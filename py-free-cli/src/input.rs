@@ -112,6 +112,7 @@ pub(crate) fn options(args: &InputArgs) -> LoadOptions {
         format: args.from.clone(),
         seats: args.seats,
         read_as: args.read_as.clone(),
+        contest: args.contest.clone(),
         ..LoadOptions::default()
     }
 }

@@ -101,6 +101,7 @@ impl<'a> Asked<'a> {
             format: self.text("from").map(str::to_owned),
             seats: self.seats().map_err(|problem| vec![problem])?,
             read_as: self.text("readAs").map(str::to_owned),
+            contest: self.text("contest").map(str::to_owned),
             ..LoadOptions::default()
         };
         let mut diagnostics = Diagnostics::default();

@@ -28,6 +28,9 @@ pub(crate) struct InputArgs {
     /// Seats, where the file does not say or is to be overruled
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) seats: Option<u32>,
+    /// Contest to count, by its id, where an election file holds several
+    #[arg(long, value_name = "ID")]
+    pub(crate) contest: Option<String>,
 }
 
 /// What decides besides the rule.

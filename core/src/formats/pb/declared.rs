@@ -27,6 +27,7 @@ pub(super) fn of(meta: &Meta, projects: &Projects) -> Declared {
         official: projects.official.clone(),
         title: meta.get("description").unwrap_or_default().to_owned(),
         currency: meta.get("currency").unwrap_or_default().to_owned(),
+        contest: None,
     }
 }
 

@@ -1,0 +1,306 @@
+//! The writer: fields in the order of the specification, one option and one ballot a line.
+
+use std::io::{self, Write};
+
+use super::{choose, take_file};
+use crate::ballot::{BallotKind, Limits};
+use crate::election::{Election, FORMAT, Paper, PaperOption, Stake, Text};
+use crate::formats::intake::Intake;
+use crate::formats::{BOM, ConvertError, Document, Files, LoadOptions, Loaded, Role, unreadable};
+use crate::instance::{Instance, Options};
+use crate::json::{self, Value};
+use crate::num::{Decimal, Scale, parse_decimal};
+use crate::problem::{Diagnostics, Problem};
+use crate::profile::{Class, Profile};
+
+/// Reads everything; ballots of a second file are taken in as classes of equal ballots.
+pub(super) fn read(
+    files: &mut Files<'_>,
+    asked: &LoadOptions,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    if files.of(Role::Ballots).is_some() {
+        return read_with_ballots(files, asked, diagnostics);
+    }
+    let mut bytes = Vec::new();
+    let file = files.of(Role::Main)?;
+    if let Err(error) = io::Read::read_to_end(file, &mut bytes) {
+        diagnostics.push(unreadable(&error));
+        return None;
+    }
+    let text = bytes.strip_prefix(BOM).unwrap_or(&bytes);
+    match json::parse(text) {
+        Ok(value) => {
+            Election::read(&value, diagnostics)?;
+            let format = super::FORMAT.id;
+            Some(Document::Json { format, value })
+        }
+        Err(error) => {
+            let problem = Problem::error(error.code).at(error.line, error.column);
+            diagnostics.push(problem.found(error.detail));
+            None
+        }
+    }
+}
+
+fn read_with_ballots(
+    files: &mut Files<'_>,
+    asked: &LoadOptions,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    let chosen = choose(files, asked, diagnostics)?;
+    let paper = chosen.election.contests.get(chosen.index)?;
+    if chosen.ballots.is_some() {
+        diagnostics.push(Problem::error("ballots-twice"));
+        return None;
+    }
+    let mut intake = Intake::new(paper);
+    let file = files.of(Role::Ballots)?;
+    diagnostics.set_file(&file.name.clone());
+    take_file(file, &mut intake, diagnostics);
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let draft = intake.finish(asked.seats);
+    let (options, profile) = (draft.instance.options()?, draft.instance.profile()?);
+    let ballots = profile.classes();
+    let ballots = ballots
+        .map(|class| ballot(&class, options, profile))
+        .collect();
+    let mut value = chosen.election.to_value();
+    if let Value::Object(fields) = &mut value
+        && let Some(Value::Array(contests)) = fields.get_mut("contests")
+        && let Some(Value::Object(contest)) = contests.get_mut(chosen.index)
+    {
+        contest.insert("ballots".to_owned(), Value::Array(ballots));
+    }
+    let format = super::FORMAT.id;
+    Some(Document::Json { format, value })
+}
+
+/// Writes a file that was read.
+pub(super) fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> {
+    let Document::Json { value, .. } = document else {
+        return Err(io::Error::other("not an election file"));
+    };
+    let election = Election::read(value, &mut Diagnostics::default())
+        .ok_or_else(|| io::Error::other("not an election file"))?;
+    let contests = value.get("contests").and_then(Value::as_array);
+    let mut writer = Writer::start(&election.title, out)?;
+    for (paper, value) in election.contests.iter().zip(contests.unwrap_or_default()) {
+        writer.paper(paper)?;
+        if let Some(ballots) = value.get("ballots").and_then(Value::as_array) {
+            writer.ballots(ballots.iter().cloned())?;
+        }
+    }
+    writer.end()
+}
+
+/// Writes what counts of any contest or budget vote, ballots as classes of equal ballots.
+pub(super) fn export(loaded: &Loaded, out: &mut dyn Write) -> Result<(), ConvertError> {
+    let paper = paper(loaded)?;
+    let mut writer = Writer::start(&Text::None, out)?;
+    writer.paper(&paper)?;
+    if let (Some(options), Some(profile)) = (loaded.instance.options(), loaded.instance.profile()) {
+        let classes = profile.classes();
+        writer.ballots(classes.map(|class| ballot(&class, options, profile)))?;
+    }
+    Ok(writer.end()?)
+}
+
+/// The paper of an instance and of what its file declared.
+fn paper(loaded: &Loaded) -> Result<Paper, Problem> {
+    let refused = |found: &str| {
+        Problem::error("format-cannot-express")
+            .path("to")
+            .found(found)
+    };
+    let declared = &loaded.declared;
+    let (limits, kind) = match &loaded.instance {
+        Instance::Contest(contest) => (&contest.limits, contest.profile.kind()),
+        Instance::Budget(budget) => (&budget.limits, budget.profile.kind()),
+        Instance::Pool(_) => return Err(refused("pool")),
+    };
+    let options = loaded.instance.options().ok_or_else(|| refused("pool"))?;
+    let scale = match &loaded.instance {
+        Instance::Budget(budget) => budget.scale,
+        _ => Scale(0),
+    };
+    let amount = |units| amount(units, scale);
+    let stake = match &loaded.instance {
+        Instance::Budget(budget) => Stake::Budget {
+            amount: amount(budget.budget),
+            currency: declared.currency.clone(),
+        },
+        instance => Stake::Seats(Some(instance.seats())),
+    };
+    let rule = declared.rule.as_ref().filter(|rule| rule.rule.is_some());
+    Ok(Paper {
+        id: "contest".to_owned(),
+        title: plain(&declared.title),
+        description: Text::None,
+        options: paper_options(options, &loaded.instance, scale),
+        kind,
+        plain_limits: of_kind(limits, kind),
+        min_cost: limits.min_cost.map(amount),
+        max_cost: limits.max_cost.map(amount),
+        stake,
+        rule: rule.and_then(|rule| rule.rule.clone()),
+        params: rule.map(|rule| rule.params.clone()).unwrap_or_default(),
+        ties: declared.ties.clone(),
+        given: declared.given.clone(),
+        official: declared.official.clone(),
+    })
+}
+
+/// An amount without the zeros at its end that its scale would give it.
+fn amount(units: u64, scale: Scale) -> Decimal {
+    let exact = Decimal { units, scale };
+    parse_decimal(&exact.to_string()).unwrap_or(exact)
+}
+
+fn plain(text: &str) -> Text {
+    match text {
+        "" => Text::None,
+        text => Text::Plain(text.to_owned()),
+    }
+}
+
+/// The limits that mean something for ballots of a kind.
+fn of_kind(limits: &Limits, kind: BallotKind) -> Limits {
+    let points = matches!(kind, BallotKind::Score | BallotKind::Allotment);
+    let allotment = kind == BallotKind::Allotment;
+    Limits {
+        min_cost: None,
+        max_cost: None,
+        min_points: limits.min_points.filter(|_| points),
+        max_points: limits.max_points.filter(|_| points),
+        min_sum: limits.min_sum.filter(|_| points),
+        max_sum: limits.max_sum.filter(|_| points),
+        credits: limits.credits.filter(|_| allotment),
+        negative: limits.negative && allotment,
+        equal_ranks: limits.equal_ranks && kind == BallotKind::Ranking,
+        ..limits.clone()
+    }
+}
+
+fn paper_options(options: &Options, instance: &Instance, scale: Scale) -> Vec<PaperOption> {
+    let all = options.all().map(|option| {
+        let (id, name) = (options.id(option), options.name(option));
+        PaperOption {
+            id: id.to_owned(),
+            name: if name == id { Text::None } else { plain(name) },
+            description: Text::None,
+            cost: match instance {
+                Instance::Budget(budget) => budget.costs.get(option).copied(),
+                _ => None,
+            }
+            .map(|units| amount(units, scale)),
+            groups: Vec::new(),
+            withdrawn: options.is_withdrawn(option),
+        }
+    });
+    all.collect()
+}
+
+/// A class of equal ballots as one ballot.
+fn ballot(class: &Class<'_>, options: &Options, profile: &Profile) -> Value {
+    let id = |option| Value::from(options.id(option));
+    let marks: Vec<Value> = match profile.kind() {
+        BallotKind::Approval => class.options().map(id).collect(),
+        BallotKind::Ranking => {
+            let ranks = class.ranks().into_iter().map(|rank| match rank.as_slice() {
+                [] => Value::Null,
+                [one] => id(*one),
+                several => Value::Array(several.iter().map(|option| id(*option)).collect()),
+            });
+            ranks.collect()
+        }
+        BallotKind::Score | BallotKind::Allotment => class
+            .scored()
+            .map(|(option, points)| Value::Array(vec![id(option), Value::Int(points)]))
+            .collect(),
+    };
+    let marks = Value::Array(marks);
+    let scale = profile.weight_scale();
+    let weighted = class.weight != scale.one();
+    if class.papers == 1 && !weighted {
+        return marks;
+    }
+    let papers = match i64::try_from(class.papers)
+        .ok()
+        .filter(|n| *n < json::INTEGER_LIMIT)
+    {
+        Some(papers) => Value::Int(papers),
+        None => Value::from(class.papers.to_string()),
+    };
+    let mut object = Value::object([("ballot", marks), ("papers", papers)]);
+    if let (true, Value::Object(fields)) = (weighted, &mut object) {
+        fields.insert("weight".to_owned(), Value::from(scale.text(class.weight)));
+    }
+    object
+}
+
+/// Writes the layout.
+struct Writer<'o> {
+    out: &'o mut dyn Write,
+    contests: u32,
+}
+
+impl<'o> Writer<'o> {
+    fn start(title: &Text, out: &'o mut dyn Write) -> io::Result<Self> {
+        write!(out, "{{\n  \"format\": \"{FORMAT}\",\n")?;
+        let election = Election {
+            title: title.clone(),
+            contests: Vec::new(),
+        };
+        if let Some(title) = election.to_value().get("title") {
+            writeln!(out, "  \"title\": {},", title.canonical_string())?;
+        }
+        write!(out, "  \"contests\": [")?;
+        Ok(Self { out, contests: 0 })
+    }
+
+    /// Opens a contest, after closing the one before it.
+    fn paper(&mut self, paper: &Paper) -> io::Result<()> {
+        self.close()?;
+        let comma = if self.contests > 0 { "," } else { "" };
+        self.contests = self.contests.saturating_add(1);
+        write!(self.out, "{comma}\n    {{")?;
+        for (at, (name, value)) in paper.pairs().into_iter().enumerate() {
+            let comma = if at > 0 { "," } else { "" };
+            write!(self.out, "{comma}\n      \"{name}\": ")?;
+            match value {
+                Value::Array(items) if name == "options" => self.list(items.into_iter())?,
+                value => write!(self.out, "{}", value.canonical_string())?,
+            }
+        }
+        Ok(())
+    }
+
+    fn ballots(&mut self, ballots: impl Iterator<Item = Value>) -> io::Result<()> {
+        write!(self.out, ",\n      \"ballots\": ")?;
+        self.list(ballots)
+    }
+
+    fn list(&mut self, items: impl Iterator<Item = Value>) -> io::Result<()> {
+        write!(self.out, "[")?;
+        for (at, item) in items.enumerate() {
+            let comma = if at > 0 { "," } else { "" };
+            write!(self.out, "{comma}\n        {}", item.canonical_string())?;
+        }
+        write!(self.out, "\n      ]")
+    }
+
+    fn close(&mut self) -> io::Result<()> {
+        if self.contests > 0 {
+            write!(self.out, "\n    }}")?;
+        }
+        Ok(())
+    }
+
+    fn end(mut self) -> io::Result<()> {
+        self.close()?;
+        writeln!(self.out, "\n  ]\n}}")
+    }
+}
