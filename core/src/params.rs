@@ -44,6 +44,41 @@ pub struct ParamSpec {
     pub words: &'static [(&'static str, &'static str)],
 }
 
+/// Named sets of options: dialects of other tools and elections of the past.
+#[derive(Clone, Copy, Debug)]
+pub struct Presets {
+    /// Each name with its doc line.
+    pub words: &'static [(&'static str, &'static str)],
+    /// The options of each, in the same order.
+    pub params: &'static [&'static [(&'static str, &'static str)]],
+}
+
+impl Presets {
+    /// How `preset=` is described beside the other options.
+    pub fn spec(&self) -> ParamSpec {
+        let words: Vec<&str> = self.words.iter().map(|(word, _)| *word).collect();
+        ParamSpec {
+            name: "preset",
+            doc: "A named set of these options; options given beside it go first. A report shows what it stands for.",
+            default: "none".to_owned(),
+            expected: format!("{} or none", words.join(" or ")),
+            words: self.words,
+        }
+    }
+
+    /// The options that a name stands for.
+    fn of(&self, name: &str) -> Result<&'static [(&'static str, &'static str)], Problem> {
+        let at = self.words.iter().position(|(word, _)| *word == name);
+        let params = at.and_then(|at| self.params.get(at)).copied();
+        params.or((name == "none").then_some(&[])).ok_or_else(|| {
+            Problem::error("param-value")
+                .path("preset")
+                .found(name)
+                .expected(self.spec().expected)
+        })
+    }
+}
+
 /// The options of a rule, as a plain struct. Made by [`params!`](crate::params).
 pub trait Params: Default + Clone + 'static {
     /// Every option, in declared order.
@@ -52,6 +87,10 @@ pub trait Params: Default + Clone + 'static {
     fn set(&mut self, name: &str, text: &str) -> Result<(), Problem>;
     /// All options with their effective values, as in a report.
     fn to_value(&self) -> Value;
+    /// Named sets of options, which `preset=` chooses.
+    fn presets() -> Option<&'static Presets> {
+        None
+    }
     /// Fills in what follows from other options, so that a report shows what was in effect.
     fn settle(&mut self) {}
     /// Checks options against each other.
@@ -70,7 +109,16 @@ pub trait Params: Default + Clone + 'static {
             {
                 return Err(Problem::error("param-twice").path(name.clone()).found(text));
             }
-            params.set(name, text)?;
+            match Self::presets().filter(|_| name == "preset") {
+                None => params.set(name, text)?,
+                Some(presets) => {
+                    for (name, text) in presets.of(text)? {
+                        if pairs.iter().all(|(given, _)| given != name) {
+                            params.set(name, text)?;
+                        }
+                    }
+                }
+            }
         }
         params.settle();
         params.check()?;
@@ -287,13 +335,14 @@ macro_rules! words {
 
 /// Declares the options of a rule: struct, defaults, docs, parser and report value in one.
 ///
-/// An optional trailing `settle = path;` names a function that fills in options left open
-/// (before they are checked), and `check = path;` one that checks options across each other.
+/// An optional trailing `presets = path;` names a table of [`Presets`](crate::params::Presets),
+/// `settle = path;` a function that fills in options left open (before they are checked), and
+/// `check = path;` one that checks options across each other.
 #[macro_export]
 macro_rules! params {
     ($(#[$meta:meta])* $vis:vis struct $name:ident {
         $($(#[doc = $doc:literal])+ $fvis:vis $field:ident: $type:ty = $default:expr,)*
-    } $(settle = $settle:path;)? $(check = $check:path;)?) => {
+    } $(presets = $presets:path;)? $(settle = $settle:path;)? $(check = $check:path;)?) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq)]
         $vis struct $name {
@@ -307,14 +356,19 @@ macro_rules! params {
         impl $crate::params::Params for $name {
             fn specs() -> Vec<$crate::params::ParamSpec> {
                 let default = Self::default();
-                vec![$($crate::params::ParamSpec {
+                let specs = vec![$($crate::params::ParamSpec {
                     name: stringify!($field),
                     doc: concat!($($doc, "\n"),+).trim(),
                     default: $crate::params::ParamType::show(&default.$field),
                     expected: <$type as $crate::params::ParamType>::expected(),
                     words: <$type as $crate::params::ParamType>::words(),
-                },)*]
+                },)*];
+                $(let specs = [specs, vec![$presets.spec()]].concat();)?
+                specs
             }
+            $(fn presets() -> Option<&'static $crate::params::Presets> {
+                Some(&$presets)
+            })?
             fn set(&mut self, name: &str, text: &str) -> Result<(), $crate::problem::Problem> {
                 match name {
                     $(stringify!($field) => $crate::params::set_field(&mut self.$field, name, text),)*

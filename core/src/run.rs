@@ -82,7 +82,11 @@ pub fn choose(loaded: &Loaded, request: &Request) -> Result<(&'static Entry, Pai
         rules::find(id).ok_or_else(|| Problem::error("rule-unknown").found(id).expected(fits()))?;
     let mut params: Vec<(String, String)> = Vec::new();
     if let Some(declared) = declared.filter(|declared| declared.rule.as_ref() == Some(id)) {
-        let asked = |name: &String| request.params.iter().any(|(asked, _)| asked == name);
+        // A preset stands for all options: what the file declares beside it is not mixed in.
+        let asked = |name: &String| {
+            let mut asked = request.params.iter();
+            asked.any(|(asked, _)| asked == name || asked == "preset")
+        };
         params.extend(
             declared
                 .params

@@ -7,6 +7,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use crate::num::Natural;
+
 /// A language of the catalogue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
@@ -136,8 +138,9 @@ pub fn plural_category(lang: Lang, number: &str) -> &'static str {
     }
 }
 
-/// Digits grouped for people: `995,079.50` in English, `995 079,50` in Polish. Text that is not
-/// a plain decimal (a fraction, a word) is left as it is; four digits are not grouped in Polish.
+/// Digits grouped for people: `995,079.50` in English, `995 079,50` in Polish. A short fraction
+/// is left as it is, a long one is shown as a decimal marked as rounded (`≈ 539.78`); a word is
+/// left as it is; four digits are not grouped in Polish.
 pub fn number(lang: Lang, text: &str) -> String {
     let (sign, rest) = text
         .strip_prefix('-')
@@ -147,7 +150,10 @@ pub fn number(lang: Lang, text: &str) -> String {
         .map_or((rest, None), |(whole, part)| (whole, Some(part)));
     let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
     if !digits(whole) || part.is_some_and(|part| !digits(part)) {
-        return text.to_owned();
+        return match hundredths(rest) {
+            Some(decimal) => format!("≈ {sign}{}", number(lang, &decimal)),
+            None => text.to_owned(),
+        };
     }
     let (group, point, least) = match lang {
         Lang::En => (',', '.', 4),
@@ -165,6 +171,20 @@ pub fn number(lang: Lang, text: &str) -> String {
         out.push_str(part);
     }
     out
+}
+
+/// A fraction too long to be read as a decimal with two places, rounded down.
+fn hundredths(text: &str) -> Option<String> {
+    let (over, under) = text.split_once('/').filter(|_| text.len() > 9)?;
+    let over: Natural = over.parse().ok()?;
+    let under: Natural = under
+        .parse()
+        .ok()
+        .filter(|under: &Natural| !under.is_zero())?;
+    let hundredths = (over * Natural::from(100u8)) / under;
+    let digits = format!("{:0>3}", hundredths.to_string());
+    let (whole, part) = digits.split_at_checked(digits.len().checked_sub(2)?)?;
+    Some(format!("{whole}.{part}"))
 }
 
 #[cfg(test)]
@@ -271,6 +291,11 @@ mod tests {
         assert_eq!(number(Lang::Pl, "995079.50"), "995\u{a0}079,50");
         assert_eq!(number(Lang::Pl, "4921"), "4921");
         assert_eq!(number(Lang::En, "7/3"), "7/3");
+        // 991274997556305 / 2075518871171 = 477.603..., and the second is 1 / 20 and a bit
+        let long = "991274997556305/2075518871171";
+        assert_eq!(number(Lang::En, long), "≈ 477.60");
+        assert_eq!(number(Lang::Pl, long), "≈ 477,60");
+        assert_eq!(number(Lang::En, "10000/199999"), "≈ 0.05");
         assert_eq!(number(Lang::En, "-1234"), "−1,234");
     }
 }

@@ -119,6 +119,9 @@ pub(super) struct Meta {
     pub(super) budget: Option<Decimal>,
 }
 
+/// Keys whose value is prose that decides nothing.
+const PROSE: [&str; 3] = ["description", "comment", "acknowledgments"];
+
 /// The header of META must be `key;value`.
 pub(super) fn header(record: &Record, diagnostics: &mut Diagnostics) {
     let words: Vec<&str> = record.cells().map(str::trim).collect();
@@ -137,7 +140,9 @@ impl Meta {
     /// Reads one row.
     pub(super) fn row(&mut self, record: &Record, diagnostics: &mut Diagnostics) {
         let extra = (2..record.len()).find(|index| !record.cell(*index).is_empty());
-        if record.len() < 2 || extra.is_some() {
+        // Prose is often written with a separator and without the quotes that this needs.
+        let prose = extra.is_some() && PROSE.contains(&record.cell(0).trim());
+        if record.len() < 2 || (extra.is_some() && !prose) {
             let (line, column) = record.place(extra.unwrap_or(record.len()));
             diagnostics.push(
                 Problem::error("cell-count")
@@ -150,8 +155,13 @@ impl Meta {
         }
         if record.len() > 2 {
             let (line, column) = record.place(2);
+            let code = if prose {
+                "unquoted-separator"
+            } else {
+                "trailing-separator"
+            };
             diagnostics.push(
-                Problem::warning("trailing-separator")
+                Problem::warning(code)
                     .at(line, column.saturating_sub(1))
                     .path(Section::Meta.word()),
             );
@@ -170,8 +180,13 @@ impl Meta {
                     .found(key),
             );
         }
+        let value = if prose {
+            record.cells().skip(1).collect::<Vec<_>>().join(";")
+        } else {
+            value.to_owned()
+        };
         let entry = Entry {
-            value: value.to_owned(),
+            value,
             place: record.place(1),
         };
         if self.entries.contains_key(key) {

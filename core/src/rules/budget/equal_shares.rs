@@ -54,7 +54,7 @@ use crate::id::OptionId;
 use crate::instance::Budget;
 use crate::num::{Integer, Natural, Ratio, ratio_text};
 use crate::outcome::Outcome;
-use crate::params::{ParamType, conflict};
+use crate::params::{ParamType, Presets, conflict};
 use crate::problem::Problem;
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
 use crate::rules::budget::greedy::{self, tally};
@@ -130,9 +130,54 @@ params! {
         /// Comparison with greedy by votes: what makes a voter prefer an outcome.
         pub comparison: Comparison = Comparison::None,
     }
+    presets = PRESETS;
     settle = settle;
     check = cross_check;
 }
+
+/// Dialects: the words differ between tools, and so do the outcomes.
+static PRESETS: Presets = Presets {
+    words: &[
+        (
+            "wieliczka-2023",
+            "Green Million of Wieliczka, the first official election by this rule: add1 in whole units, never stopped early, then the comparison.",
+        ),
+        (
+            "pabutools",
+            "pabutools with voter_budget_increment=1: add1 from the exact share, until no supported project fits.",
+        ),
+        (
+            "equalshares-net",
+            "The variant that the code generator of equalshares.net offers first: add1 in whole units until nothing fits.",
+        ),
+    ],
+    params: &[
+        &[
+            ("utility", "cost"),
+            ("completion", "add1"),
+            ("stop", "overspend"),
+            ("start", "floor"),
+            ("increment", "1"),
+            ("comparison", "satisfaction"),
+        ],
+        &[
+            ("utility", "cost"),
+            ("completion", "add1"),
+            ("stop", "exhaustive-supported"),
+            ("start", "exact"),
+            ("increment", "1"),
+            ("comparison", "none"),
+        ],
+        &[
+            ("utility", "cost"),
+            ("completion", "add1"),
+            ("stop", "exhaustive"),
+            ("start", "floor"),
+            ("increment", "1"),
+            ("comparison", "none"),
+        ],
+    ],
+};
 
 impl EqualSharesParams {
     fn has_add1(&self) -> bool {

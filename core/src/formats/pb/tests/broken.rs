@@ -168,6 +168,14 @@ const CASES: &[Case] = &[
         (6, 14),
     ),
     (
+        "prose with a separator and without quotes",
+        "rule;greedy",
+        "comment;one; two\nrule;greedy",
+        Warning,
+        "unquoted-separator",
+        (5, 12),
+    ),
+    (
         "an empty cell too many",
         "max_length;2",
         "max_length;2;",

@@ -1,6 +1,8 @@
 //! Hand-checked cases, and the definition written down once more in plain fractions.
 
 mod naive;
+mod official;
+mod wide;
 
 use super::*;
 use crate::ballot::Limits;
@@ -127,4 +129,42 @@ fn a_tie_is_decided_the_same_way_at_every_endowment_or_stops_the_count() {
         })
     );
     assert_eq!(fund(&town, &[], &[TieRule::Listed]).unwrap(), "a");
+}
+
+#[test]
+fn a_preset_stands_for_its_options_and_gives_way_to_those_beside_it() {
+    let preset = params(&[("preset", "pabutools"), ("utility", "cardinality")]).unwrap();
+    let words = params(&[
+        ADD1,
+        ("utility", "cardinality"),
+        ("stop", "exhaustive-supported"),
+        ("start", "exact"),
+    ]);
+    assert_eq!(preset, words.unwrap());
+    assert_eq!(params(&[("preset", "none")]).unwrap(), params(&[]).unwrap());
+    let problem = params(&[("preset", "pabutool")]).unwrap_err();
+    assert_eq!(
+        (problem.code, problem.path.as_str()),
+        ("param-value", "preset")
+    );
+    // What a report shows is read back as the same options.
+    let shown = crate::params::pairs_of(&preset.to_value());
+    assert_eq!(EqualSharesParams::parse(&shown).unwrap(), preset);
+}
+
+#[test]
+fn every_way_through_a_tie_takes_the_same_side_at_every_endowment() {
+    // a and b tie at every endowment. At 3 one of them is bought, at 4 all three for 12 > 9.
+    let town = town(9, &[4, 4, 4], &[("ab", 2), ("c", 1)]);
+    for way in 0..2 {
+        let options = CountOptions {
+            ties: vec![TieRule::All],
+            ..CountOptions::default()
+        };
+        let mut cx = Count::along(options, vec![way]);
+        let outcome = EqualShares::count(&town, &params(&[ADD1]).unwrap(), &mut cx).unwrap();
+        let parts = cx.into_parts();
+        assert_eq!(parts.branches, [2]);
+        assert_eq!(outcome.winners(), [OptionId(way)]);
+    }
 }
