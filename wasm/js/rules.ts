@@ -60,6 +60,19 @@ export interface RuleParams {
     increment?: string | number | boolean;
     /** Comparison with greedy by votes: what makes a voter prefer an outcome. Default: `none`. */
     comparison?: "none" | "satisfaction" | "exclusion";
+    /** A named set of these options; options given beside it go first. A report shows what it stands for. Default: `none`. */
+    preset?: string | number | boolean;
+  };
+  /** Draws the seats from all volunteers with equal chances, without quotas. */
+  "sortition/uniform": {};
+  /** Divides the pool into strata, gives each its seats by largest remainder and draws each by lot; quotas are kept. */
+  "sortition/stratified": {
+    /** Features whose values make the strata, separated by commas; none: the only one there is. Default: `none`. */
+    by?: string | number | boolean;
+    /** What a stratum's share of the seats is proportional to. Default: `pool`. */
+    seats_by?: "pool" | "quotas";
+    /** How many panels are drawn at most until one meets all quotas (`max_attempts` of the sortition tools). Default: `1000`. */
+    attempts?: number | string;
   };
 }
 

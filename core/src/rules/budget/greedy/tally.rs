@@ -89,7 +89,13 @@ pub(crate) fn scores(budget: &Budget, scoring: Scoring) -> Result<Tallies, Probl
             class.options().try_for_each(|project| add(project, 1))
         }),
         BallotKind::Ranking if profile.has_equal_ranks() => {
-            Err(Problem::error("equal-ranks").expected("strict rankings, or by=votes"))
+            let equal = profile
+                .classes()
+                .filter(|c| c.codes().any(|code| code == 0));
+            let papers: u64 = equal.map(|class| class.papers).sum();
+            Err(Problem::error("equal-ranks")
+                .found(papers.to_string())
+                .expected("strict rankings, or by=votes"))
         }
         BallotKind::Ranking => {
             let projects = budget.options.len();
