@@ -346,3 +346,6 @@ fn names<'a>(formats: impl IntoIterator<Item = &'a Format>) -> String {
     let ids: Vec<&str> = formats.into_iter().map(|format| format.id).collect();
     ids.join(", ")
 }
+
+#[cfg(test)]
+mod tests;
