@@ -11,6 +11,7 @@ mod harness;
 mod naive;
 mod profiles;
 mod properties;
+mod rctab_reference;
 mod schulze;
 mod scores;
 mod scottish_reference;
