@@ -26,7 +26,15 @@ function showView(moved: boolean): void {
   current?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
 }
 
+/** On paper nothing can be unfolded. */
+function openFolds(): void {
+  const folds = [...document.querySelectorAll<HTMLDetailsElement>("details:not([open])")];
+  for (const fold of folds) fold.open = true;
+  addEventListener("afterprint", () => folds.forEach((fold) => { fold.open = false; }), { once: true });
+}
+
 document.documentElement.classList.add("scripted");
+addEventListener("beforeprint", openFolds);
 addEventListener("hashchange", () => showView(true));
 for (const button of document.querySelectorAll<HTMLElement>("[data-lang]")) {
   button.addEventListener("click", () => speak(button.dataset["lang"] as Lang));
