@@ -69,7 +69,7 @@ export function tableFold(title: string, head: readonly string[], rows: readonly
     h("summary", {}, title),
     h(
       "div",
-      { class: "scroll", tabindex: 0, role: "region", "aria-label": title },
+      { class: "scroll", tabindex: 0, role: "group", "aria-label": title },
       h("table", {}, h("thead", {}, h("tr", {}, ...head.map((text) => h("th", { scope: "col" }, text)))), h("tbody", {}, ...body)),
     ),
   );

@@ -14,7 +14,8 @@ const views = [...document.querySelectorAll<HTMLElement>(".view")];
 /** Shows the task of the address; the focus goes to its heading, as it would on a new page. */
 function showView(moved: boolean): void {
   const wanted = location.hash.slice(1);
-  if (moved && !views.some(({ id }) => id === wanted)) return;
+  // The skip link also changes the address; it is no task.
+  if (moved && wanted !== "" && !views.some(({ id }) => id === wanted)) return;
   const current = views.find(({ id }) => id === wanted) ?? views[0];
   for (const view of views) view.classList.toggle("current", view === current);
   for (const link of document.querySelectorAll("nav a")) {

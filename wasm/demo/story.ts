@@ -21,7 +21,7 @@ function table({ caption, head, rows }: Extract<Block, { block: "table" }>): HTM
   const side = (at: number): string | false => head[at]?.align === "start" && "left";
   return h(
     "div",
-    { class: "scroll", tabindex: 0, role: "region", "aria-label": caption },
+    { class: "scroll", tabindex: 0, role: "group", "aria-label": caption },
     h(
       "table",
       {},
