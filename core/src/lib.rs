@@ -14,6 +14,7 @@
 pub mod audit;
 pub mod ballot;
 pub mod digest;
+pub mod draw;
 pub mod election;
 pub mod formats;
 pub mod id;

@@ -7,6 +7,7 @@
 mod blocks;
 mod catalogue;
 mod document;
+mod draw;
 mod html;
 mod rounds;
 mod text;
@@ -14,6 +15,7 @@ mod text;
 pub use blocks::{Align, Block, Table, blocks_value};
 pub use catalogue::{Lang, message, number, plural_category};
 pub use document::{Shown, document};
+pub use draw::{draw_check, draw_verdict};
 pub use html::page;
 pub use text::{TextStyle, text};
 

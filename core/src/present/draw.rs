@@ -1,0 +1,65 @@
+//! The verdict on a draw: one sentence, every check in plain words, and what no check can show.
+
+use super::blocks::{Align, Block, Table};
+use super::catalogue::{Lang, message};
+use crate::draw::{Check, Finding, Verdict};
+
+/// A verdict as blocks for terminal, page and print.
+pub fn draw_verdict(verdict: &Verdict, lang: Lang) -> Vec<Block> {
+    let say = |key: &str| message(lang, key, &[]);
+    let mut blocks = vec![Block::Lead(say(match verdict.verdict {
+        Finding::Pass => "draw.verdict.pass",
+        Finding::Unproven => "draw.verdict.unproven",
+        Finding::Fail => "draw.verdict.fail",
+    }))];
+    if !verdict.purpose.is_empty() {
+        let ids = verdict.members.join(", ");
+        let n = verdict.members.len().to_string();
+        blocks.push(Block::Para(message(
+            lang,
+            "draw.claim",
+            &[("purpose", &verdict.purpose), ("n", &n), ("ids", &ids)],
+        )));
+    }
+    let rows = verdict.checks.iter().map(|check| {
+        vec![
+            say(&format!("draw.check.{}", check.name)),
+            check.finding.word().to_owned(),
+            draw_check(check, lang),
+        ]
+    });
+    blocks.push(Block::Table(Table {
+        caption: say("caption.checks"),
+        head: ["column.check", "column.finding", "column.why"]
+            .iter()
+            .map(|key| (say(key), Align::Start))
+            .collect(),
+        rows: rows.collect(),
+        bars: None,
+    }));
+    if !verdict.unshown.is_empty() {
+        blocks.push(Block::Heading(say("draw.unshown")));
+        let items = verdict.unshown.iter();
+        blocks.push(Block::List(
+            items
+                .map(|code| say(&format!("draw.unshown.{code}")))
+                .collect(),
+        ));
+    }
+    blocks
+}
+
+/// Why a check found what it found, as a sentence.
+pub fn draw_check(check: &Check, lang: Lang) -> String {
+    let numbered: Vec<(String, &str)> = check
+        .args
+        .iter()
+        .enumerate()
+        .map(|(at, arg)| (at.to_string(), arg.as_str()))
+        .collect();
+    let args: Vec<(&str, &str)> = numbered
+        .iter()
+        .map(|(at, arg)| (at.as_str(), *arg))
+        .collect();
+    message(lang, &format!("draw.code.{}", check.code), &args)
+}
