@@ -2,7 +2,7 @@
 // strings ("995079", "7/3"); there is no BigInt anywhere.
 
 import type { Problem } from "./error.js";
-import type { InvalidGroup } from "./report.js";
+import type { Block, InvalidGroup } from "./report.js";
 
 export type * from "./report.js";
 
@@ -60,7 +60,10 @@ export interface AuditRequest extends CountRequest {
 }
 
 export interface VerifyDrawRequest {
-  /** The transcript and the files it names. */
+  /**
+   * The transcript and, to draw again, the people and the categories of the pool, in any order:
+   * they are told apart by their content.
+   */
   files: readonly FileInput[];
   lang?: "en" | "pl";
 }
@@ -100,9 +103,15 @@ export interface Audit {
 }
 
 export interface DrawVerification {
-  /** `UNPROVEN`: nothing is wrong, but something the proof needs is not there. */
+  /** The worst finding. `UNPROVEN`: nothing is wrong, but something the proof needs is not there. */
   verdict: "PASS" | "FAIL" | "UNPROVEN";
-  checks: { code: string; verdict: "PASS" | "FAIL" | "UNPROVEN"; message: string }[];
+  /** What the draw was for, and who was drawn, as the transcript says. */
+  purpose: string;
+  members: string[];
+  checks: { name: string; title: string; code: string; verdict: "PASS" | "FAIL" | "UNPROVEN"; message: string }[];
+  /** What no transcript of this kind can show, as sentences. */
+  unshown: string[];
+  blocks: Block[];
 }
 
 export interface RuleInfo {

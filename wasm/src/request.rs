@@ -76,9 +76,29 @@ impl<'a> Asked<'a> {
         self.files.iter().find(|file| file.role == role)
     }
 
+    /// The transcript of a draw: the file of that role, else the first that is JSON.
+    pub(crate) fn take_transcript(&mut self) -> Option<File<'a>> {
+        let is_json = |file: &File<'_>| {
+            let mut bytes = file.bytes.iter();
+            bytes.find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
+        };
+        let mut files = self.files.iter();
+        let named = files.position(|file| file.role == "transcript");
+        let at = named.or_else(|| self.files.iter().position(is_json))?;
+        Some(self.files.remove(at))
+    }
+
+    /// Whether any file is left to be counted.
+    pub(crate) fn has_files(&self) -> bool {
+        !self.files.is_empty()
+    }
+
     /// The files that are counted, as sources that core reads.
     pub(crate) fn with_sources<T>(&self, work: impl FnOnce(&mut [Source<'_>]) -> T) -> T {
-        let inputs = || self.files.iter().filter(|file| file.role != "report");
+        let inputs = || {
+            let files = self.files.iter();
+            files.filter(|file| !matches!(file.role.as_str(), "report" | "transcript"))
+        };
         let mut readers: Vec<&[u8]> = inputs().map(|file| file.bytes).collect();
         let mut sources: Vec<Source<'_>> = inputs()
             .zip(&mut readers)
@@ -87,6 +107,7 @@ impl<'a> Asked<'a> {
                 role: match file.role.as_str() {
                     "ballots" => Role::Ballots,
                     "categories" => Role::Categories,
+                    _ if self.files.len() > 1 && lists_quotas(file.bytes) => Role::Categories,
                     _ => Role::Main,
                 },
                 reader,
@@ -188,4 +209,15 @@ fn lists(value: Option<&Value>) -> Vec<Vec<String>> {
     };
     let outer = value.and_then(Value::as_array).unwrap_or(&[]);
     outer.iter().map(items).collect()
+}
+
+/// Whether a file is the categories of a pool, told by its head: people drop both files at once.
+fn lists_quotas(bytes: &[u8]) -> bool {
+    let head = bytes.split(|byte| *byte == b'\n').next().unwrap_or(bytes);
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let cells: Vec<&str> = head
+        .split(',')
+        .map(|cell| cell.trim().trim_matches('"'))
+        .collect();
+    cells.contains(&"min") && cells.contains(&"max")
 }

@@ -2,6 +2,7 @@
 
 use crate::request::Asked;
 use isonomia::audit::{AuditOptions, audit as replay};
+use isonomia::draw;
 use isonomia::formats::Loaded;
 use isonomia::instance::Instance;
 use isonomia::json::Value;
@@ -20,7 +21,7 @@ pub(crate) fn run(verb: &str, request: &str, bytes: &[u8]) -> Result<String, Str
     if verb.starts_with("test/") {
         return crate::test_verbs::run(verb, bytes);
     }
-    let asked = match Asked::read(request, bytes) {
+    let mut asked = match Asked::read(request, bytes) {
         Ok(asked) => asked,
         Err(problem) => return Err(list(&[problem], Lang::default()).canonical_string()),
     };
@@ -31,6 +32,7 @@ pub(crate) fn run(verb: &str, request: &str, bytes: &[u8]) -> Result<String, Str
         "count" => count(&asked),
         "present" => present(&asked),
         "audit" => audit(&asked),
+        "verifyDraw" => verify_draw(&mut asked),
         _ => Err(vec![Problem::error("verb-unknown").found(verb)]),
     };
     match answer {
@@ -167,6 +169,47 @@ fn audit(asked: &Asked<'_>) -> Answer {
     Ok(Value::object([
         ("same", verdict.same().into()),
         ("differences", told(&verdict.differences, asked.lang())),
+    ]))
+}
+
+/// Checks the transcript of a draw, and draws again where the pool is there.
+fn verify_draw(asked: &mut Asked<'_>) -> Answer {
+    let lang = asked.lang();
+    let transcript = asked.take_transcript().ok_or_else(|| {
+        vec![
+            Problem::error("request-transcript")
+                .expected("the transcript of the draw, a .json file"),
+        ]
+    })?;
+    let work = &mut Work::default();
+    let verdict = if asked.has_files() {
+        asked.with_sources(|pool| draw::verify(transcript.bytes, Some(pool), work))
+    } else {
+        draw::verify(transcript.bytes, None, work)
+    };
+    let say = |key: String| Value::from(present::message(lang, &key, &[]));
+    let checks = verdict.checks.iter().map(|check| {
+        Value::object([
+            ("name", check.name.into()),
+            ("title", say(format!("draw.check.{}", check.name))),
+            ("code", check.code.into()),
+            ("verdict", check.finding.word().into()),
+            ("message", present::draw_check(check, lang).into()),
+        ])
+    });
+    let unshown = verdict.unshown.iter();
+    let unshown = unshown.map(|code| say(format!("draw.unshown.{code}")));
+    let members = verdict.members.iter().map(|id| id.as_str().into());
+    Ok(Value::object([
+        ("verdict", verdict.verdict.word().into()),
+        ("purpose", verdict.purpose.as_str().into()),
+        ("members", members.collect::<Vec<_>>().into()),
+        ("checks", checks.collect::<Vec<_>>().into()),
+        ("unshown", unshown.collect::<Vec<_>>().into()),
+        (
+            "blocks",
+            present::blocks_value(&present::draw_verdict(&verdict, lang)),
+        ),
     ]))
 }
 
