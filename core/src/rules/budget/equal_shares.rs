@@ -352,7 +352,6 @@ fn add1(
     let mut span = 1u64;
     let mut end = walker.scan(0, 0, &target, cx)?;
     while end.is_none() {
-        cx.step(done, 0)?;
         walker.splits = 0;
         let last = done.saturating_add(span);
         end = walker.scan(done.saturating_add(1), last, &target, cx)?;

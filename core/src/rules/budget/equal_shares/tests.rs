@@ -168,3 +168,28 @@ fn every_way_through_a_tie_takes_the_same_side_at_every_endowment() {
         assert_eq!(outcome.winners(), [OptionId(way)]);
     }
 }
+
+#[test]
+fn steps_of_a_billionth_are_not_walked_one_by_one() {
+    // From 3 to just below 6, where b would be bought: three billion endowments.
+    let town = town(10, &[4, 12], &[("a", 1), ("b", 2)]);
+    let set = params(&[ADD1, ("increment", "0.000000001")]).unwrap();
+    let mut cx = Count::new(CountOptions::default());
+    let outcome = EqualShares::count(&town, &set, &mut cx).unwrap();
+    assert_eq!(outcome.winners(), [OptionId(0)]);
+    let accepted = Event::Probe {
+        endowment: "5999999999/1000000000".to_owned(),
+        cost: "4".to_owned(),
+        verdict: "within",
+    };
+    assert!(cx.into_parts().events.contains(&accepted));
+    let mut cx = Count::new(CountOptions {
+        work_limit: Some(10),
+        ..CountOptions::default()
+    });
+    let limit = CountError::Limit {
+        what: "steps",
+        limit: 10,
+    };
+    assert_eq!(EqualShares::count(&town, &set, &mut cx), Err(limit));
+}

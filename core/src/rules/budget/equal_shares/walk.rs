@@ -86,6 +86,8 @@ pub(super) struct Walker<'e, 'a> {
     previous: Vec<OptionId>,
     /// Ranges halved since this was last set to zero.
     pub(super) splits: u32,
+    /// Ranges walked, whole or halved: the unit of work.
+    walked: u64,
 }
 
 /// The purchases at one endowment, with exact prices.
@@ -103,6 +105,7 @@ impl<'e, 'a> Walker<'e, 'a> {
             ties: Ties::default(),
             previous: Vec::new(),
             splits: 0,
+            walked: 0,
         }
     }
 
@@ -179,6 +182,8 @@ impl<'e, 'a> Walker<'e, 'a> {
         watch: &dyn Watch,
         cx: &mut Count<'_>,
     ) -> Result<Option<End>, CountError> {
+        self.walked = self.walked.saturating_add(1);
+        cx.step(self.walked, 0)?;
         let mut exact: Option<Exact<'e, 'a>> = None;
         loop {
             let next = self.choose(&mut path);
