@@ -80,6 +80,67 @@ pub fn read(format: &str, data: &[u8]) {
     }
 }
 
+const ELECTION: &str = r#"{"format":"isonomia/election/1","contests":[{"id":"park","options":["A","B","C"],
+"ballot":{"kind":"ranking","limits":{"max_length":2}}}]}"#;
+const CATEGORIES: &str = "feature,value,min,max\ngender,female,0,2\ngender,male,0,2\n";
+const PEOPLE: &str = "id,gender\n1,female\n2,male\n3,Female\n";
+
+/// Reads bytes as the second file of a pair whose main file is sound, or the other way round.
+fn pair(main: &[u8], role: Role, second: &[u8]) {
+    let (mut main, mut second) = (main, second);
+    let mut sources = [
+        Source {
+            name: "main".to_owned(),
+            role: Role::Main,
+            reader: &mut main,
+        },
+        Source {
+            name: "second".to_owned(),
+            role,
+            reader: &mut second,
+        },
+    ];
+    let options = LoadOptions {
+        seats: Some(2),
+        ..LoadOptions::default()
+    };
+    let mut diagnostics = Diagnostics::default();
+    match load(&mut sources, &options, &mut diagnostics) {
+        Some(loaded) => {
+            let valid = loaded
+                .instance
+                .profile()
+                .map_or(loaded.papers, Profile::papers);
+            assert_eq!(
+                valid + loaded.invalid.papers(),
+                loaded.papers,
+                "a ballot disappeared"
+            );
+        }
+        None => assert!(
+            diagnostics.has_errors(),
+            "nothing was read and nobody says why"
+        ),
+    }
+}
+
+/// Reads bytes as the ballots of an election: CSV or JSON lines.
+///
+/// # Panics
+/// When a ballot disappears, or nothing is read and nobody says why.
+pub fn ballots(data: &[u8]) {
+    pair(ELECTION.as_bytes(), Role::Ballots, data);
+}
+
+/// Reads bytes as people, and as the categories of people.
+///
+/// # Panics
+/// When nothing is read and nobody says why.
+pub fn pool(data: &[u8]) {
+    pair(data, Role::Categories, CATEGORIES.as_bytes());
+    pair(PEOPLE.as_bytes(), Role::Categories, data);
+}
+
 /// Counts a generated instance by the rule that the first byte names. No panic, and a report
 /// whose papers add up.
 ///

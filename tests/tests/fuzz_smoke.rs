@@ -13,6 +13,8 @@ proptest! {
         for format in FORMATS {
             fuzz::read(format.id, &data);
         }
+        fuzz::ballots(&data);
+        fuzz::pool(&data);
         fuzz::report(&data);
         fuzz::json(&data);
     }
@@ -44,6 +46,8 @@ proptest! {
         for format in FORMATS {
             fuzz::read(format.id, &data);
         }
+        fuzz::ballots(&data);
+        fuzz::pool(&data);
     }
 }
 
