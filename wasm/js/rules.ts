@@ -71,7 +71,7 @@ export interface RuleParams {
     by?: string | number | boolean;
     /** What a stratum's share of the seats is proportional to. Default: `pool`. */
     seats_by?: "pool" | "quotas";
-    /** How many panels are drawn at most until one meets all quotas (`max_attempts` of the sortition tools). Default: `1000`. */
+    /** How many panels are drawn at most until one meets all quotas (`max_attempts` of the sortition tools). Default: `10000`. */
     attempts?: number | string;
   };
 }

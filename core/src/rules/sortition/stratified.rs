@@ -20,7 +20,7 @@
 //!    follow from the one seed: nobody can stop at a panel that pleases. Where none of them
 //!    meets the quotas, counting stops and shows the nearest panel's misses.
 //!
-//! `attempts` is 1000 where nothing is said. With `attempts=1` the first panel stands or falls.
+//! `attempts` is 10000 where nothing is said. With `attempts=1` the first panel stands or falls.
 //!
 //! **Households.** Where people share a household at most one is seated: strata are drawn in file
 //! order of their values, and whoever's household already sits is passed over and named. A
@@ -95,7 +95,7 @@ params! {
         pub seats_by: SeatsBy = SeatsBy::Pool,
         /// How many panels are drawn at most until one meets all quotas
         /// (`max_attempts` of the sortition tools).
-        pub attempts: u32 = 1000,
+        pub attempts: u32 = 10_000,
     }
     check = cross_check;
 }

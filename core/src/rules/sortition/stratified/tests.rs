@@ -115,7 +115,7 @@ fn each_stratum_is_the_sample_of_the_reference_implementation() {
         drawn.events,
         [
             r#"{"event":"strata","strata":[{"people":4,"seats":2,"share":"2","stratum":"N"},{"people":4,"seats":2,"share":"2","stratum":"S"}]}"#,
-            r#"{"args":["1","1000"],"code":"attempt","event":"note"}"#,
+            r#"{"args":["1","10000"],"code":"attempt","event":"note"}"#,
             r#"{"event":"draw","label":"panel/N","of":4,"values":[1,2]}"#,
             r#"{"event":"draw","label":"panel/S","of":4,"values":[0,1]}"#,
         ]
@@ -450,7 +450,7 @@ fn attempts_are_told_and_end() {
         match once {
             Ok(once) => {
                 assert_eq!(once.members, often.members);
-                assert!(often.events[1].contains(r#"["1","1000"]"#));
+                assert!(often.events[1].contains(r#"["1","10000"]"#));
             }
             Err(problems) => {
                 rejected += 1;
@@ -462,7 +462,7 @@ fn attempts_are_told_and_end() {
                         .iter()
                         .any(|event| event.contains("attempts-missed"))
                 );
-                let second = often.events[1].contains(r#"["2","1000"]"#);
+                let second = often.events[1].contains(r#"["2","10000"]"#);
                 let label = often.events.iter().any(|event| event.contains("panel-2/N"));
                 assert_eq!(second, label);
                 later += i32::from(second);
