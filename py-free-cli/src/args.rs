@@ -1,5 +1,6 @@
 //! What may be typed. The words are stable: scripts depend on them.
 
+mod draw;
 mod examples;
 mod input;
 
@@ -10,7 +11,8 @@ use isonomia::lottery::Seed;
 use isonomia::present::Lang;
 use isonomia::tie::{TieRule, parse_ties};
 
-pub(crate) use input::{Asked, InputArgs};
+pub(crate) use draw::{DrawCommand, DrawRun, DrawVerify};
+pub(crate) use input::{Asked, Columns, InputArgs};
 
 /// Counts votes, draws panels and lets anyone check both.
 #[derive(Debug, Parser)]
@@ -57,6 +59,9 @@ pub(crate) enum Command {
     Rules(RulesArgs),
     /// List the file formats
     Formats(FormatsArgs),
+    /// Draw a panel of people by lot, or check such a draw
+    #[command(subcommand)]
+    Draw(DrawCommand),
 }
 
 /// `isonomia count`

@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod convert;
 mod count;
+mod draw;
 mod formats;
 mod rules;
 
@@ -14,7 +15,7 @@ use isonomia::rule::Entry;
 use isonomia::rules::{RULES, find};
 use isonomia::run::Request;
 
-use crate::args::{Asked, Command};
+use crate::args::{Asked, Command, DrawCommand};
 use crate::io::Stop;
 use crate::terminal::Ui;
 
@@ -27,6 +28,8 @@ pub(crate) fn run(command: &Command, ui: &Ui) -> Result<u8, Stop> {
         Command::Check(args) => check::run(args, ui),
         Command::Convert(args) => convert::run(args, ui),
         Command::Formats(args) => formats::run(args, ui),
+        Command::Draw(DrawCommand::Run(args)) => draw::run(args, ui),
+        Command::Draw(DrawCommand::Verify(args)) => draw::verify(args, ui),
         Command::Rules(args) => rules::run(args, ui),
     }
 }

@@ -4,13 +4,13 @@ use std::io::BufRead;
 use std::path::Path;
 
 use isonomia::formats::{
-    CONVERSIONS, FORMATS, LoadOptions, Loaded, Role, Source, check as check_all, load,
+    CONVERSIONS, FORMATS, LoadOptions, Loaded, PoolColumns, Role, Source, check as check_all, load,
 };
 use isonomia::json::Value;
 use isonomia::present;
 use isonomia::problem::{Diagnostics, Problem, Severity};
 
-use crate::args::InputArgs;
+use crate::args::{Columns, InputArgs};
 use crate::io::{self, Stop};
 use crate::terminal::Ui;
 
@@ -113,7 +113,15 @@ pub(crate) fn options(args: &InputArgs) -> LoadOptions {
         seats: args.seats,
         read_as: args.read_as.clone(),
         contest: args.contest.clone(),
-        ..LoadOptions::default()
+        columns: columns(&args.columns),
+    }
+}
+
+/// What the words typed say about the columns of a file of people.
+pub(crate) fn columns(args: &Columns) -> PoolColumns {
+    PoolColumns {
+        id: args.id_column.clone(),
+        household: args.household.clone(),
     }
 }
 

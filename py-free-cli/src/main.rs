@@ -6,7 +6,8 @@
 //! ```
 //!
 //! Results go to standard output, warnings and progress to standard error. Exit codes: 0 done,
-//! 1 the input cannot be counted or an audit found a difference, 2 wrong usage.
+//! 1 the input cannot be counted or an audit found a difference, 2 wrong usage; `draw verify`
+//! has its own (0 PASS, 1 FAIL, 2 UNPROVEN, 64 wrong usage).
 
 mod args;
 mod clock;
@@ -24,23 +25,27 @@ use clap::Parser as _;
 use isonomia::present::Lang;
 use isonomia::problem::Problem;
 
-use args::{Args, Command};
+use args::{Args, Command, DrawCommand};
 use io::Stop;
 use terminal::Ui;
 
 /// Exit code of wrong usage.
 const USAGE: u8 = 2;
 
+/// Exit code of wrong usage where 2 means something else (`EX_USAGE` of sysexits).
+const USAGE_OF_VERIFY: u8 = 64;
+
 fn main() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => return refused(&error),
     };
+    let usage = usage_code(&args.command);
     let lang = match language(args.lang) {
         Ok(lang) => lang,
         Err(problem) => {
             Ui::new(Lang::En, args.quiet).problems(&[problem]);
-            return ExitCode::from(USAGE);
+            return ExitCode::from(usage);
         }
     };
     let ui = Ui::new(lang, args.quiet);
@@ -53,7 +58,7 @@ fn main() -> ExitCode {
         }
         Err(Stop::Usage(problem)) => {
             ui.problems(&[problem]);
-            USAGE
+            usage
         }
     };
     ExitCode::from(code)
@@ -63,9 +68,19 @@ fn main() -> ExitCode {
 fn refused(error: &clap::Error) -> ExitCode {
     // A closed pipe behind `--help | head` is no error.
     let _ = error.print();
+    let mut words = std::env::args_os().skip(1);
+    let verify = words.any(|word| word == "draw") && words.any(|word| word == "verify");
     match error.exit_code() {
         0 => ExitCode::SUCCESS,
+        _ if verify => ExitCode::from(USAGE_OF_VERIFY),
         _ => ExitCode::from(USAGE),
+    }
+}
+
+fn usage_code(command: &Command) -> u8 {
+    match command {
+        Command::Draw(DrawCommand::Verify(_)) => USAGE_OF_VERIFY,
+        _ => USAGE,
     }
 }
 
@@ -73,7 +88,7 @@ fn refused(error: &clap::Error) -> ExitCode {
 /// differs.
 fn failure_code(command: &Command) -> u8 {
     match command {
-        Command::Audit(_) => USAGE,
+        Command::Audit(_) | Command::Draw(DrawCommand::Verify(_)) => usage_code(command),
         _ => 1,
     }
 }

@@ -72,3 +72,31 @@ Examples:
   isonomia rules ranked/stv-scottish
       definition, options with every word, ties, sources
   isonomia rules --json | jq -r '.[].id'";
+
+pub(crate) const DRAW_RUN: &str = "\
+Examples:
+  isonomia draw run samples/panel/people.csv --categories samples/panel/categories.csv --seats 12 \\
+      --set by=district --set seats_by=quotas --set attempts=100000 \\
+      --dice '3 5 1 6 2 4 4 1 6 3 2 5 5 6 1 2 3 3 4 6 1 5 2 4 6 1 3 5 2 6' -o draw.json
+      a rehearsal with thirty ordinary dice
+  isonomia draw run people.csv --categories categories.csv --seats 24 --rule sortition/uniform \\
+      --dice 17326548209184736205 --sides 10 -o draw.json
+      with twenty ten-sided dice, from all volunteers alike
+  isonomia draw verify draw.json --input samples/panel/people.csv \\
+      --categories samples/panel/categories.csv
+      and everybody checks it
+
+A rehearsal shows that the panel follows from the pool, the rule and the dice. It does not show that
+all was fixed before the dice fell: official draws need a public ceremony.";
+
+pub(crate) const DRAW_VERIFY: &str = "\
+Examples:
+  isonomia draw verify draw.json
+      what the transcript alone can show
+  isonomia draw verify draw.json --input samples/panel/people.csv \\
+      --categories samples/panel/categories.csv
+      everything: the panel is drawn again from the files
+  isonomia draw verify draw.json --input people.csv --input categories.csv --json
+
+Exit: 0 PASS, 1 FAIL, 2 UNPROVEN (nothing is wrong, but the proof is not whole, as with every
+rehearsal), 64 wrong usage.";

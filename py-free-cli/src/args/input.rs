@@ -31,6 +31,19 @@ pub(crate) struct InputArgs {
     /// Contest to count, by its id, where an election file holds several
     #[arg(long, value_name = "ID")]
     pub(crate) contest: Option<String>,
+    #[command(flatten)]
+    pub(crate) columns: Columns,
+}
+
+/// What the columns of a file of people mean.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Columns {
+    /// Column of people's ids, where its name does not tell
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) id_column: Option<String>,
+    /// Columns that together are an address: at most one person of a household is drawn
+    #[arg(long, value_name = "COLUMN,COLUMN", value_delimiter = ',')]
+    pub(crate) household: Vec<String>,
 }
 
 /// What decides besides the rule.

@@ -89,7 +89,11 @@ fn one(entry: &Entry, ui: &Ui) -> String {
         Block::Lead(format!("{} ({})", meta.name, meta.id)),
         Block::Para(meta.summary.to_owned()),
         para("cli.rules.counts", &[("what", &takes)]),
-        para("cli.rules.ties", &[("words", &ties)]),
+        if ties.is_empty() {
+            para("cli.rules.no-ties", &[])
+        } else {
+            para("cli.rules.ties", &[("words", &ties)])
+        },
     ];
     if meta.needs_seed {
         blocks.push(para("cli.rules.seed", &[]));

@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod convert;
 mod count;
+mod draw;
 mod lists;
 mod support;
 mod usage;

@@ -108,6 +108,26 @@ fn no_message_lacks_its_text() {
     let report = path(&folder, "r.json");
     isonomia(["count", &town, "--report", &report]).ends(0);
     let (budget, park) = (sample("budget.pb"), sample("park-name.blt"));
+    let (people, categories) = (sample("panel/people.csv"), sample("panel/categories.csv"));
+    let draw = path(&folder, "draw.json");
+    let mut pool = vec![
+        "draw",
+        "run",
+        &people,
+        "--categories",
+        &categories,
+        "--seats",
+        "12",
+    ];
+    pool.extend([
+        "--rule",
+        "sortition/uniform",
+        "--dice",
+        "123456",
+        "-o",
+        &draw,
+    ]);
+    isonomia(&pool).ends(0);
     let runs: &[&[&str]] = &[
         &["count", &town],
         &["count", &budget],
@@ -131,6 +151,23 @@ fn no_message_lacks_its_text() {
         &["rules", "budget/greedy"],
         &["rules", "--family", "x"],
         &["formats"],
+        &pool,
+        &["draw", "verify", &town],
+        &["draw", "verify", &draw],
+        &[
+            "draw",
+            "verify",
+            &draw,
+            "--input",
+            &people,
+            "--categories",
+            &categories,
+        ],
+        &["draw", "verify", &draw, "--input", &categories],
+        &[
+            "draw", "verify", "a", "--input", "b", "--input", "c", "--input", "d",
+        ],
+        &["rules", "sortition/uniform"],
     ];
     for words in runs {
         for lang in ["en", "pl"] {

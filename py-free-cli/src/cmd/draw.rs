@@ -1,0 +1,235 @@
+//! `isonomia draw`: rehearsals of a panel draw, and the verification of their transcripts.
+
+use std::io::Write;
+use std::path::Path;
+
+use isonomia::draw::{self, Finding, Randomness, Rehearsal, Verdict, dice_needed};
+use isonomia::formats::{LoadOptions, Loaded, load};
+use isonomia::json::Value;
+use isonomia::lottery::Seed;
+use isonomia::present::{self, Block, Shown, document, draw_check, draw_verdict};
+use isonomia::problem::{Diagnostics, Problem};
+use isonomia::report::SeedOrigin;
+use isonomia::run::{Request, Work, count};
+
+use crate::args::{DrawRun, DrawVerify};
+use crate::input::{self, Files};
+use crate::io::{self, Stop};
+use crate::terminal::Ui;
+use crate::threads::Threads;
+
+/// Draws a panel and writes the transcript.
+pub(crate) fn run(args: &DrawRun, ui: &Ui) -> Result<u8, Stop> {
+    let entry = super::rule(&args.rule)?;
+    entry.prepare(&args.set).map_err(Stop::Usage)?;
+    let randomness = randomness(args)?;
+    if io::is_stdin(&args.people) && io::is_stdin(&args.categories) {
+        return Err(Stop::Usage(Problem::error("usage-stdin-twice")));
+    }
+    let (loaded, diagnostics) = pool(args)?;
+    let name = io::name(&args.people);
+    let request = Request {
+        rule: Some(args.rule.clone()),
+        params: args.set.clone(),
+        ties: args.ties.as_ref().map(|ties| ties.0.clone()),
+        ..Request::default()
+    };
+    let rehearsal = Rehearsal {
+        purpose: args.purpose.clone(),
+        randomness,
+        request,
+    };
+    let progress = ui.progress(&name);
+    let mut told = |done, of| {
+        progress.at(done, of);
+        true
+    };
+    let mut work = Work {
+        progress: Some(&mut told),
+        executor: &Threads,
+    };
+    let transcript = draw::run(&rehearsal, &loaded, &diagnostics, &mut work)
+        .map_err(|problems| input::in_file(problems, &name))?;
+    drop(progress);
+    ui.warnings(&diagnostics);
+
+    let mut bytes = transcript.canonical();
+    bytes.push(b'\n');
+    let mut out = io::stdout();
+    if let Some(path) = &args.out {
+        io::write(path, &bytes, &[&args.people, &args.categories])?;
+        let blocks = told_blocks(
+            args,
+            path,
+            &rehearsal,
+            &transcript,
+            &loaded,
+            &diagnostics,
+            ui,
+        )?;
+        out.write_all(present::text(&blocks, ui.style).as_bytes())?;
+    } else {
+        out.write_all(&bytes)?;
+    }
+    out.flush()?;
+    Ok(0)
+}
+
+/// Dice or seed, as typed. Blanks between digits are ignored; dice that show 0, 7, 8 or 9 have
+/// ten sides.
+fn randomness(args: &DrawRun) -> Result<Randomness, Stop> {
+    if let Some(seed) = args.seed {
+        return Ok(Randomness::Operator(seed));
+    }
+    let digits = args.dice.as_deref().unwrap_or_default().chars();
+    let digits: String = digits.filter(|c| !c.is_whitespace()).collect();
+    let ten = || digits.contains(['0', '7', '8', '9']);
+    let sides = args.sides.unwrap_or_else(|| if ten() { 10 } else { 6 });
+    let faces = if sides == 10 { '0'..='9' } else { '1'..='6' };
+    if let Some(wrong) = digits.chars().find(|digit| !faces.contains(digit)) {
+        return Err(Stop::Usage(
+            Problem::error("dice-digits")
+                .path("--dice")
+                .found(wrong.to_string())
+                .expected(format!("digits {} to {}", faces.start(), faces.end())),
+        ));
+    }
+    if digits.is_empty() {
+        return Err(Stop::Usage(
+            Problem::error("dice-few")
+                .path("--dice")
+                .found("0")
+                .expected(dice_needed(sides).unwrap_or_default().to_string()),
+        ));
+    }
+    Ok(Randomness::Dice {
+        digits,
+        sides,
+        ceremony: args.ceremony.clone(),
+    })
+}
+
+/// Reads the pool.
+fn pool(args: &DrawRun) -> Result<(Loaded, Diagnostics), Stop> {
+    let mut files = Files::open(&args.people, None, Some(&args.categories))?;
+    let options = LoadOptions {
+        seats: Some(args.seats),
+        columns: input::columns(&args.columns),
+        ..LoadOptions::default()
+    };
+    let mut diagnostics = Diagnostics::new(&io::name(&args.people));
+    let loaded = load(&mut files.sources(), &options, &mut diagnostics);
+    match loaded.filter(|_| !diagnostics.has_errors()) {
+        Some(loaded) => Ok((loaded, diagnostics)),
+        None => Err(Stop::Problems(input::errors(diagnostics, &args.people))),
+    }
+}
+
+/// The panel for people, and how anyone checks it. The report in the transcript is data; what is
+/// shown is counted with the seed that stands there.
+fn told_blocks(
+    args: &DrawRun,
+    path: &Path,
+    rehearsal: &Rehearsal,
+    transcript: &Value,
+    loaded: &Loaded,
+    diagnostics: &Diagnostics,
+    ui: &Ui,
+) -> Result<Vec<Block>, Stop> {
+    let seed = transcript.get("seed").and_then(Value::as_str);
+    let seed: Option<Seed> = seed.and_then(|seed| seed.parse().ok());
+    let origin = match rehearsal.randomness {
+        Randomness::Dice { .. } => SeedOrigin::Rehearsal,
+        Randomness::Operator(_) => SeedOrigin::Operator,
+    };
+    let request = Request {
+        seed: seed.map(|seed| (seed, origin)),
+        ..rehearsal.request.clone()
+    };
+    let report = count(loaded, diagnostics, &request, &mut Work::default())?;
+    let shown = Shown {
+        report: &report,
+        instance: &loaded.instance,
+        title: "",
+    };
+    let mut blocks = document(&shown, ui.lang);
+    let people = io::name(&args.people);
+    let categories = io::name(&args.categories);
+    let words = [
+        ("file", io::name(path)),
+        ("people", people),
+        ("categories", categories),
+    ];
+    let words = words.each_ref().map(|(key, text)| (*key, text.as_str()));
+    blocks.push(Block::Para(ui.say("cli.draw.written", &words)));
+    Ok(blocks)
+}
+
+/// Checks a transcript.
+pub(crate) fn verify(args: &DrawVerify, ui: &Ui) -> Result<u8, Stop> {
+    let (people, categories) = match (args.input.as_slice(), &args.categories) {
+        ([], None) => (None, None),
+        ([people], categories) => (Some(people), categories.as_ref()),
+        ([people, categories], None) => (Some(people), Some(categories)),
+        _ => return Err(Stop::Usage(Problem::error("usage-draw-files"))),
+    };
+    let paths = [Some(&args.transcript), people, categories];
+    let stdins = paths
+        .into_iter()
+        .flatten()
+        .filter(|path| io::is_stdin(path));
+    if stdins.count() > 1 {
+        return Err(Stop::Usage(Problem::error("usage-stdin-twice")));
+    }
+    let transcript = io::bytes(&args.transcript)?;
+    let mut files = people
+        .map(|people| Files::open(people, None, categories.map(std::path::PathBuf::as_path)))
+        .transpose()?;
+    let mut sources = files.as_mut().map(Files::sources);
+    let mut work = Work {
+        progress: None,
+        executor: &Threads,
+    };
+    let verdict = draw::verify(&transcript, sources.as_deref_mut(), &mut work);
+
+    let mut out = io::stdout();
+    if args.json {
+        out.write_all(&verdict.to_value().canonical())?;
+        out.write_all(b"\n")?;
+    } else {
+        out.write_all(said(&verdict, ui).as_bytes())?;
+    }
+    out.flush()?;
+    Ok(match verdict.verdict {
+        Finding::Pass => 0,
+        Finding::Fail => 1,
+        Finding::Unproven => 2,
+    })
+}
+
+/// The verdict as text. Checks are sentences, which a table would cut.
+fn said(verdict: &Verdict, ui: &Ui) -> String {
+    let mut out = String::new();
+    for block in draw_verdict(verdict, ui.lang) {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        match block {
+            Block::Table(_) => out.push_str(&checks(verdict, ui)),
+            block => out.push_str(&present::text(&[block], ui.style)),
+        }
+    }
+    out
+}
+
+/// A line for each check: what was found, its title, and why.
+fn checks(verdict: &Verdict, ui: &Ui) -> String {
+    let mut out = String::new();
+    for check in &verdict.checks {
+        let title = ui.say(&format!("draw.check.{}", check.name), &[]);
+        let first = format!("{:<10}", check.finding.word());
+        let text = format!("{title}: {}", draw_check(check, ui.lang));
+        out.push_str(&ui.hanging(&first, &text, first.len()));
+    }
+    out
+}
