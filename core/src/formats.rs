@@ -39,6 +39,7 @@ mod intake;
 mod lines;
 mod pb;
 mod pool;
+mod preflib;
 mod read_as;
 mod record;
 mod source;
@@ -49,6 +50,7 @@ pub use convert::{ConvertError, convert};
 pub use document::{Document, Table, write_document};
 pub use lines::{BOM, Lines, MAX_LINE, Stop, column, not_utf8};
 pub use pool::{Named, PoolColumns, read as read_pool};
+pub use preflib::PrefLib;
 pub use read_as::{CONVERSIONS, Conversion};
 pub use record::{Record, write_record};
 pub use source::{File, Files, PEEK, unreadable};
@@ -62,7 +64,13 @@ use crate::report::FileInfo;
 use crate::tie::TieRule;
 
 /// Every format, in the order in which they are asked whether a file is theirs.
-pub static FORMATS: &[Format] = &[pb::FORMAT, blt::FORMAT, election::FORMAT, pool::FORMAT];
+pub static FORMATS: &[Format] = &[
+    pb::FORMAT,
+    blt::FORMAT,
+    preflib::FORMAT,
+    election::FORMAT,
+    pool::FORMAT,
+];
 
 /// A function that reads files; `None` when an error (in the diagnostics) makes it impossible.
 pub type Reader<T> = fn(&mut Files<'_>, &LoadOptions, &mut Diagnostics) -> Option<T>;

@@ -43,11 +43,12 @@ use crate::id::OptionId;
 use crate::instance::{Contest, Instance, Options};
 use crate::num::{Decimal, Scale};
 use crate::problem::{Diagnostics, Invalid, Problem};
-use crate::profile::ProfileBuilder;
+use crate::profile::{Profile, ProfileBuilder};
 
 pub use keep::Blt;
+pub(super) use keep::{Keep, Written};
 use parse::Parser;
-use ranks::{RankStore, Ranks};
+pub(super) use ranks::{RankStore, Ranks};
 
 /// The row of this format.
 pub(super) const FORMAT: Format = Format {
@@ -88,7 +89,7 @@ pub struct Head {
 
 /// What stands before the preferences of a ballot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Weight {
+pub(super) enum Weight {
     /// A number of equal papers, each of weight one.
     Papers(u64),
     /// The weight of one paper.
@@ -97,7 +98,7 @@ pub enum Weight {
 
 impl Weight {
     /// The papers a ballot line stands for.
-    pub const fn papers(self) -> u64 {
+    pub(super) const fn papers(self) -> u64 {
         match self {
             Self::Papers(papers) => papers,
             Self::One(_) => 1,
@@ -107,7 +108,7 @@ impl Weight {
 
 /// One line of ballots, as the reader sees it.
 #[derive(Clone, Copy, Debug)]
-pub struct Ballot<'a> {
+pub(super) struct Ballot<'a> {
     /// Line of the file, from 1.
     pub line: u32,
     /// Its id in parentheses.
@@ -119,7 +120,7 @@ pub struct Ballot<'a> {
 }
 
 /// Takes ballots as they are read: a count keeps classes, a conversion keeps lines.
-trait Sink {
+pub(super) trait Sink {
     /// The number of candidates, before the first ballot.
     fn start(&mut self, candidates: u32);
     /// A ballot that names no option twice and none that does not exist.
@@ -169,7 +170,7 @@ fn parse(
 }
 
 /// Keeps classes of equal ballots.
-struct Count {
+pub(super) struct Count {
     builder: ProfileBuilder,
     invalid: Invalid,
     papers: u64,
@@ -178,7 +179,22 @@ struct Count {
 /// The finest weight a file may hold; the profile drops the places it does not use.
 const FINEST: Scale = Scale::MAX;
 
+impl Default for Count {
+    fn default() -> Self {
+        Self {
+            builder: ProfileBuilder::new(BallotKind::Ranking, 0),
+            invalid: Invalid::default(),
+            papers: 0,
+        }
+    }
+}
+
 impl Count {
+    /// The profile, the papers rejected, and the number of all papers.
+    pub(super) fn finish(self) -> (Profile, Invalid, u64) {
+        (self.builder.finish(), self.invalid, self.papers)
+    }
+
     fn add(&mut self, papers: u64) -> Result<(), Problem> {
         self.papers = self.papers.checked_add(papers).ok_or_else(too_many)?;
         Ok(())
@@ -229,11 +245,7 @@ fn load(
     asked: &LoadOptions,
     diagnostics: &mut Diagnostics,
 ) -> Option<Draft> {
-    let mut count = Count {
-        builder: ProfileBuilder::new(BallotKind::Ranking, 0),
-        invalid: Invalid::default(),
-        papers: 0,
-    };
+    let mut count = Count::default();
     let head = parse(files, &mut count, diagnostics)?;
     if diagnostics.has_errors() {
         return None;
@@ -246,10 +258,11 @@ fn load(
     for option in &head.withdrawn {
         options.withdraw(*option);
     }
+    let (profile, invalid, papers) = count.finish();
     Some(Draft {
         instance: Instance::Contest(Contest {
             options,
-            profile: count.builder.finish(),
+            profile,
             seats: asked.seats.unwrap_or(head.seats),
             limits: Limits {
                 equal_ranks: true,
@@ -261,8 +274,8 @@ fn load(
             title: head.title.trim_matches('"').trim().to_owned(),
             ..Declared::default()
         },
-        invalid: count.invalid,
-        papers: count.papers,
+        invalid,
+        papers,
     })
 }
 
@@ -271,12 +284,15 @@ fn read(
     _asked: &LoadOptions,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    let mut keep = keep::Keep::default();
+    let mut keep = Keep::default();
     let head = parse(files, &mut keep, diagnostics)?;
     if diagnostics.has_errors() {
         return None;
     }
-    Some(Document::Blt(Box::new(keep.finish(head))))
+    Some(Document::Blt(Box::new(Blt {
+        head,
+        written: keep.finish(),
+    })))
 }
 
 fn write_document(document: &Document, out: &mut dyn Write) -> io::Result<()> {

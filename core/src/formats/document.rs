@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Blt, find};
+use super::{Blt, PrefLib, find};
 use crate::json::Value;
 
 /// Everything a file says, in its order.
@@ -24,6 +24,8 @@ pub enum Document {
     },
     /// A BLT file.
     Blt(Box<Blt>),
+    /// A PrefLib file.
+    PrefLib(Box<PrefLib>),
 }
 
 /// One table: a title, columns and rows of cells.
@@ -43,6 +45,7 @@ impl Document {
         match self {
             Self::Tables { format, .. } | Self::Json { format, .. } => format,
             Self::Blt(_) => "blt",
+            Self::PrefLib(_) => "preflib",
         }
     }
 }

@@ -9,6 +9,12 @@ use crate::problem::Problem;
 pub struct Blt {
     /// All but the ballots.
     pub head: Head,
+    pub(super) written: Written,
+}
+
+/// Ballots line by line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::formats) struct Written {
     lines: Vec<Line>,
     ranks: RankStore,
 }
@@ -21,10 +27,10 @@ struct Line {
     end: usize,
 }
 
-impl Blt {
+impl Written {
     /// The ballots in the order of the file, those that name an option twice included; their
     /// `line` is their place among the ballots, from 1.
-    pub fn ballots(&self) -> impl Iterator<Item = Ballot<'_>> {
+    pub(in crate::formats) fn ballots(&self) -> impl Iterator<Item = Ballot<'_>> {
         let mut from = 0;
         self.lines.iter().zip(1..).map(move |(line, number)| {
             let ranks = self.ranks.between(from, line.end);
@@ -41,11 +47,12 @@ impl Blt {
 
 /// Keeps every line of ballots.
 #[derive(Default)]
-pub(super) struct Keep(Blt);
+pub(in crate::formats) struct Keep(Written);
 
 impl Keep {
-    pub(super) fn finish(self, head: Head) -> Blt {
-        Blt { head, ..self.0 }
+    /// What was kept.
+    pub(in crate::formats) fn finish(self) -> Written {
+        self.0
     }
 }
 

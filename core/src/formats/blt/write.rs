@@ -15,7 +15,7 @@ use crate::problem::Problem;
 pub(super) fn write(blt: &Blt, out: &mut dyn Write) -> io::Result<()> {
     write_start(&blt.head, out)?;
     let mut line = String::new();
-    for ballot in blt.ballots() {
+    for ballot in blt.written.ballots() {
         line.clear();
         push_ballot(&ballot, &blt.head.nicks, &mut line);
         out.write_all(line.as_bytes())?;
