@@ -87,15 +87,9 @@ export function startFile(): void {
 }
 
 /** A report is JSON that says so; everything else is ballots. */
-function splitReport(files: readonly Given[]): { report: string | null; ballots: Given[] } {
-  let report: string | null = null;
-  const ballots: Given[] = [];
-  for (const file of files) {
-    const text = new TextDecoder().decode(file.bytes);
-    if (text.includes('"isonomia/report/')) report = text;
-    else ballots.push(file);
-  }
-  return { report, ballots };
+function splitReport(files: readonly Given[]): { report: Given | null; ballots: Given[] } {
+  const report = files.find(({ bytes }) => new TextDecoder().decode(bytes).includes('"isonomia/report/')) ?? null;
+  return { report, ballots: files.filter((file) => file !== report) };
 }
 
 export function startAudit(): void {
@@ -113,7 +107,7 @@ export function startAudit(): void {
     const { report, ballots } = splitReport(files);
     if (report !== null && ballots.length) {
       byId("audit-result").textContent = t("working", { name: ballots.map(({ name }) => name).join(", ") });
-      outcome = await (await engine()).audit({ report, ...asRequest(ballots), lang: lang() }).then((audit) => ({ audit }), (error: unknown) => ({ error }));
+      outcome = await (await engine()).audit({ report: report.bytes, ...asRequest(ballots), lang: lang() }).then((audit) => ({ audit }), (error: unknown) => ({ error }));
     }
     show();
   }

@@ -47,7 +47,7 @@ startPark();
 startBudget();
 startFile();
 startAudit();
-startPanel(() => []);
+startPanel();
 engine().then(
   ({ info }) => onLanguage(() => {
     byId("engine-info").textContent = t("engine", { version: info.version, hash: info.wasmSha256.slice(0, 16) });

@@ -2,21 +2,11 @@
 import type { CountRequest } from "isonomia/worker";
 import type { Given } from "./drop.js";
 
-/** How a file begins, as text; enough to know what it is. */
-const head = ({ bytes }: Given): string => new TextDecoder().decode(bytes.subarray(0, 4096)).trimStart();
+const isElection = ({ bytes }: Given): boolean => new TextDecoder().decode(bytes.subarray(0, 4096)).includes("isonomia/election/");
 
-const isElection = (file: Given): boolean => head(file).includes("isonomia/election/");
-const isCategories = (file: Given): boolean => /^\W*(feature|category)\W*[,;]/iu.test(head(file));
-
-/** The files in their parts: beside an election stand its ballots, beside people their categories. */
-export function asRequest(files: readonly Given[]): Pick<CountRequest, "files" | "ballots" | "categories"> {
-  const categories = files.length > 1 ? files.find(isCategories) : undefined;
-  const rest = files.filter((file) => file !== categories);
-  const election = rest.find(isElection);
-  const ballots = election && rest.find((file) => file !== election);
-  return {
-    files: rest.filter((file) => file !== ballots),
-    ...(ballots && { ballots }),
-    ...(categories && { categories }),
-  };
+/** Beside an election file stand its ballots. (Categories of a pool the engine knows by itself.) */
+export function asRequest(files: readonly Given[]): Pick<CountRequest, "files" | "ballots"> {
+  const election = files.find(isElection);
+  const ballots = election && files.find((file) => file !== election);
+  return { files: files.filter((file) => file !== ballots), ...(ballots && { ballots }) };
 }

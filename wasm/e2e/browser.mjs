@@ -100,6 +100,6 @@ export function focused(page) {
   return page.evaluate(() => {
     let node = document.activeElement;
     while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
-    return (node?.getAttribute("aria-label") ?? node?.textContent ?? "").replace(/\s+/gu, " ").trim();
+    return (node?.getAttribute("aria-label") ?? node?.textContent ?? "").replace(/\s+/gu, " ").trim().slice(0, 80);
   });
 }

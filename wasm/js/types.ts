@@ -53,8 +53,8 @@ export interface CountRequest {
 }
 
 export interface AuditRequest extends CountRequest {
-  /** The report as text (exact), or as the object that `count` returned. */
-  report: string | object;
+  /** The report as bytes or text (exact), or as the object that `count` returned. */
+  report: FileInput["bytes"] | object;
   /** The files were converted since: the instance must be equal, the bytes need not be. */
   converted?: boolean;
 }

@@ -31,8 +31,14 @@ function concat(parts: readonly Uint8Array[]): Uint8Array {
   return all;
 }
 
+/** A document as its bytes or text; a parsed one is written as it was read, since its keys keep their order. */
+function exact(document: FileInput["bytes"] | object): FileInput["bytes"] {
+  if (typeof document === "string" || document instanceof ArrayBuffer || ArrayBuffer.isView(document)) return document;
+  return JSON.stringify(document);
+}
+
 /** Splits a request into its JSON half and its bytes; parameters become the text of `--set`. */
-export function pack(request: CountRequest & { report?: string | object }): Packed {
+export function pack(request: CountRequest & { report?: FileInput["bytes"] | object }): Packed {
   const { files, election, ballots, categories, report, params, ties, ...rest } = request;
   const parts: Uint8Array[] = [];
   const list: { name: string; role: Role; length: number }[] = [];
@@ -45,7 +51,7 @@ export function pack(request: CountRequest & { report?: string | object }): Pack
   if (election !== undefined) add("input", "election.json", JSON.stringify(election));
   if (ballots !== undefined) add("ballots", ballots.name, ballots.bytes);
   if (categories !== undefined) add("categories", categories.name, categories.bytes);
-  if (report !== undefined) add("report", "report.json", typeof report === "string" ? report : JSON.stringify(report));
+  if (report !== undefined) add("report", "report.json", exact(report));
   const json = JSON.stringify({
     ...rest,
     ...(params && { params: Object.fromEntries(Object.entries(params).map(([key, value]) => [key, String(value)])) }),
