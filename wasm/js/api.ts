@@ -2,7 +2,7 @@
 
 import { call } from "./engine.js";
 import { readPresentation } from "./presentation.js";
-import type { Audit, AuditRequest, CountRequest, DrawVerification, Presentation, Report, RuleInfo, Validation, VerifyDrawRequest } from "./types.js";
+import type { Audit, AuditRequest, CountRequest, DrawVerification, Presentation, Report, RuleId, RuleInfo, Validation, VerifyDrawRequest } from "./types.js";
 import { pack } from "./wire.js";
 
 const run = (verb: string, request: object): string => {
@@ -11,17 +11,17 @@ const run = (verb: string, request: object): string => {
 };
 
 /** Counts an election and returns its report. */
-export function count(request: CountRequest): Report {
+export function count<R extends RuleId = RuleId>(request: CountRequest<R>): Report {
   return JSON.parse(countText(request)) as Report;
 }
 
 /** Counts, and returns the report as its canonical bytes: what is stored, hashed and published. */
-export function countText(request: CountRequest): string {
+export function countText<R extends RuleId = RuleId>(request: CountRequest<R>): string {
   return run("count", request);
 }
 
 /** Counts, and says the result: sentences and tables in the language asked for, a page to print. */
-export function present(request: CountRequest): Presentation {
+export function present<R extends RuleId = RuleId>(request: CountRequest<R>): Presentation {
   return readPresentation(run("present", request));
 }
 

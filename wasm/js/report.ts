@@ -1,6 +1,6 @@
 // What a count returns: the report (`isonomia/report/1`), its outcome and its events.
 
-import type { RuleId } from "./types.js";
+import type { RuleId } from "./rules.js";
 
 /** An option with an exact amount. */
 export type Amounts = [option: string, amount: string][];

@@ -3,8 +3,10 @@
 
 import type { Problem } from "./error.js";
 import type { Block, InvalidGroup } from "./report.js";
+import type { RuleId, RuleParams } from "./rules.js";
 
 export type * from "./report.js";
+export type { RuleId, RuleParams } from "./rules.js";
 
 /** Where the engine comes from. */
 export type EngineSource = URL | string | Response | Promise<Response> | BufferSource | WebAssembly.Module;
@@ -25,9 +27,10 @@ export interface FileInput {
 /** A word of the tie policy, tried in order. */
 export type TieWord = "statute" | "min-cost" | "max-cost" | "max-votes" | "name" | "listed" | "given" | "lot" | "all";
 
-export type RuleId = `${"ranked" | "rated" | "quadratic" | "budget" | "committee" | "sortition" | "deliberation"}/${string}`;
+/** Parameters of a rule; those of any rule where it is known only at run time. */
+export type ParamsOf<R extends RuleId> = RuleId extends R ? Readonly<Record<string, string | number | boolean>> : Readonly<RuleParams[R]>;
 
-export interface CountRequest {
+export interface CountRequest<R extends RuleId = RuleId> {
   /** Files as they are: .pb, .blt, PrefLib, CSV, election.json. */
   files?: readonly FileInput[];
   /** Instead of a file: an election (`isonomia/election/1`) as an object. */
@@ -41,8 +44,8 @@ export interface CountRequest {
   /** Counts ballots of one kind as another, by a named conversion such as `ordinal-as-approval`. */
   readAs?: string;
   /** Without it the rule that the file declares is used. */
-  rule?: RuleId;
-  params?: Readonly<Record<string, string | number | boolean>>;
+  rule?: R;
+  params?: ParamsOf<R>;
   seats?: number;
   ties?: readonly TieWord[] | string;
   /** 64 hex digits; asked for by the tie word `lot` and by draws. */
@@ -121,7 +124,7 @@ export interface RuleInfo {
   name: string;
   family: string;
   /** One sentence: what it does. */
-  doc: string;
+  summary: string;
   /** Papers and statutes, with page or paragraph. */
   citations: string[];
   /** The kind of input it counts. */

@@ -1,7 +1,7 @@
 // Talks to a worker, whichever way it was started.
 
 import { IsonomiaError } from "./error.js";
-import type { Audit, AuditRequest, CountRequest, DrawVerification, EngineInfo, Presentation, Report, RuleInfo, Validation, VerifyDrawRequest } from "./types.js";
+import type { Audit, AuditRequest, CountRequest, DrawVerification, EngineInfo, Presentation, Report, RuleId, RuleInfo, Validation, VerifyDrawRequest } from "./types.js";
 import { readPresentation } from "./presentation.js";
 import { pack } from "./wire.js";
 import type { Answer, Question } from "./worker.js";
@@ -14,9 +14,9 @@ export interface WorkerCallOptions {
 /** The verbs of the package, as promises. */
 export interface WorkerEngine {
   readonly info: EngineInfo;
-  count(request: CountRequest, options?: WorkerCallOptions): Promise<Report>;
-  countText(request: CountRequest, options?: WorkerCallOptions): Promise<string>;
-  present(request: CountRequest, options?: WorkerCallOptions): Promise<Presentation>;
+  count<R extends RuleId = RuleId>(request: CountRequest<R>, options?: WorkerCallOptions): Promise<Report>;
+  countText<R extends RuleId = RuleId>(request: CountRequest<R>, options?: WorkerCallOptions): Promise<string>;
+  present<R extends RuleId = RuleId>(request: CountRequest<R>, options?: WorkerCallOptions): Promise<Presentation>;
   validate(request: CountRequest, options?: WorkerCallOptions): Promise<Validation>;
   audit(request: AuditRequest, options?: WorkerCallOptions): Promise<Audit>;
   verifyDraw(request: VerifyDrawRequest, options?: WorkerCallOptions): Promise<DrawVerification>;

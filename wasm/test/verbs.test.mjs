@@ -9,7 +9,7 @@ const refused = (code) => (error) => error instanceof IsonomiaError && error.cod
 test("rules are listed with parameters and defaults", () => {
   for (const rule of rules()) {
     assert.match(rule.id, /^[a-z]+\/[a-z0-9-]+$/);
-    assert.ok(rule.name && rule.doc && rule.revision >= 1, rule.id);
+    assert.ok(rule.name && rule.summary && rule.revision >= 1, rule.id);
     for (const { name, doc, expected } of rule.params) assert.ok(name && doc && expected, `${rule.id} ${name}`);
   }
   assert.deepEqual(rules({ family: "no-such-family" }), []);

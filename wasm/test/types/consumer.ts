@@ -1,6 +1,6 @@
 // What a user of the package writes: checked against the types that are published.
 import { IsonomiaError, audit, count, countText, present, ready, rules, validate, verifyDraw } from "isonomia";
-import type { Outcome, Report } from "isonomia";
+import type { Outcome, Report, RuleId } from "isonomia";
 import { ready as readyInline } from "isonomia/inline";
 import { createWorkerEngine } from "isonomia/worker";
 
@@ -44,3 +44,9 @@ export function explain(error: unknown): string {
 export const wrongRule = (): Report => count({ files: [], rule: "budgets/greedy" });
 // @ts-expect-error: files are a list
 export const wrongFiles = (): Report => count({ files: new Uint8Array() });
+// @ts-expect-error: a rule refuses the parameters of another
+export const wrongParams = (): Report => count({ files: [], rule: "ranked/irv", params: { completion: "add1" } });
+// @ts-expect-error: a closed list of words is closed
+export const wrongWord = (): Report => count({ files: [], rule: "budget/greedy", params: { unfit: "perhaps" } });
+/** A rule chosen by a visitor: its parameters are checked by the engine. */
+export const chosen = (rule: RuleId): Report => count({ files: [], rule, params: { threshold: 3 } });
