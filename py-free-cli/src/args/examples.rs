@@ -59,8 +59,8 @@ Exit: 0 every file can be counted, 1 at least one cannot.";
 
 pub(crate) const CONVERT: &str = "\
 Examples:
-  isonomia convert samples/park-name.blt --to election-json -o park.json
-  isonomia convert samples/budget.pb --to election-json | head -c 300
+  isonomia convert samples/park-name.blt --to election -o park.json
+  isonomia convert samples/budget.pb --to election | head -c 300
       without -o to standard output
   isonomia convert samples/budget.pb --to pb -o again.pb
       what is written reads back equal";

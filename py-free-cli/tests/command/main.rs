@@ -6,6 +6,7 @@ mod compare;
 mod convert;
 mod count;
 mod draw;
+mod election;
 mod lists;
 mod support;
 mod usage;

@@ -76,6 +76,88 @@ fn help_and_version_end_with_zero_and_every_command_has_examples() {
     }
 }
 
+// Help that does not work teaches nothing: each example that reads nothing but samples, and
+// files that an example before it wrote, is run in a folder where samples/ is.
+#[test]
+fn the_examples_of_the_help_texts_run() {
+    let folder = folder();
+    let samples = folder.join("samples");
+    std::fs::create_dir_all(samples.join("panel")).expect("a folder");
+    for name in [
+        "budget.pb",
+        "council.blt",
+        "park-name.blt",
+        "panel/people.csv",
+        "panel/categories.csv",
+    ] {
+        std::fs::copy(sample(name), samples.join(name)).expect("a sample is copied");
+    }
+    let mut run = 0;
+    for command in [
+        &[][..],
+        &["count"],
+        &["compare"],
+        &["audit"],
+        &["check"],
+        &["convert"],
+        &["rules"],
+        &["draw", "run"],
+        &["draw", "verify"],
+    ] {
+        let help = isonomia(command.iter().chain(&["--help"])).ends(0).out;
+        for example in examples(&help) {
+            let foreign = ["*", "|", ">", " people.csv", "budget-election.json"];
+            if foreign.iter().any(|word| example.contains(word)) {
+                continue;
+            }
+            let words = words(&example);
+            let output = program().args(&words).current_dir(&folder).output();
+            let output = output.expect("the program starts");
+            // 2 is UNPROVEN, as every rehearsal is.
+            let expected = if example.starts_with("draw verify") {
+                2
+            } else {
+                0
+            };
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(expected), "{example}: {said}");
+            run += 1;
+        }
+    }
+    assert!(run > 20, "only {run} examples were found");
+}
+
+/// The examples of a help text, without the name of the program; a line that ends in a backslash
+/// goes on in the next, and a remark stands behind several blanks.
+fn examples(help: &str) -> Vec<String> {
+    let help = help.split_once("Examples:").map_or("", |(_, rest)| rest);
+    let joined = help.replace("\\\n", " ");
+    let lines = joined
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix("isonomia "));
+    let lines = lines.map(|line| {
+        let mut words = line.split("  ").filter(|part| !part.is_empty());
+        let first = words.next().unwrap_or_default().to_owned();
+        // A continued line was indented: its words are joined by several blanks.
+        let rest = words.filter(|part| part.trim_start().starts_with("--"));
+        rest.fold(first, |line, part| format!("{line} {}", part.trim()))
+    });
+    lines.collect()
+}
+
+/// Words as a shell splits them: quotes keep blanks.
+fn words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for (at, part) in line.split('\'').enumerate() {
+        if at % 2 == 1 {
+            words.push(part.to_owned());
+        } else {
+            words.extend(part.split_whitespace().map(str::to_owned));
+        }
+    }
+    words
+}
+
 #[test]
 fn the_language_is_asked_for_and_never_guessed() {
     let count = |variables: &[(&str, &str)], words: &[&str]| {
