@@ -12,6 +12,7 @@ use crate::params::pairs_of;
 use crate::problem::{Diagnostics, Problem};
 use crate::report::{FORMAT, SeedOrigin};
 use crate::run::{Request, Work, count};
+use crate::sort::sort_by;
 use crate::tie::parse_ties;
 
 /// How strict an audit is.
@@ -241,12 +242,8 @@ pub fn first_difference(path: &str, stated: &Value, again: &Value) -> Option<Pro
         (Value::Object(a), Value::Object(b)) => {
             let mut keys: Vec<&String> = a.keys().chain(b.keys()).collect();
             // Digests follow from everything else, so they are looked at last.
-            keys.sort_by_key(|key| {
-                (
-                    matches!(key.as_str(), "digest" | "result" | "instance"),
-                    *key,
-                )
-            });
+            let last = |key: &str| matches!(key, "digest" | "result" | "instance");
+            sort_by(&mut keys, &mut |a, b| (last(a), *a).cmp(&(last(b), *b)));
             keys.dedup();
             keys.into_iter().find_map(|key| {
                 let (left, right) = (

@@ -4,7 +4,7 @@
 //! counted and is listed with the reason: valid + invalid = all. The ballot elements of the web
 //! package apply the same rules with the same codes, held equal by one fixture file.
 
-use std::collections::BTreeSet;
+use crate::sort::sort;
 
 use crate::id::OptionId;
 
@@ -106,8 +106,9 @@ impl Limits {
         options: &[OptionId],
         cost: impl Fn(OptionId) -> Option<u64>,
     ) -> Result<(), Fault> {
-        let distinct: BTreeSet<OptionId> = options.iter().copied().collect();
-        if distinct.len() < options.len() {
+        let mut sorted = options.to_vec();
+        sort(&mut sorted);
+        if sorted.windows(2).any(|pair| pair.first() == pair.last()) {
             return Err(Fault::plain("duplicate-option"));
         }
         self.check_length(options.len())?;

@@ -4,7 +4,6 @@
 //! `usize` cannot differ between them. A newtype each, so that a person is never taken for a
 //! project. Sizes are checked once, where an input is read.
 
-use std::cmp::Ordering;
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 
@@ -50,16 +49,6 @@ ids! {
     FeatureId;
     /// A value of a feature, such as 30-44.
     ValueId;
-}
-
-/// Sorts options by an order known at run time; equal ones keep their places.
-///
-/// One sort for all rules: a copy for each comparison would be 5 kB of code in a browser.
-pub fn sort_options(
-    options: &mut [OptionId],
-    order: &mut dyn FnMut(OptionId, OptionId) -> Ordering,
-) {
-    options.sort_by(|a, b| order(*a, *b));
 }
 
 /// A vector indexed by a typed id.

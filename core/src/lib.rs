@@ -31,6 +31,7 @@ pub mod report;
 pub mod rule;
 pub mod rules;
 pub mod run;
+pub mod sort;
 pub mod synth;
 pub mod tie;
 pub mod transcript;

@@ -169,11 +169,12 @@ fn text(value: &Value) -> Option<Text> {
     match value {
         Value::Str(text) => Some(Text::Plain(text.clone())),
         Value::Object(texts) if !texts.is_empty() => {
-            let texts = texts.iter().map(|(language, text)| {
+            let mut languages = BTreeMap::new();
+            for (language, text) in texts {
                 let text = text.as_str().filter(|_| is_language(language))?;
-                Some((language.clone(), text.to_owned()))
-            });
-            Some(Text::Languages(texts.collect::<Option<_>>()?))
+                languages.insert(language.clone(), text.to_owned());
+            }
+            Some(Text::Languages(languages))
         }
         _ => None,
     }

@@ -2,6 +2,7 @@
 
 use super::{Election, FORMAT, Paper, PaperOption, Stake, Text};
 use crate::id::ix;
+use crate::instance::object;
 use crate::json::Value;
 use crate::num::Decimal;
 use crate::tie::TieRule;
@@ -45,8 +46,8 @@ impl Paper {
         }
         if !self.params.is_empty() {
             let params = self.params.iter();
-            let params = params.map(|(name, text)| (name.clone(), Value::from(text.as_str())));
-            pairs.push(("params", Value::Object(params.collect())));
+            let params = params.map(|(name, text)| (name.as_str(), Value::from(text.as_str())));
+            pairs.push(("params", object(params.collect())));
         }
         if !self.ties.is_empty() {
             let words = self
@@ -151,17 +152,8 @@ fn push_text(name: &'static str, text: &Text, pairs: &mut Pairs) {
         Text::Plain(text) => pairs.push((name, Value::from(text.as_str()))),
         Text::Languages(texts) => {
             let texts = texts.iter();
-            let texts = texts.map(|(language, text)| (language.clone(), text.as_str().into()));
-            pairs.push((name, Value::Object(texts.collect())));
+            let texts = texts.map(|(language, text)| (language.as_str(), text.as_str().into()));
+            pairs.push((name, object(texts.collect())));
         }
     }
-}
-
-fn object(pairs: Pairs) -> Value {
-    let pairs = pairs.into_iter();
-    Value::Object(
-        pairs
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect(),
-    )
 }

@@ -17,6 +17,7 @@ use crate::ballot::{BallotKind, Fault};
 use crate::id::{ix, len32};
 use crate::num::parse_decimal;
 use crate::problem::{Diagnostics, Problem};
+use crate::sort::sort;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -234,7 +235,7 @@ impl Row {
 
     /// From ranks by option to options by rank.
     fn rank(&mut self) {
-        self.ranked.sort_unstable();
+        sort(&mut self.ranked);
         let mut last = 0;
         for (rank, option) in &self.ranked {
             if *rank == last {

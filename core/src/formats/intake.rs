@@ -11,6 +11,7 @@ use crate::instance::{Budget, Contest, Instance, Options};
 use crate::num::{Decimal, Scale};
 use crate::problem::{Invalid, Problem};
 use crate::profile::ProfileBuilder;
+use crate::sort::sort;
 
 /// One thing that stands on a ballot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,7 +149,7 @@ impl<'p> Intake<'p> {
             }
         }
         self.sorted.clone_from(&self.plain);
-        self.sorted.sort_unstable();
+        sort(&mut self.sorted);
     }
 
     /// Holds the ballot against the limits, in the order the specification gives.

@@ -8,6 +8,7 @@ use super::object;
 use crate::id::{FeatureId, IdVec, PersonId, ValueId, ix};
 use crate::json::Value;
 use crate::profile::Lookup;
+use crate::sort::sort;
 
 /// A feature of people, such as age, with its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +65,7 @@ impl Pool {
         mut people: Vec<(String, Vec<ValueId>, Option<String>)>,
         seats: u32,
     ) -> Result<Self, PoolError> {
-        people.sort();
+        sort(&mut people);
         let mut lookup = Lookup::new();
         let mut table = Vec::new();
         let mut keys = Lookup::new();

@@ -2,6 +2,7 @@
 
 use super::hash::tagged_hash;
 use super::seed::DrawKey;
+use crate::sort::sort;
 
 /// `H("ticket", key, id)`; the smallest ticket in byte order comes first.
 ///
@@ -19,6 +20,6 @@ pub fn ticket_order<'a>(
 ) -> Vec<&'a str> {
     let key = key.into();
     let mut lots: Vec<([u8; 32], &str)> = ids.into_iter().map(|id| (ticket(key, id), id)).collect();
-    lots.sort_unstable();
+    sort(&mut lots);
     lots.into_iter().map(|(_, id)| id).collect()
 }

@@ -6,6 +6,7 @@ use crate::ballot::BallotKind;
 use crate::id::{ClassId, OptionId, ix, len32};
 use crate::num::Scale;
 use crate::problem::Problem;
+use crate::sort::sort;
 
 /// Collects ballots, interning equal ones as they come.
 ///
@@ -94,7 +95,7 @@ impl ProfileBuilder {
                 .iter()
                 .map(|option| option.0.saturating_add(1))
                 .collect();
-            options.sort_unstable();
+            sort(&mut options);
             if options.is_empty() {
                 self.scratch.push(self.options.saturating_add(1));
             }
@@ -118,7 +119,7 @@ impl ProfileBuilder {
     ) -> Result<(), Problem> {
         self.scratch.clear();
         self.scratch.extend(approved.iter().map(|option| option.0));
-        self.scratch.sort_unstable();
+        sort(&mut self.scratch);
         self.push(papers, weight, line)
     }
 
@@ -131,7 +132,7 @@ impl ProfileBuilder {
         line: u32,
     ) -> Result<(), Problem> {
         let mut sorted = scores.to_vec();
-        sorted.sort_unstable();
+        sort(&mut sorted);
         self.scratch.clear();
         self.scratch
             .extend(sorted.iter().map(|(option, _)| option.0));

@@ -7,6 +7,7 @@ use crate::instance::Options;
 use crate::json::Value;
 use crate::lottery::{DrawKey, Lots, Seed, Stream};
 use crate::problem::Problem;
+use crate::sort::sort;
 use crate::tie::{Ticket, Tie, TieContext, TieRule};
 use crate::transcript::Event;
 
@@ -204,7 +205,7 @@ impl<'a> Count<'a> {
     /// without a seed.
     pub fn tie(&mut self, tie: &Tie<'_>) -> Result<OptionId, CountError> {
         let mut among = tie.among.to_vec();
-        among.sort_unstable();
+        sort(&mut among);
         among.dedup();
         let (chosen, decided_by) = self.decide(tie)?;
         if among.len() > 1 {
@@ -227,7 +228,7 @@ impl<'a> Count<'a> {
     /// As [`Count::tie`].
     pub fn decide(&mut self, tie: &Tie<'_>) -> Result<(OptionId, &'static str), CountError> {
         let mut tied = tie.among.to_vec();
-        tied.sort_unstable();
+        sort(&mut tied);
         tied.dedup();
         if let [only] = tied.as_slice() {
             return Ok((*only, ""));

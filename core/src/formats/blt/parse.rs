@@ -7,6 +7,7 @@ use crate::id::{OptionId, len32};
 use crate::num::parse_decimal;
 use crate::problem::{Diagnostics, Problem};
 use crate::profile::Lookup;
+use crate::sort::sort;
 
 /// The most candidates a file may promise. Nothing is allocated for a promise.
 const MAX_CANDIDATES: u64 = 1_000_000;
@@ -309,7 +310,7 @@ impl<'s> Parser<'s> {
         self.preferences(text, &mut scan)?;
         self.sorted.clear();
         self.sorted.extend_from_slice(self.ranks.all().options());
-        self.sorted.sort_unstable();
+        sort(&mut self.sorted);
         let twice = self
             .sorted
             .windows(2)

@@ -2,6 +2,7 @@
 
 use crate::id::len32;
 use crate::problem::{Diagnostics, Problem};
+use crate::sort::sort;
 
 /// Every voter id with its line, packed: most ids have at most 15 bytes and lie in one integer.
 #[derive(Debug, Default)]
@@ -30,7 +31,7 @@ impl Voters {
         let mut again: Vec<(u32, u32, String)> = Vec::new();
         repeated(&mut self.short, |id| unpack(*id), &mut again);
         repeated(&mut self.long, ToString::to_string, &mut again);
-        again.sort_unstable();
+        sort(&mut again);
         for (line, first, id) in again {
             diagnostics.push(
                 Problem::error("duplicate-voter")
@@ -57,7 +58,7 @@ fn repeated<T: Ord>(
     text: impl Fn(&T) -> String,
     again: &mut Vec<(u32, u32, String)>,
 ) {
-    ids.sort_unstable();
+    sort(ids);
     let mut first: Option<&(T, u32)> = None;
     for id in &*ids {
         match first {

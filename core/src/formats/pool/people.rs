@@ -138,10 +138,12 @@ struct Values<'a> {
 impl<'a> Values<'a> {
     fn new(feature: &'a Feature, column: usize) -> Self {
         let names = feature.values.iter();
+        let mut by_name = BTreeMap::new();
+        by_name.extend(names.map(|(id, value)| (fold(&value.name), id)));
         Self {
             feature,
             column,
-            by_name: names.map(|(id, value)| (fold(&value.name), id)).collect(),
+            by_name,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Quotas of a pool: what a panel has of each value, and quotas that no panel can meet.
 
-use std::collections::BTreeSet;
+use crate::sort::sort;
 
 use super::{FeatureValue, Pool};
 use crate::id::{FeatureId, PersonId, ValueId, ix, len32};
@@ -92,7 +92,10 @@ impl Pool {
         if self.households.is_empty() {
             return self.len();
         }
-        len32(self.households.iter().collect::<BTreeSet<_>>().len())
+        let mut distinct: Vec<_> = self.households.iter().collect();
+        sort(&mut distinct);
+        distinct.dedup();
+        len32(distinct.len())
     }
 
     /// Why no panel of this size can be drawn from this pool, quotas aside.

@@ -57,13 +57,14 @@ use std::cmp::Ordering;
 
 use self::tally::{Scoring, Tallies};
 use crate::ballot::BallotKind;
-use crate::id::{IdVec, OptionId, sort_options};
+use crate::id::{IdVec, OptionId};
 use crate::instance::Budget;
 use crate::num::{Integer, Natural, Ratio, ratio_text};
 use crate::outcome::Outcome;
 use crate::params::conflict;
 use crate::problem::Problem;
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
+use crate::sort::sort_by;
 use crate::tie::{Tie, TieRule};
 use crate::transcript::Event;
 use crate::{params, words};
@@ -185,7 +186,7 @@ impl<'a> Funding<'a> {
                 available: self.tallies.text(project),
             });
         }
-        sort_options(&mut order, &mut |a, b| self.compare(a, b));
+        sort_by(&mut order, &mut |a, b| self.compare(*a, *b));
         order
     }
 
@@ -376,7 +377,7 @@ pub(crate) fn by_votes(
 ) -> Result<Vec<OptionId>, CountError> {
     let mut funding = Funding::new(budget, tallies, By::Votes);
     funding.left = left;
-    among.sort_by(|a, b| funding.compare(*a, *b));
+    sort_by(&mut among, &mut |a, b| funding.compare(*a, *b));
     funding.fund_in_order(&among, Unfit::Skip, cx)?;
     Ok(funding.selected)
 }

@@ -51,7 +51,7 @@
 //! ```
 
 use crate::ballot::BallotKind;
-use crate::id::{IdVec, OptionId, sort_options};
+use crate::id::{IdVec, OptionId};
 use crate::instance::Contest;
 use crate::outcome::Outcome;
 use crate::params::ParamType;
@@ -60,6 +60,7 @@ use crate::profile::Profile;
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
 use crate::rules::shared::papers::{Equal, Papers, Reading};
 use crate::rules::shared::stages::Stages;
+use crate::sort::{sort, sort_by};
 use crate::tie::{Tie, TieRule};
 use crate::transcript::Event;
 use crate::{params, words};
@@ -374,7 +375,7 @@ impl<'a> Rounds<'a> {
             return Vec::new();
         }
         let mut order: Vec<OptionId> = self.continuing().collect();
-        sort_options(&mut order, &mut |a, b| self.votes(a).cmp(&self.votes(b)));
+        sort_by(&mut order, &mut |a, b| self.votes(*a).cmp(&self.votes(*b)));
         let mut sum = 0;
         let mut size = 0;
         let above = order.iter().skip(1).map(|option| self.votes(*option));
@@ -386,7 +387,7 @@ impl<'a> Rounds<'a> {
             }
         }
         order.truncate(size);
-        order.sort_unstable();
+        sort(&mut order);
         order
     }
 

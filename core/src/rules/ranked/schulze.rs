@@ -56,6 +56,7 @@ use crate::instance::Contest;
 use crate::outcome::Outcome;
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
 use crate::rules::shared::pairwise::{Pairwise, Square};
+use crate::sort::sort;
 use crate::{params, words};
 
 words! {
@@ -137,7 +138,7 @@ fn strongest_paths(links: &Square<u64>, cx: &mut Count<'_>) -> Result<Square<u64
         .flat_map(|row| links.row(row).iter().copied())
         .chain([0])
         .collect();
-    levels.sort_unstable();
+    sort(&mut levels);
     levels.dedup();
     let level = |strength: u64| {
         let found = levels.binary_search(&strength);

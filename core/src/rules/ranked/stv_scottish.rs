@@ -59,7 +59,7 @@
 //! ```
 
 use crate::ballot::BallotKind;
-use crate::id::{IdVec, OptionId, len32, sort_options};
+use crate::id::{IdVec, OptionId, len32};
 use crate::instance::Contest;
 use crate::num::{Scale, muldiv};
 use crate::outcome::Outcome;
@@ -67,6 +67,7 @@ use crate::params::NoParams;
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
 use crate::rules::shared::papers::{Equal, Papers, Reading};
 use crate::rules::shared::stages::Stages;
+use crate::sort::sort_by;
 use crate::tie::{Tie, TieRule};
 use crate::transcript::Event;
 
@@ -256,7 +257,7 @@ impl<'a> Stv<'a> {
             return;
         }
         let votes = &self.papers.votes;
-        sort_options(&mut options, &mut |a, b| votes[b].cmp(&votes[a]));
+        sort_by(&mut options, &mut |a, b| votes[*b].cmp(&votes[*a]));
         for option in &options {
             self.continuing[*option] = false;
         }

@@ -5,6 +5,7 @@ use crate::instance::Options;
 use crate::num::Scale;
 use crate::outcome::Outcome;
 use crate::rule::{Count, CountError};
+use crate::sort::sort_by;
 use crate::tie::Tie;
 use crate::transcript::Event;
 
@@ -25,7 +26,7 @@ pub fn highest(
     options: &Options,
     cx: &mut Count<'_>,
 ) -> Result<Outcome, CountError> {
-    scores.sort_by_key(|(option, score)| (std::cmp::Reverse(*score), *option));
+    sort_by(&mut scores, &mut |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     let amounts: Vec<(OptionId, String)> = scores
         .iter()
         .map(|(option, score)| (*option, text(scale, *score)))

@@ -72,6 +72,7 @@ use crate::num::Natural;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
+use crate::sort::sort;
 use crate::tie::TieRule;
 use crate::transcript::Event;
 use crate::{params, words};
@@ -232,7 +233,7 @@ fn draw(
             cx.event(draw);
         }
         note_passed(pool, &passed, cx);
-        members.sort_unstable();
+        sort(&mut members);
         return Ok(Outcome::Panel {
             seats: pool.seats,
             members,

@@ -42,6 +42,7 @@ use crate::instance::Pool;
 use crate::outcome::Outcome;
 use crate::params::NoParams;
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
+use crate::sort::sort;
 use crate::transcript::Event;
 
 /// The label of the stream.
@@ -86,7 +87,7 @@ impl Rule for Uniform {
         });
         note_passed(pool, &seated.passed, cx);
         let mut members = seated.members;
-        members.sort_unstable();
+        sort(&mut members);
         for miss in pool.missed(&members) {
             if let Some((feature, value, quota)) = pool.quota(miss.feature, miss.value) {
                 cx.event(Event::Note {

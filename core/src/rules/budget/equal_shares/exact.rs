@@ -13,6 +13,7 @@ use dashu_int::ops::Gcd;
 use super::election::Election;
 use crate::id::{IdVec, OptionId, ix, len32};
 use crate::num::{Integer, Natural, Ratio};
+use crate::sort::sort;
 
 /// Bounds of the money of each class and of a price, in the same fixed point.
 pub(super) struct Hints<'a> {
@@ -109,7 +110,7 @@ impl<'e, 'a> Exact<'e, 'a> {
                 (self.money(1, &once), papers, classes)
             })
             .collect();
-        near.sort();
+        sort(&mut near);
         rich += near.iter().map(|(_, papers, _)| papers).sum::<i64>();
         let cost = Integer::from(self.election.cost(project));
         let mut left = cost * Integer::from(self.denominator.clone()) - self.money(poor, &times);

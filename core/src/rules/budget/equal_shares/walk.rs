@@ -15,6 +15,7 @@ use super::exact::{Exact, ExactPrice, Hints};
 use crate::id::{IdVec, OptionId};
 use crate::num::Natural;
 use crate::rule::{Count, CountError};
+use crate::sort::sort;
 
 /// What an add1 scan looks for in the outcome at an endowment.
 pub(super) trait Watch {
@@ -438,7 +439,7 @@ impl<'e, 'a> Walker<'e, 'a> {
                 [bid] => return Ok(Some((*bid, Vec::new()))),
                 [first, ..] => {
                     let mut tied: Vec<OptionId> = bids.iter().map(|bid| bid.project).collect();
-                    tied.sort_unstable();
+                    sort(&mut tied);
                     let chosen = self.ties.decide(self.election, &tied, cx)?;
                     let bid = bids.iter().find(|bid| bid.project == chosen);
                     return Ok(Some((*bid.unwrap_or(first), tied)));

@@ -1,11 +1,12 @@
 //! Votes and points of projects: one pass over the ballots.
 
 use crate::ballot::BallotKind;
-use crate::id::{IdVec, OptionId, len32, sort_options};
+use crate::id::{IdVec, OptionId, len32};
 use crate::instance::{Budget, Options};
 use crate::num::Scale;
 use crate::problem::Problem;
 use crate::profile::Class;
+use crate::sort::sort_by;
 use crate::transcript::Event;
 use crate::words;
 
@@ -50,7 +51,7 @@ impl Tallies {
     /// All tallies, highest first, equal ones in file order.
     pub(crate) fn event(&self, options: &Options) -> Event {
         let mut order: Vec<OptionId> = options.all().collect();
-        sort_options(&mut order, &mut |a, b| self.of[b].cmp(&self.of[a]));
+        sort_by(&mut order, &mut |a, b| self.of[*b].cmp(&self.of[*a]));
         Event::Scores {
             of: self.name,
             scores: order

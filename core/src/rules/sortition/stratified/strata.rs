@@ -8,6 +8,7 @@ use crate::num::{Natural, Ratio, ratio_text};
 use crate::params::conflict;
 use crate::problem::Problem;
 use crate::rule::{Count, CountError};
+use crate::sort::sort_by;
 use crate::tie::Tie;
 use crate::transcript::Event;
 
@@ -142,7 +143,9 @@ pub(super) fn apportion(
         .map(|s| i128::from(len32(s.people.len())))
         .collect();
     let votes = |option: OptionId| people.get(ix(option.0)).copied().unwrap_or_default();
-    fractions.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    sort_by(&mut fractions, &mut |a, b| {
+        b.0.cmp(&a.0).then(a.1.cmp(&b.1))
+    });
     let mut rest = fractions.as_slice();
     while let Some((largest, _)) = rest.first().filter(|_| left > 0) {
         let equal = rest.partition_point(|(fraction, _)| fraction >= largest);
