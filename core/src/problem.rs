@@ -7,8 +7,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 
 use crate::json::Value;
+use crate::sort::sort;
 
 /// How grave a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,9 +31,16 @@ impl Severity {
     }
 }
 
-/// One defect of an input, of a parameter, or of a request.
+/// One defect of an input, of a parameter, or of a request; its fields are [`Details`].
+///
+/// One pointer wide, since nearly every function may return one, and made by functions that are
+/// never inlined: there are hundreds of places that make one, and none of them is hot.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct Problem(Box<Details>);
+
+/// What is known of a [`Problem`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Details {
     /// Stable kebab-case code, such as `unknown-project`; the key of its sentence.
     pub code: &'static str,
     /// Whether counting can go on.
@@ -50,10 +59,24 @@ pub struct Problem {
     pub expected: String,
 }
 
+impl Deref for Problem {
+    type Target = Details;
+    fn deref(&self) -> &Details {
+        &self.0
+    }
+}
+
+impl DerefMut for Problem {
+    fn deref_mut(&mut self) -> &mut Details {
+        &mut self.0
+    }
+}
+
 impl Problem {
     /// An error with a code and nothing else known yet.
+    #[inline(never)]
     pub fn error(code: &'static str) -> Self {
-        Self {
+        Self(Box::new(Details {
             code,
             severity: Severity::Error,
             file: String::new(),
@@ -62,19 +85,20 @@ impl Problem {
             path: String::new(),
             found: String::new(),
             expected: String::new(),
-        }
+        }))
     }
 
     /// A warning with a code and nothing else known yet.
+    #[inline(never)]
     pub fn warning(code: &'static str) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(code)
-        }
+        let mut problem = Self::error(code);
+        problem.severity = Severity::Warning;
+        problem
     }
 
     /// The same problem at a line and column (both from 1).
     #[must_use]
+    #[inline(never)]
     pub fn at(mut self, line: u32, column: u32) -> Self {
         self.line = line;
         self.column = column;
@@ -83,6 +107,7 @@ impl Problem {
 
     /// The same problem in a named file.
     #[must_use]
+    #[inline(never)]
     pub fn in_file(mut self, file: &str) -> Self {
         file.clone_into(&mut self.file);
         self
@@ -90,15 +115,24 @@ impl Problem {
 
     /// The same problem at a JSON pointer, section or parameter.
     #[must_use]
-    pub fn path(mut self, path: impl Into<String>) -> Self {
-        self.path = path.into();
+    pub fn path(self, path: impl AsRef<str>) -> Self {
+        self.with_path(path.as_ref())
+    }
+
+    #[inline(never)]
+    fn with_path(mut self, path: &str) -> Self {
+        path.clone_into(&mut self.path);
         self
     }
 
     /// What stands there; long text is cut so that an error never repeats a whole file.
     #[must_use]
-    pub fn found(mut self, found: impl AsRef<str>) -> Self {
-        let text = found.as_ref();
+    pub fn found(self, found: impl AsRef<str>) -> Self {
+        self.with_found(found.as_ref())
+    }
+
+    #[inline(never)]
+    fn with_found(mut self, text: &str) -> Self {
         self.found = match text.char_indices().nth(80) {
             Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
             None => text.to_owned(),
@@ -108,8 +142,13 @@ impl Problem {
 
     /// What was expected instead.
     #[must_use]
-    pub fn expected(mut self, expected: impl Into<String>) -> Self {
-        self.expected = expected.into();
+    pub fn expected(self, expected: impl AsRef<str>) -> Self {
+        self.with_expected(expected.as_ref())
+    }
+
+    #[inline(never)]
+    fn with_expected(mut self, expected: &str) -> Self {
+        expected.clone_into(&mut self.expected);
         self
     }
 
@@ -216,7 +255,7 @@ impl Invalid {
             .iter()
             .map(|((code, args), (papers, lines))| {
                 let mut lines = lines.clone();
-                lines.sort_unstable();
+                sort(&mut lines);
                 InvalidGroup {
                     code,
                     args: args.clone(),
@@ -287,6 +326,7 @@ impl Diagnostics {
     }
 
     /// Records a problem, with the current file unless it names another.
+    #[inline(never)]
     pub fn push(&mut self, mut problem: Problem) {
         if problem.severity == Severity::Error {
             self.errors = self.errors.saturating_add(1);

@@ -13,6 +13,7 @@ use crate::lottery::Seed;
 use crate::outcome::Outcome;
 use crate::problem::{Invalid, Problem};
 use crate::rule::Meta;
+use crate::sort::sort;
 use crate::tie::TieRule;
 use crate::transcript::Event;
 
@@ -73,11 +74,11 @@ impl Agreement {
     pub fn of(official: &[OptionId], here: &[OptionId]) -> Self {
         let minus = |a: &[OptionId], b: &[OptionId]| {
             let mut rest: Vec<OptionId> = a.iter().copied().filter(|o| !b.contains(o)).collect();
-            rest.sort_unstable();
+            sort(&mut rest);
             rest
         };
         let mut sorted = official.to_vec();
-        sorted.sort_unstable();
+        sort(&mut sorted);
         Self {
             official: sorted,
             only_official: minus(official, here),
@@ -279,13 +280,10 @@ impl Warning {
         ];
         if with_places {
             // File names stay out of reports: an auditor's copy may be called something else.
-            let places = self.first.iter().map(|problem| {
-                Problem {
-                    file: String::new(),
-                    ..problem.clone()
-                }
-                .to_value()
-            });
+            let places = self
+                .first
+                .iter()
+                .map(|problem| problem.clone().in_file("").to_value());
             fields.push(("first", Value::Array(places.collect())));
         }
         object(fields)

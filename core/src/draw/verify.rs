@@ -271,7 +271,7 @@ fn report_digest(parts: &Parts<'_>) -> Check {
     match read_report(&parts.report.canonical()) {
         Ok(_) => check("report-digest", Finding::Pass, "report-equal", vec![]),
         Err(problem) => {
-            let args = vec![problem.expected];
+            let args = vec![problem.expected.clone()];
             check("report-digest", Finding::Fail, "report-changed", args)
         }
     }

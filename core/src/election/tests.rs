@@ -11,7 +11,7 @@ fn read(text: &str) -> (Option<Election>, Vec<(&'static str, String)>) {
     let problems = diagnostics.into_problems();
     let codes = problems
         .into_iter()
-        .map(|problem| (problem.code, problem.path));
+        .map(|problem| (problem.code, problem.path.clone()));
     (election, codes.collect())
 }
 

@@ -216,7 +216,7 @@ fn seats_must_be_said_and_fit() {
         assert_eq!(read.is_some(), problems.is_empty());
         problems
             .into_iter()
-            .map(|p| (p.code, p.expected))
+            .map(|p| (p.code, p.expected.clone()))
             .collect::<Vec<_>>()
     };
     // Gender asks for 1 to 3 members, age for exactly 2.

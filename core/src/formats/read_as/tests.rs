@@ -25,7 +25,7 @@ fn read(text: &str, word: &str, seats: Option<u32>) -> Result<Loaded, (&'static 
     let mut diagnostics = Diagnostics::default();
     load(&mut [source], &options, &mut diagnostics).ok_or_else(|| {
         let problem = diagnostics.into_problems().pop().unwrap();
-        (problem.code, problem.expected)
+        (problem.code, problem.expected.clone())
     })
 }
 

@@ -390,7 +390,7 @@ fn out_of_reach_equals_looking_at_every_panel() {
         let named: Vec<String> = quotas::out_of_reach(&pool, &strata)
             .into_iter()
             .filter(|problem| problem.code == "quota-out-of-reach")
-            .map(|problem| problem.path)
+            .map(|problem| problem.path.clone())
             .collect();
         let every = panels(&strata);
         assert!(!every.is_empty());
