@@ -327,6 +327,6 @@ impl Labels<'_> {
 }
 
 /// A JSON object from owned pairs.
-pub(crate) fn object(pairs: Vec<(&str, Value)>) -> Value {
-    Value::fields(&mut pairs.into_iter())
+pub(crate) fn object(mut pairs: Vec<(&str, Value)>) -> Value {
+    Value::fields(&mut pairs)
 }

@@ -22,12 +22,14 @@
 //! ```
 
 mod read;
+mod reader;
 mod write;
 
 use std::collections::BTreeMap;
 
 pub(crate) use read::StrictValue;
 pub use read::{JsonError, Limits, parse, parse_with};
+pub(crate) use reader::{NOT_UTF8, Reader, TokenError, Trouble};
 pub use write::write_string;
 
 /// One past the largest integer that may stand as a JSON number: 2^53.
@@ -58,16 +60,17 @@ pub enum Value {
 
 impl Value {
     /// An object of these fields; of two equal names the later wins.
-    pub fn object<const N: usize>(pairs: [(&str, Value); N]) -> Value {
-        Value::fields(&mut pairs.into_iter())
+    pub fn object<const N: usize>(mut pairs: [(&str, Value); N]) -> Value {
+        Value::fields(&mut pairs)
     }
 
-    /// An object of these fields, put in one by one: `collect` would sort them first, and for
-    /// each number of fields that is 4 kB more of code in a browser.
-    pub(crate) fn fields(pairs: &mut dyn Iterator<Item = (&str, Value)>) -> Value {
+    /// An object of these fields, which are taken one by one: `collect` would sort them first,
+    /// and for each number of fields that is 4 kB more of code in a browser.
+    #[inline(never)]
+    pub(crate) fn fields(pairs: &mut [(&str, Value)]) -> Value {
         let mut map = BTreeMap::new();
         for (key, value) in pairs {
-            map.insert(key.to_owned(), value);
+            map.insert((*key).to_owned(), std::mem::replace(value, Value::Null));
         }
         Value::Object(map)
     }

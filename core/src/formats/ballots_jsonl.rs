@@ -15,6 +15,8 @@ use super::election::ballot::{Ballot, Fault, Slip};
 use super::election::stream::locate;
 use super::intake::{Copies, Intake, Mark, code};
 use super::lines::{Lines, Stop, column};
+use crate::id::ix;
+use crate::json::Reader;
 use crate::problem::Diagnostics;
 
 /// Reads every line; a line that is no ballot is an error with its place, and reading goes on.
@@ -40,13 +42,14 @@ pub(super) fn read(
             copies: Copies::ONE,
             fault: &fault,
         };
-        let mut json = serde_json::Deserializer::from_str(line);
+        let mut bytes = line.as_bytes();
+        let mut json = Reader::new(&mut bytes);
         let read = Ballot(&mut slip).deserialize(&mut json);
         let copies = slip.copies;
         let taken = match read.and_then(|()| json.end()) {
             Ok(()) => intake.take(&marks, copies, number).map_err(|p| (p, 1)),
             Err(error) => {
-                let at = error.column().saturating_sub(1);
+                let at = ix(error.reached().bytes).saturating_sub(1);
                 Err((locate(&error, fault.take()), column(line, at)))
             }
         };

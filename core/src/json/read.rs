@@ -1,4 +1,4 @@
-//! The strict reader: serde_json's tokenizer, our own rules of what may be built from its tokens.
+//! The strict reader: what may be built from the tokens of a document.
 
 mod place;
 
@@ -8,7 +8,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{INTEGER_LIMIT, Value};
+use super::{INTEGER_LIMIT, Reader, Value};
 use place::Place;
 
 /// Why a document was refused, and where.
@@ -97,7 +97,8 @@ pub fn parse_with(bytes: &[u8], limits: &Limits) -> Result<Value, JsonError> {
         limits,
         depth: 0,
     };
-    let mut reader = serde_json::Deserializer::from_str(text);
+    let mut bytes = text.as_bytes();
+    let mut reader = Reader::new(&mut bytes);
     root.deserialize(&mut reader)
         .and_then(|value| reader.end().map(|()| value))
         .map_err(|error| place::locate(text, &error, fault.take()))
@@ -149,7 +150,7 @@ impl<'de> DeserializeSeed<'de> for StrictValue<'_> {
 /// What our rules, not the tokenizer, refused. It takes this side road because a serde error
 /// carries text only.
 pub(super) enum Fault {
-    /// A number that the tokenizer hands over as a double: a fraction, `-0` or a long integer.
+    /// A number that is no 64-bit integer: a fraction, `-0` or a long integer.
     Number,
     IntegerRange(String),
     DuplicateKey(String),
@@ -221,7 +222,7 @@ impl<'de> Visitor<'de> for Item<'_> {
         }
     }
 
-    fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<Value, E> {
+    fn visit_bytes<E: serde::de::Error>(self, _: &[u8]) -> Result<Value, E> {
         Err(self.refuse(Fault::Number))
     }
 

@@ -118,6 +118,21 @@ proptest! {
     }
 
     #[test]
+    fn another_reader_reads_the_same(text in "[\\[\\]{}\":,\\\\u0-9a-f.eE+\\- \ntruenlsédD8]{0,20}") {
+        let ours = parse(text.as_bytes());
+        let other = serde_json::from_str::<serde_json::Value>(&text);
+        match (ours, other) {
+            (Ok(ours), Ok(other)) => {
+                prop_assert_eq!(serde_json::to_vec(&other).unwrap(), ours.canonical());
+            }
+            // The profile refuses more than JSON does, and never as bad syntax.
+            (Err(error), Ok(_)) => prop_assert_ne!(error.code, "syntax"),
+            (Ok(_), Err(error)) => prop_assert!(false, "{}", error),
+            (Err(_), Err(_)) => {}
+        }
+    }
+
+    #[test]
     fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..40)) {
         let _ = parse(&bytes);
     }

@@ -225,8 +225,8 @@ impl Visitor<'_> for Inner<'_, '_> {
         self.visit_i64(i64::try_from(number).unwrap_or(i64::MAX))
     }
 
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Item, E> {
-        let problem = Problem::error("float").found(number.to_string());
+    fn visit_bytes<E: Error>(self, number: &[u8]) -> Result<Item, E> {
+        let problem = Problem::error("float").found(String::from_utf8_lossy(number));
         Err(refuse(self.0.fault, problem.expected("a whole number")))
     }
 }

@@ -1,10 +1,8 @@
 //! The file as it streams by: ballots into arenas, the rest into a small tree.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, BufRead, Read};
-use std::rc::Rc;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
@@ -12,8 +10,7 @@ use super::arena::Arena;
 use super::ballot::{Ballot, Fault, Slip, refuse};
 use crate::formats::intake::{Copies, Mark};
 use crate::formats::unreadable;
-use crate::id::len32;
-use crate::json::{Limits, StrictValue, Value};
+use crate::json::{Limits, NOT_UTF8, Reader, StrictValue, TokenError, Trouble, Value};
 use crate::problem::Problem;
 
 /// What a file holds.
@@ -26,14 +23,10 @@ pub(super) struct Parsed {
 
 /// Reads a file. The first thing that is no JSON, or no ballot, ends it.
 pub(super) fn parse(reader: &mut dyn BufRead) -> Result<Parsed, Problem> {
-    let wide = Rc::new(Cell::new(0));
-    let counted = Counted {
-        reader: io::BufReader::new(reader),
-        wide: Rc::clone(&wide),
-    };
     let fault = Fault::default();
     let mut ballots = Vec::new();
-    let mut json = serde_json::Deserializer::from_reader(counted);
+    let mut source: &mut dyn Read = reader;
+    let mut json = Reader::new(&mut source);
     let file = File {
         fault: &fault,
         ballots: &mut ballots,
@@ -42,50 +35,24 @@ pub(super) fn parse(reader: &mut dyn BufRead) -> Result<Parsed, Problem> {
         .deserialize(&mut json)
         .and_then(|value| json.end().map(|()| value))
         .map_err(|error| {
-            let column = len32(error.column()).saturating_sub(wide.get());
-            locate(&error, fault.take()).at(len32(error.line()), column)
+            let reached = error.reached();
+            let column = reached.bytes.saturating_sub(reached.wide);
+            locate(&error, fault.take()).at(reached.lines.saturating_add(1), column)
         })?;
     Ok(Parsed { value, ballots })
 }
 
 /// The problem behind an error of the JSON reader, still without its place.
-pub(in crate::formats) fn locate(error: &serde_json::Error, fault: Option<Problem>) -> Problem {
+pub(in crate::formats) fn locate(error: &TokenError, fault: Option<Problem>) -> Problem {
     if let Some(problem) = fault {
         return problem;
     }
-    let message = error.to_string();
-    // The crate adds its own place to the sentence; ours stands in fields.
-    let detail = message
-        .rsplit_once(" at line ")
-        .map_or(message.as_str(), |(sentence, _)| sentence);
-    match error.classify() {
-        serde_json::error::Category::Io => unreadable(&io::Error::other(detail)),
-        serde_json::error::Category::Data => Problem::error("field-type").found(detail),
-        _ if detail == "invalid unicode code point" => {
-            Problem::error("not-utf8").expected("UTF-8 text")
-        }
+    let detail = error.message();
+    match error.trouble() {
+        Trouble::Io => unreadable(&io::Error::other(detail)),
+        Trouble::Data => Problem::error("field-type").found(detail),
+        _ if detail == NOT_UTF8 => Problem::error("not-utf8").expected("UTF-8 text"),
         _ => Problem::error("syntax").found(detail),
-    }
-}
-
-/// Counts bytes that start no character since the last line end, so that columns can be given
-/// in characters.
-struct Counted<R> {
-    reader: R,
-    wide: Rc<Cell<u32>>,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let count = self.reader.read(out)?;
-        for byte in out.iter().take(count) {
-            if *byte == b'\n' {
-                self.wide.set(0);
-            } else if byte & 0xc0 == 0x80 {
-                self.wide.set(self.wide.get().saturating_add(1));
-            }
-        }
-        Ok(count)
     }
 }
 

@@ -1,9 +1,12 @@
 //! From the tokenizer's "somewhere near here" to the line and column where the trouble starts.
 //!
-//! serde_json reports how far it had read. For a number or a key that is its end, and a fraction,
-//! a `-0` and a long integer all arrive as the same double: the token itself tells them apart.
+//! The tokenizer reports how far it had read. For a number or a key that is its end, and a
+//! fraction, a `-0` and a long integer all arrive as numbers that are no integer: the token itself
+//! tells them apart.
 
 use super::{Fault, JsonError};
+use crate::id::ix;
+use crate::json::reader::{LONE_SURROGATE, TOO_DEEP, TokenError, Trouble};
 
 /// A line and a column, both from 1, the column in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,9 +57,10 @@ fn from_one(count: usize) -> u32 {
 }
 
 /// Names what went wrong and finds where its token starts.
-pub(super) fn locate(text: &str, error: &serde_json::Error, fault: Option<Fault>) -> JsonError {
+pub(super) fn locate(text: &str, error: &TokenError, fault: Option<Fault>) -> JsonError {
     let bytes = text.as_bytes();
-    let read = offset_of(bytes, error.line(), error.column());
+    let reached = error.reached();
+    let read = offset_of(bytes, ix(reached.lines), ix(reached.bytes));
     let at = |offset| Place::of_offset(bytes, offset);
     match fault {
         Some(Fault::Number) => number_error(text, read),
@@ -80,25 +84,17 @@ pub(super) fn locate(text: &str, error: &serde_json::Error, fault: Option<Fault>
     }
 }
 
-fn tokenizer_error(text: &str, read: usize, error: &serde_json::Error) -> JsonError {
-    let message = error.to_string();
-    // The crate adds its own place to the sentence; ours stands in fields.
-    let detail = message
-        .rsplit_once(" at line ")
-        .map_or(message.as_str(), |(sentence, _)| sentence);
+fn tokenizer_error(text: &str, read: usize, error: &TokenError) -> JsonError {
     let place = Place::of_offset(
         text.as_bytes(),
-        read.saturating_sub(usize::from(!error.is_eof())),
+        read.saturating_sub(usize::from(error.trouble() != Trouble::End)),
     );
-    match detail {
-        // A double cannot hold it: 1e400, or an integer of hundreds of digits.
-        "number out of range" => number_error(text, read),
-        "lone leading surrogate in hex escape" | "unexpected end of hex escape" => {
-            place.error("lone-surrogate", "half of a surrogate pair".to_owned())
-        }
-        "recursion limit exceeded" => place.error("depth", "nested deeper than 127".to_owned()),
-        _ => place.error("syntax", detail.to_owned()),
-    }
+    let code = match error.message() {
+        LONE_SURROGATE => "lone-surrogate",
+        TOO_DEEP => "depth",
+        _ => "syntax",
+    };
+    place.error(code, error.message().to_owned())
 }
 
 fn number_error(text: &str, near: usize) -> JsonError {
@@ -116,10 +112,10 @@ fn number_error(text: &str, near: usize) -> JsonError {
     Place::of_offset(text.as_bytes(), start).error(code, detail)
 }
 
-/// Byte offset of what the tokenizer had read: `column` bytes into the given line.
-fn offset_of(bytes: &[u8], line: usize, column: usize) -> usize {
+/// Byte offset of what the tokenizer had read: `column` bytes behind so many line ends.
+fn offset_of(bytes: &[u8], lines: usize, column: usize) -> usize {
     let mut start = 0;
-    for _ in 1..line {
+    for _ in 0..lines {
         let rest = bytes.get(start..).unwrap_or_default();
         let Some(length) = rest.iter().position(|&byte| byte == b'\n') else {
             break;
