@@ -152,7 +152,8 @@ fn optimise(from: &Path, to: &Path) -> Done {
         "sign-ext",
     ];
     run(Command::new(wasm().join("node_modules/.bin/wasm-opt"))
-        .arg("-Oz")
+        // Below 1024 lies only the far end of the stack, so offsets may fold into loads.
+        .args(["-Oz", "--low-memory-unused"])
         .arg("--mvp-features")
         .args(features.map(|feature| format!("--enable-{feature}")))
         .args(["--strip-producers", "--strip-target-features", "--output"])
