@@ -1,6 +1,21 @@
+use isonomia::{formats, rules};
+
 use crate::support::{
     TOWN, file, folder, isonomia, missing_key, path, program, sample, with_stdin,
 };
+
+/// Every command with examples under its help text.
+const COMMANDS: &[&[&str]] = &[
+    &[],
+    &["count"],
+    &["compare"],
+    &["audit"],
+    &["check"],
+    &["convert"],
+    &["rules"],
+    &["draw", "run"],
+    &["draw", "verify"],
+];
 
 #[test]
 fn wrong_usage_ends_with_two_before_any_file_is_opened() {
@@ -93,17 +108,7 @@ fn the_examples_of_the_help_texts_run() {
         std::fs::copy(sample(name), samples.join(name)).expect("a sample is copied");
     }
     let mut run = 0;
-    for command in [
-        &[][..],
-        &["count"],
-        &["compare"],
-        &["audit"],
-        &["check"],
-        &["convert"],
-        &["rules"],
-        &["draw", "run"],
-        &["draw", "verify"],
-    ] {
+    for command in COMMANDS {
         let help = isonomia(command.iter().chain(&["--help"])).ends(0).out;
         for example in examples(&help) {
             let foreign = ["*", "|", ">", " people.csv", "budget-election.json"];
@@ -125,6 +130,48 @@ fn the_examples_of_the_help_texts_run() {
         }
     }
     assert!(run > 20, "only {run} examples were found");
+}
+
+// Also those that cannot be run here: a word that no list has would send the reader astray.
+#[test]
+fn every_word_of_every_example_exists() {
+    let mut seen = 0;
+    for command in COMMANDS {
+        let help = isonomia(command.iter().chain(&["--help"])).ends(0).out;
+        for example in examples(&help) {
+            let words = words(&example);
+            let after = |flag: &str| {
+                let pairs = words.windows(2).filter(|pair| pair[0] == flag);
+                let lists = pairs.map(|pair| pair[1].clone()).collect::<Vec<_>>();
+                lists.into_iter()
+            };
+            for id in after("--to").chain(after("--from")) {
+                assert!(formats::find(&id).is_some(), "{id} in {example}");
+                seen += 1;
+            }
+            let lists = after("--rules").chain(after("--rule"));
+            let ids: Vec<String> = lists
+                .flat_map(|list| list.split(',').map(str::to_owned).collect::<Vec<_>>())
+                .collect();
+            for id in &ids {
+                assert!(rules::find(id).is_some(), "{id} in {example}");
+                seen += 1;
+            }
+            for set in after("--set") {
+                let (name, value) = set.split_once('=').expect("NAME=VALUE");
+                let (id, name) = match name.split_once(':') {
+                    Some((id, name)) => (Some(id.to_owned()), name),
+                    None => (ids.first().cloned(), name),
+                };
+                let id = id.unwrap_or_else(|| "sortition/stratified".to_owned());
+                let pair = [(name.to_owned(), value.to_owned())];
+                let read = rules::find(&id).expect("a rule").prepare(&pair);
+                assert!(read.is_ok(), "{set} in {example}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 15, "only {seen} words were found");
 }
 
 /// The examples of a help text, without the name of the program; a line that ends in a backslash
