@@ -34,6 +34,20 @@ impl Shown<'_> {
         })
     }
 
+    /// The winners to be marked: none where ties leave several outcomes possible.
+    pub(super) fn winners(&self) -> Vec<OptionId> {
+        if self.undecided() {
+            Vec::new()
+        } else {
+            self.report.outcome.winners()
+        }
+    }
+
+    /// True where ties were followed every way and the ways lead to different outcomes.
+    pub(super) fn undecided(&self) -> bool {
+        self.report.outcomes.len() > 1
+    }
+
     fn id(&self, option: OptionId) -> String {
         self.instance
             .options()
@@ -67,12 +81,22 @@ pub(super) fn list(items: &[String], lang: Lang) -> String {
 
 /// The whole document.
 pub fn document(shown: &Shown<'_>, lang: Lang) -> Vec<Block> {
-    let mut blocks = vec![Block::Lead(lead(shown, lang))];
-    blocks.extend(official(shown, lang));
+    let mut blocks = if shown.undecided() {
+        undecided(shown, lang)
+    } else {
+        vec![Block::Lead(lead(shown, lang))]
+    };
+    if !shown.undecided() {
+        blocks.extend(official(shown, lang));
+    }
     blocks.push(Block::Para(basis(shown, lang)));
     blocks.extend(warnings_of_chance(shown, lang));
-    blocks.extend(outcome_table(shown, lang));
-    blocks.extend(other_outcomes(shown, lang));
+    blocks.extend(ties_do_not_matter(shown, lang));
+    if shown.undecided() {
+        blocks.push(Block::Note(message(lang, "outcomes.one-way", &[])));
+    } else {
+        blocks.extend(outcome_table(shown, lang));
+    }
     blocks.extend(rounds::rounds(shown, lang));
     blocks.extend(papers(shown, lang));
     let digest = shown.report.result_digest(shown.instance);
@@ -242,7 +266,10 @@ fn warnings_of_chance(shown: &Shown<'_>, lang: Lang) -> Vec<Block> {
         .report
         .events
         .iter()
-        .filter(|event| matches!(event, Event::Tie { .. }))
+        .filter(|event| {
+            let all = TieRule::All.word();
+            matches!(event, Event::Tie { decided_by, .. } if *decided_by != all)
+        })
         .count();
     if ties > 0 {
         blocks.push(Block::Note(message(
@@ -434,26 +461,38 @@ pub(super) fn bars<'a>(items: impl Iterator<Item = (&'a str, bool)>) -> Bars {
     }
 }
 
-/// Where ties were followed every way: every outcome.
-fn other_outcomes(shown: &Shown<'_>, lang: Lang) -> Vec<Block> {
-    if !shown.report.ties.contains(&TieRule::All) {
-        return Vec::new();
-    }
+/// The answer where ties leave several outcomes possible: how many, and each of them.
+fn undecided(shown: &Shown<'_>, lang: Lang) -> Vec<Block> {
     let key = if shown.report.complete {
-        "outcomes.all"
+        "lead.undecided"
     } else {
-        "outcomes.some"
+        "lead.undecided-some"
     };
-    let count = shown.report.outcomes.len().to_string();
+    let count = number(lang, &shown.report.outcomes.len().to_string());
     let items = shown
         .report
         .outcomes
         .iter()
         .map(|outcome| shown.names(&outcome.winners(), lang));
     vec![
-        Block::Note(message(lang, key, &[("n", &count)])),
+        Block::Lead(message(lang, key, &[("n", &count)])),
         Block::List(items.collect()),
     ]
+}
+
+/// Where ties were followed every way and all ways lead to one outcome.
+fn ties_do_not_matter(shown: &Shown<'_>, lang: Lang) -> Option<Block> {
+    let report = shown.report;
+    let followed = report.events.iter().any(|event| {
+        let all = TieRule::All.word();
+        matches!(event, Event::Tie { decided_by, .. } if *decided_by == all)
+    });
+    let key = if report.complete {
+        "outcomes.same"
+    } else {
+        "outcomes.same-so-far"
+    };
+    (followed && !shown.undecided()).then(|| Block::Note(message(lang, key, &[])))
 }
 
 /// Papers not counted, and warnings about the input.

@@ -65,7 +65,8 @@ pub(super) fn rounds(shown: &Shown<'_>, lang: Lang) -> Vec<Block> {
         }
     }
     let mut blocks = Vec::new();
-    if !skipped.is_empty() {
+    // Where the outcome is open, what one way passes over is no answer.
+    if !skipped.is_empty() && !shown.undecided() {
         let head = vec![
             (message(lang, "column.project", &[]), Align::Start),
             (message(lang, "column.cost", &[]), Align::End),
@@ -163,7 +164,11 @@ fn sentence(shown: &Shown<'_>, event: &Event, lang: Lang) -> Option<String> {
             ..
         } => message(
             lang,
-            "event.tie",
+            if *decided_by == "all" {
+                "event.tie-all"
+            } else {
+                "event.tie"
+            },
             &[
                 ("names", &shown.names(among, lang)),
                 (
@@ -240,7 +245,7 @@ fn stage_tables(shown: &Shown<'_>, stages: &[Stage<'_>], lang: Lang) -> Vec<Bloc
     let Some(options) = shown.instance.options() else {
         return Vec::new();
     };
-    let winners = shown.report.outcome.winners();
+    let winners = shown.winners();
     let mut blocks = Vec::new();
     for chunk in stages.chunks(STAGES_A_TABLE) {
         let mut head = vec![(message(lang, "column.option", &[]), Align::Start)];
@@ -336,7 +341,7 @@ fn scores_table(shown: &Shown<'_>, of: &str, scores: &Amounts, lang: Lang) -> Bl
         (message(lang, "column.option", &[]), Align::Start),
         (message(lang, "column.score", &[]), Align::End),
     ];
-    let winners = shown.report.outcome.winners();
+    let winners = shown.winners();
     let rows = scores
         .iter()
         .map(|(option, score)| vec![shown.name(*option), number(lang, score)]);
