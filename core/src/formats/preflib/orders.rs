@@ -5,6 +5,7 @@ use crate::formats::blt::{Ballot, RankStore, Sink, Weight};
 use crate::formats::lines::column;
 use crate::id::OptionId;
 use crate::problem::{Diagnostics, Problem};
+use crate::sort::sort;
 
 /// The orders as far as they are read.
 pub(super) struct Orders {
@@ -61,7 +62,7 @@ impl Orders {
         let ranks = self.ranks.all();
         self.sorted.clear();
         self.sorted.extend_from_slice(ranks.options());
-        self.sorted.sort_unstable();
+        sort(&mut self.sorted);
         let twice = self
             .sorted
             .windows(2)
