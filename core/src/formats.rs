@@ -60,6 +60,7 @@ use std::io::{self, BufRead, Write};
 use crate::id::OptionId;
 use crate::instance::Instance;
 use crate::problem::{Diagnostics, Invalid, Problem};
+use crate::profile::Profile;
 use crate::report::FileInfo;
 use crate::tie::TieRule;
 
@@ -247,6 +248,18 @@ pub fn load(
     load_as(format, files, options, diagnostics)
 }
 
+/// Reads like [`load`], and lets the format look for what only a check looks for.
+fn load_thoroughly(
+    sources: &mut [Source<'_>],
+    options: &LoadOptions,
+    diagnostics: &mut Diagnostics,
+) -> Option<Loaded> {
+    let mut files = Files::new(sources);
+    files.thorough = true;
+    let format = recognise(&mut files, options, diagnostics)?;
+    load_as(format, files, options, diagnostics)
+}
+
 /// Reads files of a known format.
 fn load_as(
     format: &'static Format,
@@ -257,6 +270,7 @@ fn load_as(
     let draft = (format.load)(&mut files, options, diagnostics);
     let files = files.finish(diagnostics);
     let (draft, files) = (draft?, files?);
+    remarks(&draft.instance, diagnostics);
     let loaded = Loaded {
         instance: draft.instance,
         declared: draft.declared,
@@ -268,6 +282,24 @@ fn load_as(
         papers: draft.papers,
     };
     read_as::apply(loaded, options, diagnostics)
+}
+
+/// What is odd about an instance whatever its format.
+fn remarks(instance: &Instance, diagnostics: &mut Diagnostics) {
+    let votes = instance.profile().map(Profile::papers);
+    if votes == Some(0) && !diagnostics.counts().contains_key("no-votes") {
+        diagnostics.push(Problem::warning("no-votes").expected("at least one valid ballot"));
+    }
+    if let Instance::Contest(contest) = instance
+        && contest.seats > contest.options.len()
+    {
+        diagnostics.push(
+            Problem::warning("seats-above-options")
+                .path("seats")
+                .found(contest.seats.to_string())
+                .expected(contest.options.len().to_string()),
+        );
+    }
 }
 
 /// Reads sources into a document that can be written back equal, for [`convert`].

@@ -46,7 +46,9 @@ impl<'v> Fields<'v> {
 
     /// A field that may be absent.
     pub(super) fn get(&mut self, name: &'static str) -> Option<&'v Value> {
-        self.known.push(name);
+        if !self.known.contains(&name) {
+            self.known.push(name);
+        }
         self.map.get(name)
     }
 
@@ -54,11 +56,12 @@ impl<'v> Fields<'v> {
     pub(super) fn need(
         &mut self,
         name: &'static str,
+        expected: &str,
         diagnostics: &mut Diagnostics,
     ) -> Option<&'v Value> {
         let value = self.get(name);
         if value.is_none() {
-            diagnostics.push(at(&self.pointer(name), "field-missing"));
+            diagnostics.push(at(&self.pointer(name), "field-missing").expected(expected));
         }
         value
     }
@@ -92,14 +95,11 @@ impl<'v> Fields<'v> {
 
     /// A string that must be there and not be empty.
     pub(super) fn id(&mut self, diagnostics: &mut Diagnostics) -> Option<String> {
-        let value = self.need("id", diagnostics)?;
+        let expected = "a string that is not empty";
+        let value = self.need("id", expected, diagnostics)?;
         let id = value.as_str().filter(|id| !id.is_empty());
         if id.is_none() {
-            diagnostics.push(wrong(
-                &self.pointer("id"),
-                value,
-                "a string that is not empty",
-            ));
+            diagnostics.push(wrong(&self.pointer("id"), value, expected));
         }
         id.map(str::to_owned)
     }

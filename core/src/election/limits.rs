@@ -29,7 +29,7 @@ pub(super) fn read(
 ) -> Option<Ballot> {
     let mut fields = Fields::of(value, path, diagnostics)?;
     let kinds = BallotKind::ALL.map(BallotKind::word).join(", ");
-    let kind = fields.need("kind", diagnostics).and_then(|value| {
+    let kind = fields.need("kind", &kinds, diagnostics).and_then(|value| {
         let kind = value.as_str().and_then(BallotKind::from_word);
         if kind.is_none() {
             diagnostics.push(wrong(&fields.pointer("kind"), value, &kinds));

@@ -14,27 +14,41 @@ impl Election {
     /// Reads the whole file but the ballots, which a contest may carry as `ballots` and which
     /// the format reads as they stream by. `None` where anything is wrong.
     pub fn read(value: &Value, diagnostics: &mut Diagnostics) -> Option<Self> {
+        Self::read_each(value, &mut |_, _, _| {}, diagnostics)
+    }
+
+    /// Reads like [`Election::read`] and shows each contest that can be read, with its pointer,
+    /// also where others cannot.
+    pub(crate) fn read_each(
+        value: &Value,
+        each: &mut dyn FnMut(&Paper, &str, &mut Diagnostics),
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
         let before = diagnostics.counts().values().sum::<u64>();
-        let election = election(value, diagnostics);
+        let election = election(value, each, diagnostics);
         let after = diagnostics.counts().values().sum::<u64>();
         election.filter(|_| before == after)
     }
 }
 
-fn election(value: &Value, diagnostics: &mut Diagnostics) -> Option<Election> {
+fn election(
+    value: &Value,
+    each: &mut dyn FnMut(&Paper, &str, &mut Diagnostics),
+    diagnostics: &mut Diagnostics,
+) -> Option<Election> {
     let mut fields = Fields::of(value, "", diagnostics)?;
-    if let Some(format) = fields.need("format", diagnostics)
+    if let Some(format) = fields.need("format", FORMAT, diagnostics)
         && format.as_str() != Some(FORMAT)
     {
         diagnostics.push(wrong("/format", format, FORMAT));
         return None;
     }
     let title = fields.text("title", diagnostics);
-    fields.need("contests", diagnostics)?;
+    fields.need("contests", "a list of contests", diagnostics)?;
     let items = fields.list("contests", diagnostics);
     fields.finish(diagnostics);
-    if items.is_empty() {
-        diagnostics.push(at("/contests", "list-empty"));
+    if value.get("contests").and_then(Value::as_array) == Some(&[]) {
+        diagnostics.push(at("/contests", "list-empty").expected("at least one contest"));
     }
     let mut ids = Ids::default();
     let mut contests = Vec::new();
@@ -43,6 +57,7 @@ fn election(value: &Value, diagnostics: &mut Diagnostics) -> Option<Election> {
             continue;
         };
         ids.add(&paper.id, &path, diagnostics);
+        each(&paper, &path, diagnostics);
         contests.push(paper);
     }
     Some(Election { title, contests })
@@ -54,10 +69,10 @@ fn paper(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> Option<Pap
     let title = fields.text("title", diagnostics);
     let description = fields.text("description", diagnostics);
     let stake = stake(&mut fields, path, diagnostics);
-    let is_budget = matches!(stake, Stake::Budget { .. });
+    let is_budget = value.get("budget").is_some();
     let options = options(&mut fields, is_budget, diagnostics);
     let ballot = fields
-        .need("ballot", diagnostics)
+        .need("ballot", "an object with the kind of ballot", diagnostics)
         .and_then(|value| limits::read(value, &fields.pointer("ballot"), is_budget, diagnostics));
     let rule = fields.string("rule", diagnostics);
     let params = params(&mut fields, rule.is_some(), diagnostics);
@@ -110,7 +125,8 @@ fn stake(fields: &mut Fields<'_>, path: &str, diagnostics: &mut Diagnostics) -> 
     let amount = fields.amount("budget", diagnostics);
     let currency = fields.string("currency", diagnostics);
     if currency.is_some() && !has_budget {
-        diagnostics.push(at(&fields.pointer("currency"), "cost-without-budget"));
+        let problem = at(&fields.pointer("currency"), "cost-without-budget");
+        diagnostics.push(problem.expected("a contest with a budget"));
     }
     match amount {
         Some(amount) => Stake::Budget {
@@ -126,10 +142,11 @@ fn options(
     is_budget: bool,
     diagnostics: &mut Diagnostics,
 ) -> Vec<PaperOption> {
-    fields.need("options", diagnostics);
+    let given = fields.need("options", "a list of options", diagnostics);
     let items = fields.list("options", diagnostics);
-    if items.is_empty() {
-        diagnostics.push(at(&fields.pointer("options"), "list-empty"));
+    if given.is_some_and(|list| list.as_array().is_some_and(<[Value]>::is_empty)) {
+        let problem = at(&fields.pointer("options"), "list-empty");
+        diagnostics.push(problem.expected("at least one option"));
     }
     let mut ids = Ids::default();
     let mut options = Vec::new();
@@ -137,13 +154,18 @@ fn options(
         let Some(option) = option(item, &path, diagnostics) else {
             continue;
         };
-        if option.cost.is_some() != is_budget {
+        if item.get("cost").is_some() != is_budget {
             let code = if is_budget {
                 "cost-missing"
             } else {
                 "cost-without-budget"
             };
-            diagnostics.push(at(&format!("{path}/cost"), code).found(&option.id));
+            let problem = at(&format!("{path}/cost"), code).found(&option.id);
+            diagnostics.push(problem.expected(if is_budget {
+                "an amount, as budget has one"
+            } else {
+                "a contest with a budget"
+            }));
         }
         ids.add(&option.id, &path, diagnostics);
         options.push(option);
@@ -206,7 +228,7 @@ fn params(
         return Vec::new();
     };
     if !has_rule {
-        diagnostics.push(at(&pointer, "params-without-rule"));
+        diagnostics.push(at(&pointer, "params-without-rule").expected("a field rule beside it"));
     }
     let mut params = Vec::new();
     for (name, value) in map {

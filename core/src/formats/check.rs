@@ -1,8 +1,9 @@
 //! Every defect of a file, and whether it can be counted.
 
-use super::{LoadOptions, Loaded, Source, load};
+use super::{LoadOptions, Loaded, Source, load_thoroughly};
 use crate::instance::Instance;
 use crate::problem::{Diagnostics, Problem};
+use crate::run::{Request, choose};
 
 /// Reads sources and collects every defect, of every line and not the first only; `Some` where
 /// the file can be counted all the same.
@@ -16,13 +17,37 @@ pub fn check(
     is_nfc: Option<fn(&str) -> bool>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Loaded> {
-    let loaded = load(sources, options, diagnostics)?;
+    let loaded = load_thoroughly(sources, options, diagnostics)?;
+    declared_rule(&loaded, diagnostics);
     if let Some(is_nfc) = is_nfc {
         for text in texts(&loaded.instance).filter(|text| !is_nfc(text)) {
             diagnostics.push(Problem::warning("not-nfc").found(text));
         }
     }
     Some(loaded)
+}
+
+/// Whether the rule that the file declares can count what the file holds. Where it can be known
+/// from the paper alone the format has said so already, at its own place.
+fn declared_rule(loaded: &Loaded, diagnostics: &mut Diagnostics) {
+    if loaded.declared.rule.is_none() || diagnostics.has_errors() {
+        return;
+    }
+    let found = choose(loaded, &Request::default()).and_then(|(entry, params)| {
+        entry.accepts(&loaded.instance)?;
+        entry.prepare(&params).map(|_| ())
+    });
+    if let Err(problem) = found {
+        diagnostics.push(match problem.code {
+            // Another rule can be asked for: the file itself is sound.
+            "rule-not-computable" => Problem {
+                severity: crate::problem::Severity::Warning,
+                ..problem.path("rule")
+            },
+            _ if problem.path.is_empty() => problem.path("rule"),
+            _ => problem,
+        });
+    }
 }
 
 /// Ids and names of options; a pool has its own columns.

@@ -5,6 +5,7 @@
 
 mod arena;
 pub(super) mod ballot;
+mod rule;
 pub(super) mod stream;
 mod write;
 
@@ -16,7 +17,7 @@ use super::{
     BOM, Draft, File, Files, Format, LoadOptions, Peek, Role, ballots_csv, ballots_jsonl,
     unreadable,
 };
-use crate::election::{Election, FORMAT as WORD};
+use crate::election::{Election, FORMAT as WORD, Paper};
 use crate::id::len32;
 use crate::problem::{Diagnostics, Problem};
 use arena::Arena;
@@ -117,7 +118,13 @@ fn choose(
     diagnostics: &mut Diagnostics,
 ) -> Option<Chosen> {
     let parsed = parse(files.of(Role::Main)?, diagnostics)?;
-    let election = Election::read(&parsed.value, diagnostics)?;
+    let thorough = files.thorough;
+    let mut each = |paper: &Paper, path: &str, diagnostics: &mut Diagnostics| {
+        if thorough {
+            rule::check(paper, path, asked, diagnostics);
+        }
+    };
+    let election = Election::read_each(&parsed.value, &mut each, diagnostics)?;
     let index = index(&election, asked, diagnostics)?;
     let ballots = parsed.ballots.into_iter().nth(index).flatten();
     Some(Chosen {

@@ -119,12 +119,15 @@ impl BufRead for File<'_> {
 /// The files of one input, in the order of the sources.
 pub struct Files<'a> {
     files: Vec<File<'a>>,
+    /// True where every defect is wanted, also those that only a count would meet.
+    pub(super) thorough: bool,
 }
 
 impl<'a> Files<'a> {
     pub(super) fn new(sources: &'a mut [Source<'_>]) -> Self {
         Self {
             files: sources.iter_mut().map(File::new).collect(),
+            thorough: false,
         }
     }
 

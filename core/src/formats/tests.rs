@@ -1,6 +1,7 @@
 //! What holds for every format, and conversion between them.
 
 use super::*;
+use crate::problem::Severity;
 
 const SCORES: &str = "META\nkey;value\nbudget;10\nvote_type;scoring\nrule;greedy\nPROJECTS\n\
     project_id;cost;colour\na;1;red\nb;12;\nVOTES\nvoter_id;vote;points;age\n7;a,b;3,0;40\n";
@@ -66,4 +67,84 @@ fn what_a_format_cannot_hold_is_refused() {
     assert_eq!(converted(SCORES, "docx", None), Err("format-unknown"));
     let broken = SCORES.replace("budget;10", "budget;ten");
     assert_eq!(converted(&broken, "blt", None), Err("input-unreadable"));
+}
+
+/// Code, severity and pointer of every problem that a check finds.
+fn checked(text: &str) -> Vec<(&'static str, Severity, String)> {
+    let mut reader = text.as_bytes();
+    let source = Source {
+        name: "t".to_owned(),
+        role: Role::Main,
+        reader: &mut reader,
+    };
+    let mut diagnostics = Diagnostics::default();
+    let options = LoadOptions::default();
+    let loaded = check(&mut [source], &options, None, &mut diagnostics);
+    assert!(loaded.is_some() || diagnostics.has_errors());
+    let problems = diagnostics.into_problems().into_iter();
+    problems
+        .map(|problem| (problem.code, problem.severity, problem.path))
+        .collect()
+}
+
+/// An election file with one contest of these fields.
+fn contest(fields: &str) -> String {
+    format!(
+        r#"{{"format":"isonomia/election/1","contests":[{{"id":"c","options":["a","b"],{fields}}}]}}"#
+    )
+}
+
+#[test]
+fn a_check_finds_rules_and_options_that_a_count_would_refuse() {
+    use Severity::{Error, Warning};
+    let ranking = r#""ballot":{"kind":"ranking"},"ballots":[["a"]]"#;
+    let rule = |fields: &str| contest(&format!("{ranking},{fields}"));
+    let at = |code, path: &str| (code, Error, format!("/contests/0/{path}"));
+    let cases = [
+        (rule(r#""rule":"ranked/irv""#), vec![]),
+        (
+            rule(r#""rule":"ranked/foo""#),
+            vec![at("rule-unknown", "rule")],
+        ),
+        (
+            rule(r#""rule":"budget/greedy""#),
+            vec![at("input-not-accepted", "rule")],
+        ),
+        (
+            rule(r#""rule":"rated/approval""#),
+            vec![at("ballots-not-accepted", "rule")],
+        ),
+        (
+            rule(r#""rule":"ranked/irv","seats":2"#),
+            vec![at("seats-not-accepted", "rule")],
+        ),
+        (
+            rule(r#""rule":"ranked/irv","params":{"foo":"1","equal_ranks":"bar"}"#),
+            vec![
+                at("param-value", "params/equal_ranks"),
+                at("param-unknown", "params/foo"),
+            ],
+        ),
+        (
+            contest(r#""ballot":{"kind":"ranking"},"ballots":[]"#),
+            vec![("no-votes", Warning, String::new())],
+        ),
+        (
+            contest(r#""seats":3,"ballot":{"kind":"ranking"},"ballots":[["a"]]"#),
+            vec![("seats-above-options", Warning, "seats".to_owned())],
+        ),
+        (
+            SCORES.replace("rule;greedy", "rule;unknown"),
+            vec![("rule-not-computable", Warning, "rule".to_owned())],
+        ),
+        (
+            "2 3\n1 1 0\n0\n\"Ada\"\n\"Bo\"\n\"t\"\n".to_owned(),
+            vec![("seats-above-options", Warning, "seats".to_owned())],
+        ),
+    ];
+    for (text, expected) in cases {
+        let mut found = checked(&text);
+        found.retain(|(code, ..)| !matches!(*code, "meta-incomplete" | "cost-over-budget"));
+        assert_eq!(found, expected, "{text}");
+    }
 }
