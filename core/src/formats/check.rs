@@ -2,7 +2,7 @@
 
 use super::{LoadOptions, Loaded, Source, load_thoroughly};
 use crate::instance::Instance;
-use crate::problem::{Diagnostics, Problem};
+use crate::problem::{Diagnostics, Problem, Severity};
 use crate::run::{Request, choose};
 
 /// Reads sources and collects every defect, of every line and not the first only; `Some` where
@@ -37,16 +37,15 @@ fn declared_rule(loaded: &Loaded, diagnostics: &mut Diagnostics) {
         entry.accepts(&loaded.instance)?;
         entry.prepare(&params).map(|_| ())
     });
-    if let Err(problem) = found {
-        diagnostics.push(match problem.code {
+    if let Err(mut problem) = found {
+        if problem.code == "rule-not-computable" {
             // Another rule can be asked for: the file itself is sound.
-            "rule-not-computable" => Problem {
-                severity: crate::problem::Severity::Warning,
-                ..problem.path("rule")
-            },
-            _ if problem.path.is_empty() => problem.path("rule"),
-            _ => problem,
-        });
+            problem.severity = Severity::Warning;
+        }
+        if problem.path.is_empty() {
+            problem = problem.path("rule");
+        }
+        diagnostics.push(problem);
     }
 }
 

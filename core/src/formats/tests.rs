@@ -83,7 +83,7 @@ fn checked(text: &str) -> Vec<(&'static str, Severity, String)> {
     assert!(loaded.is_some() || diagnostics.has_errors());
     let problems = diagnostics.into_problems().into_iter();
     problems
-        .map(|problem| (problem.code, problem.severity, problem.path))
+        .map(|problem| (problem.code, problem.severity, problem.path.clone()))
         .collect()
 }
 
