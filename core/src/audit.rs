@@ -20,6 +20,9 @@ use crate::tie::parse_ties;
 pub struct AuditOptions {
     /// The input may be a converted file: the instance must be equal, the bytes need not be.
     pub converted: bool,
+    /// The id of the format of a converted input; its content decides where `None`. An input
+    /// that was not converted is of the format that the report names.
+    pub format: Option<&'static str>,
 }
 
 /// What an audit found: empty when report and input agree, else what differs, worst first.
@@ -121,7 +124,7 @@ fn replay(
         .and_then(|seats| u32::try_from(seats).ok());
     let load_options = LoadOptions {
         format: if options.converted {
-            None
+            options.format.map(str::to_owned)
         } else {
             text(input.and_then(|input| input.get("format")))
         },

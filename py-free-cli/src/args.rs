@@ -6,7 +6,7 @@ mod input;
 
 use std::path::PathBuf;
 
-use clap::{Args as ClapArgs, Parser, Subcommand};
+use clap::{ArgGroup, Args as ClapArgs, Parser, Subcommand};
 use isonomia::lottery::Seed;
 use isonomia::present::Lang;
 use isonomia::tie::{TieRule, parse_ties};
@@ -58,6 +58,7 @@ pub(crate) enum Command {
     #[command(after_help = examples::RULES)]
     Rules(RulesArgs),
     /// List the file formats
+    #[command(after_help = examples::FORMATS)]
     Formats(FormatsArgs),
     /// Draw a panel of people by lot, or check such a draw
     #[command(subcommand)]
@@ -93,17 +94,12 @@ pub(crate) struct CountArgs {
 
 /// `isonomia compare`
 #[derive(Debug, ClapArgs)]
+#[command(group(ArgGroup::new("by").args(["rules", "all"]).required(true)))]
 pub(crate) struct CompareArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
     /// Rules, separated by commas
-    #[arg(
-        long,
-        value_name = "A,B,C",
-        value_delimiter = ',',
-        required_unless_present = "all",
-        conflicts_with = "all"
-    )]
+    #[arg(long, value_name = "A,B,C", value_delimiter = ',')]
     pub(crate) rules: Vec<String>,
     /// Every rule that can count the file
     #[arg(long)]
@@ -139,6 +135,10 @@ pub(crate) struct AuditArgs {
     /// Its categories, where it is a pool of people
     #[arg(long, value_name = "FILE")]
     pub(crate) categories: Option<PathBuf>,
+    /// Format of the input, where it was converted and its content is not to decide; rule, seats
+    /// and everything else stand in the report
+    #[arg(long, value_name = "FORMAT", requires = "converted")]
+    pub(crate) from: Option<String>,
     /// The input was converted: what it says must be equal, its bytes need not be
     #[arg(long)]
     pub(crate) converted: bool,

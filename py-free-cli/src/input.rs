@@ -88,7 +88,7 @@ pub(crate) fn check(args: &InputArgs) -> Result<(), Stop> {
 }
 
 /// A word of a closed list.
-fn known<'a>(
+pub(crate) fn known<'a>(
     code: &'static str,
     flag: &str,
     word: Option<&str>,

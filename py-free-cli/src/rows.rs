@@ -1,5 +1,7 @@
 //! One count as one row: of a table for people, of tidy CSV, of JSON lines.
 
+use std::collections::BTreeSet;
+
 use isonomia::formats::Loaded;
 use isonomia::json::Value;
 use isonomia::params::pairs_of;
@@ -19,8 +21,13 @@ pub(crate) struct Row {
     pub(crate) rule: String,
     pub(crate) params: Vec<(String, String)>,
     pub(crate) kind: String,
-    /// Ids of the options or people chosen, in the order of the outcome.
-    pub(crate) winners: Vec<String>,
+    /// Ids of the options or people chosen, in the order of the outcome. Several lists where
+    /// ties were followed every way and choose differently; none where nothing was counted.
+    pub(crate) ways: Vec<Vec<String>>,
+    /// Different outcomes, where ties were followed every way.
+    pub(crate) outcomes: Option<usize>,
+    /// Whether these are all, where ties were followed every way.
+    pub(crate) complete: Option<bool>,
     pub(crate) cost: String,
     pub(crate) left: String,
     pub(crate) official: Option<bool>,
@@ -28,11 +35,14 @@ pub(crate) struct Row {
     pub(crate) result: String,
     pub(crate) digest: String,
     pub(crate) outcome: Option<Value>,
+    pub(crate) every: Option<Value>,
     pub(crate) problems: Vec<Problem>,
+    /// False where the rule does not count this kind of input, which is no failure of either.
+    pub(crate) fits: bool,
 }
 
 /// Columns of the CSV; stable, new ones are appended.
-pub(crate) const COLUMNS: [&str; 18] = [
+pub(crate) const COLUMNS: [&str; 20] = [
     "file",
     "format",
     "ballots",
@@ -51,6 +61,8 @@ pub(crate) const COLUMNS: [&str; 18] = [
     "error",
     "place",
     "message",
+    "outcomes",
+    "complete",
 ];
 
 impl Row {
@@ -61,7 +73,23 @@ impl Row {
             text.unwrap_or_default().to_owned()
         };
         let outcome = value.get("outcome");
-        let field = |name: &str| text(outcome.and_then(|outcome| outcome.get(name)));
+        let every = value.get("outcomes").and_then(Value::as_array);
+        let outcomes: Vec<&Value> = match every {
+            Some(every) => every.iter().collect(),
+            None => outcome.into_iter().collect(),
+        };
+        // A cell that the outcomes do not agree on is left empty.
+        let field = |name: &str| {
+            let texts = outcomes.iter().map(|outcome| text(outcome.get(name)));
+            let texts: BTreeSet<String> = texts.collect();
+            match texts.len() {
+                1 => texts.into_iter().next().unwrap_or_default(),
+                _ => String::new(),
+            }
+        };
+        let complete = every.map(|_| report.complete);
+        let ways = ways(&outcomes);
+        let decided = ways.len() == 1 && complete != Some(false);
         Self {
             file,
             format: report.source_format.to_owned(),
@@ -70,15 +98,23 @@ impl Row {
             rule: report.rule.id.to_owned(),
             params: pairs_of(&report.params),
             kind: field("kind"),
-            winners: chosen(outcome),
+            outcomes: every.map(<[Value]>::len),
+            complete,
             cost: field("cost"),
             left: field("left"),
-            official: report.official.as_ref().map(Agreement::agrees),
+            official: report
+                .official
+                .as_ref()
+                .filter(|_| decided)
+                .map(Agreement::agrees),
+            ways,
             cpu_seconds,
             result: text(value.get("result")),
             digest: text(value.get("digest")),
             outcome: outcome.cloned(),
+            every: every.map(|every| Value::Array(every.to_vec())),
             problems: Vec::new(),
+            fits: true,
         }
     }
 
@@ -95,28 +131,21 @@ impl Row {
             ballots: loaded.map_or_else(String::new, |loaded| loaded.papers.to_string()),
             rule: rule.unwrap_or_default().to_owned(),
             problems,
+            fits: true,
             ..Self::default()
         }
     }
 
     /// Cells for the columns of [`COLUMNS`].
-    fn record(&self, ui: &Ui) -> [String; 18] {
+    fn record(&self, ui: &Ui) -> [String; 20] {
         let problem = self.problems.first();
         let params: Vec<String> = self
             .params
             .iter()
             .map(|(name, text)| format!("{name}={text}"))
             .collect();
-        let count = if self.outcome.is_some() {
-            self.winners.len().to_string()
-        } else {
-            String::new()
-        };
-        let official = match self.official {
-            Some(true) => "true",
-            Some(false) => "false",
-            None => "",
-        };
+        let winners: Vec<String> = self.ways.iter().map(|way| way.join("|")).collect();
+        let flag = |flag: Option<bool>| flag.map_or_else(String::new, |flag| flag.to_string());
         [
             self.file.clone(),
             self.format.clone(),
@@ -125,18 +154,37 @@ impl Row {
             self.rule.clone(),
             params.join(";"),
             self.kind.clone(),
-            self.winners.join("|"),
-            count,
+            winners.join(";"),
+            self.chosen(),
             self.cost.clone(),
             self.left.clone(),
-            official.to_owned(),
+            flag(self.official),
             self.cpu_seconds.clone(),
             self.result.clone(),
             self.digest.clone(),
             problem.map_or("", |problem| problem.code).to_owned(),
             problem.map_or_else(String::new, place),
             problem.map_or_else(String::new, |problem| problem_sentence(problem, ui.lang)),
+            self.outcomes.map_or_else(String::new, |n| n.to_string()),
+            flag(self.complete),
         ]
+    }
+
+    /// How many were chosen; empty where the outcomes do not agree on it.
+    pub(crate) fn chosen(&self) -> String {
+        let numbers: BTreeSet<usize> = self.ways.iter().map(Vec::len).collect();
+        match (numbers.first(), numbers.len()) {
+            (Some(number), 1) => number.to_string(),
+            _ => String::new(),
+        }
+    }
+
+    /// The winners, where every way through the ties was followed and all choose the same.
+    pub(crate) fn decided(&self) -> Option<&[String]> {
+        match self.ways.as_slice() {
+            [winners] if self.complete != Some(false) => Some(winners),
+            _ => None,
+        }
     }
 
     /// The row as a line of CSV.
@@ -165,6 +213,10 @@ impl Row {
                 ("result", text(&self.result)),
                 ("digest", text(&self.digest)),
             ]);
+            if let (Some(every), Some(complete)) = (&self.every, self.complete) {
+                fields.push(("outcomes", every.clone()));
+                fields.push(("complete", Value::from(complete)));
+            }
         } else {
             fields.push(("errors", crate::input::values(&self.problems, ui)));
         }
@@ -186,11 +238,17 @@ fn place(problem: &Problem) -> String {
     }
 }
 
+/// The ids that each outcome chooses; those that choose the same, in whatever order, once.
+fn ways(outcomes: &[&Value]) -> Vec<Vec<String>> {
+    let mut seen = BTreeSet::new();
+    let chosen = outcomes.iter().map(|outcome| chosen(outcome));
+    chosen
+        .filter(|ids| seen.insert(ids.iter().cloned().collect::<BTreeSet<String>>()))
+        .collect()
+}
+
 /// The ids chosen by an outcome of any kind.
-fn chosen(outcome: Option<&Value>) -> Vec<String> {
-    let Some(outcome) = outcome else {
-        return Vec::new();
-    };
+fn chosen(outcome: &Value) -> Vec<String> {
     let first_tier = || outcome.get("tiers")?.as_array()?.first();
     let list = ["selected", "elected", "winners", "members"]
         .into_iter()

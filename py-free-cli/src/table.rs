@@ -46,12 +46,7 @@ pub(crate) fn table(rows: &[Row], ui: &Ui, loaded: Option<&Loaded>) -> Table {
         cells.push(row.rule.clone());
         cells.push(row.shown(ui, loaded));
         if money {
-            let done = row.problems.is_empty();
-            cells.push(if done {
-                row.winners.len().to_string()
-            } else {
-                String::new()
-            });
+            cells.push(row.chosen());
             cells.push(number(ui.lang, &row.cost));
         }
         if !several {
@@ -75,13 +70,11 @@ pub(crate) fn table(rows: &[Row], ui: &Ui, loaded: Option<&Loaded>) -> Table {
 }
 
 impl Row {
-    /// Who or what was chosen, or why nothing was: a few by name, many by id.
+    /// Who or what was chosen, or why nothing was: a few by name, many by id; all that may be
+    /// chosen, where ties were followed every way.
     fn shown(&self, ui: &Ui, loaded: Option<&Loaded>) -> String {
         if let Some(problem) = self.problems.first() {
             return problem_sentence(problem, ui.lang);
-        }
-        if self.winners.is_empty() {
-            return ui.say("list.none", &[]);
         }
         let options = loaded.and_then(|loaded| loaded.instance.options());
         let name = |id: &String| {
@@ -91,12 +84,24 @@ impl Row {
                 _ => id.clone(),
             }
         };
-        let shown: Vec<String> = if self.winners.len() > NAMED || self.kind == "funded" {
-            self.winners.clone()
-        } else {
-            self.winners.iter().map(name).collect()
+        let way = |winners: &Vec<String>| {
+            if winners.is_empty() {
+                return ui.say("list.none", &[]);
+            }
+            let shown: Vec<String> = if winners.len() > NAMED || self.kind == "funded" {
+                winners.clone()
+            } else {
+                winners.iter().map(name).collect()
+            };
+            shown.join(", ")
         };
-        shown.join(", ")
+        let ways: Vec<String> = self.ways.iter().map(way).collect();
+        let (n, ways) = (ways.len().to_string(), ways.join("; "));
+        match (self.complete, n.as_str()) {
+            (Some(false), _) => ui.say("cli.ways.some", &[("n", &n), ("ways", &ways)]),
+            (_, "1") => ways,
+            _ => ui.say("cli.ways.all", &[("n", &n), ("ways", &ways)]),
+        }
     }
 
     /// How many of the first outcome's winners win here too.
@@ -104,12 +109,15 @@ impl Row {
         if !self.problems.is_empty() || std::ptr::eq(self, first) {
             return String::new();
         }
-        let both = self.winners.iter().filter(|id| first.winners.contains(id));
+        let Some((winners, firsts)) = self.decided().zip(first.decided()) else {
+            return String::new();
+        };
+        let both = winners.iter().filter(|id| firsts.contains(id));
         let both = both.count();
-        if both == self.winners.len() && both == first.winners.len() {
+        if both == winners.len() && both == firsts.len() {
             return ui.say("cli.compare.same", &[]);
         }
-        let of = first.winners.len().to_string();
+        let of = firsts.len().to_string();
         ui.say(
             "cli.compare.overlap",
             &[("both", &both.to_string()), ("of", &of)],

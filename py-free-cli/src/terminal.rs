@@ -62,6 +62,21 @@ impl Ui {
         }
     }
 
+    /// Tells problems of one rule, each with the rule's id.
+    pub(crate) fn problems_of(&self, rule: &str, problems: &[Problem]) {
+        for found in problems {
+            let text = format!("{rule}: {}", problem(found, self.lang));
+            tell(&self.say("cli.error", &[("text", &text)]));
+        }
+    }
+
+    /// Tells a warning that belongs to no file.
+    pub(crate) fn warning(&self, text: &str) {
+        if !self.quiet {
+            tell(&self.say("cli.warning", &[("text", text)]));
+        }
+    }
+
     /// Tells the warnings of a file that was counted all the same.
     pub(crate) fn warnings(&self, diagnostics: &Diagnostics) {
         if self.quiet {

@@ -110,6 +110,46 @@ fn every_rule_has_a_name_in_every_language() {
     }
 }
 
+// Lists of rules and formats are shown in the language of the reader; what they are told from
+// in English is what the registry says.
+#[test]
+fn rules_formats_and_kinds_are_told_in_every_language() {
+    use isonomia::ballot::BallotKind;
+    use isonomia::formats::{CONVERSIONS, FORMATS};
+    use isonomia::present::{Lang, message};
+    let mut keys: Vec<(String, Option<&str>)> = Vec::new();
+    for entry in RULES {
+        let key = entry.meta.id.replace('/', ".");
+        keys.push((format!("rule-summary.{key}"), Some(entry.meta.summary)));
+        keys.push((format!("input.{}", entry.input), None));
+    }
+    for format in FORMATS {
+        keys.push((format!("format-doc.{}", format.id), Some(format.doc)));
+        keys.extend(
+            format
+                .kinds
+                .iter()
+                .map(|kind| (format!("input.{kind}"), None)),
+        );
+    }
+    for conversion in &CONVERSIONS {
+        keys.push((
+            format!("read-as-doc.{}", conversion.word),
+            Some(conversion.doc),
+        ));
+    }
+    keys.extend(BallotKind::ALL.map(|kind| (format!("ballots.{}", kind.word()), None)));
+    for (key, english) in keys {
+        for lang in Lang::ALL {
+            let text = message(lang, &key, &[]);
+            assert!(!text.starts_with('['), "{} lacks {key}", lang.word());
+        }
+        if let Some(english) = english {
+            assert_eq!(message(Lang::En, &key, &[]), english, "{key}");
+        }
+    }
+}
+
 /// Codes that the sources of the core can emit, found by reading them.
 fn codes_in(folder: &Path, patterns: &[&str], found: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(folder)

@@ -163,6 +163,7 @@ fn audit(asked: &Asked<'_>) -> Answer {
     })?;
     let options = AuditOptions {
         converted: asked.flag("converted"),
+        ..AuditOptions::default()
     };
     let verdict =
         asked.with_sources(|sources| replay(report.bytes, sources, options, &mut Work::default()));

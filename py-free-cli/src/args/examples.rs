@@ -7,8 +7,10 @@ Examples:
   isonomia compare samples/budget.pb --all                   the same ballots by every rule
   isonomia rules budget/equal-shares                         what a rule does and where it comes from
 
-Exit: 0 done, 1 the input cannot be counted or an audit found a difference, 2 wrong usage.
-Results go to standard output, warnings and progress to standard error.";
+Exit: 0 done, 1 the input cannot be counted or an audit found a difference, 2 wrong usage;
+`draw verify` has its own (see its help).
+Results go to standard output, warnings and progress to standard error.
+Guides, the rules in full and the formats of files and reports are in docs/ of the sources.";
 
 pub(crate) const COUNT: &str = "\
 Examples:
@@ -24,7 +26,15 @@ Examples:
       one row for each file; a file that fails has its error in its row
 
 Ties: statute, min-cost, max-cost, max-votes, name, listed, given, lot, all. Where nothing in the
-list decides, counting stops and names the tied options.";
+list decides, counting stops and names the tied options.
+
+CSV: ids in `winners` are separated by |. With `--ties all` every way through the ties is followed:
+`outcomes` is the number of different outcomes, `complete` is false where there may be more, and
+`winners` holds those of each outcome, separated by ; (a|b;a|c: with a goes b or c). Cells that the
+outcomes do not agree on, such as `cost` or `agrees_official`, are then empty. Without `all`,
+`outcomes` and `complete` are empty.
+
+Exit: 0 every file was counted, 1 at least one could not be, 2 wrong usage.";
 
 pub(crate) const COMPARE: &str = "\
 Examples:
@@ -36,7 +46,13 @@ Examples:
       one row for each file and rule
   isonomia compare samples/budget.pb --rules budget/greedy,budget/equal-shares \\
       --set budget/equal-shares:completion=add1
-      an option of one of the rules";
+      an option of one of the rules
+
+The columns of --csv are those of `isonomia count --help`.
+
+Exit: 0 every file was counted by every rule that fits it, 1 a file cannot be read, a rule that fits
+stopped (such as at a tie that nothing decides) or nothing at all was counted, 2 wrong usage. A rule
+that does not count this kind of ballot says so in its row and is no failure.";
 
 pub(crate) const AUDIT: &str = "\
 Examples:
@@ -63,7 +79,12 @@ Examples:
   isonomia convert samples/budget.pb --to election | head -c 300
       without -o to standard output
   isonomia convert samples/budget.pb --to pb -o again.pb
-      what is written reads back equal";
+      what is written reads back equal
+
+Exit: 0 written, 1 the file cannot be read or the format cannot hold it, 2 wrong usage.";
+
+pub(crate) const FORMATS: &str = "\
+Every format is described in docs/spec/formats.md of the sources.";
 
 pub(crate) const RULES: &str = "\
 Examples:
@@ -71,7 +92,9 @@ Examples:
   isonomia rules --family budget
   isonomia rules ranked/stv-scottish
       definition, options with every word, ties, sources
-  isonomia rules --json | jq -r '.[].id'";
+  isonomia rules --json | jq -r '.[].id'
+
+Each rule has its page in docs/rules of the sources.";
 
 pub(crate) const DRAW_RUN: &str = "\
 Examples:
@@ -87,7 +110,10 @@ Examples:
       and everybody checks it
 
 A rehearsal shows that the panel follows from the pool, the rule and the dice. It does not show that
-all was fixed before the dice fell: official draws need a public ceremony.";
+all was fixed before the dice fell: official draws need a public ceremony. Dice must give 64 bits of
+chance: 25 with six sides, 20 with ten.
+
+Exit: 0 drawn, 1 no such panel can be drawn, 2 wrong usage.";
 
 pub(crate) const DRAW_VERIFY: &str = "\
 Examples:
@@ -99,4 +125,5 @@ Examples:
   isonomia draw verify draw.json --input people.csv --input categories.csv --json
 
 Exit: 0 PASS, 1 FAIL, 2 UNPROVEN (nothing is wrong, but the proof is not whole, as with every
-rehearsal), 64 wrong usage.";
+rehearsal), 64 wrong usage or a file that cannot be read. The checks one by one are in
+docs/spec/rehearsal-v1.md of the sources.";

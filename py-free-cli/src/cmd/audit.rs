@@ -3,13 +3,14 @@
 use std::io::Write;
 
 use isonomia::audit::{AuditOptions, audit};
+use isonomia::formats::FORMATS;
 use isonomia::json::Value;
 use isonomia::present::{self, Block};
 use isonomia::problem::Problem;
 use isonomia::run::Work;
 
 use crate::args::AuditArgs;
-use crate::input::{Files, values};
+use crate::input::{Files, known, values};
 use crate::io::{self, Stop};
 use crate::terminal::Ui;
 use crate::threads::Threads;
@@ -18,6 +19,9 @@ pub(crate) fn run(args: &AuditArgs, ui: &Ui) -> Result<u8, Stop> {
     if io::is_stdin(&args.report) && io::is_stdin(&args.input) {
         return Err(Stop::Usage(Problem::error("usage-stdin-twice")));
     }
+    let formats = || FORMATS.iter().map(|format| format.id);
+    known("format-unknown", "--from", args.from.as_deref(), formats())?;
+    let format = formats().find(|id| Some(*id) == args.from.as_deref());
     let report = io::bytes(&args.report)?;
     let mut files = Files::open(
         &args.input,
@@ -35,6 +39,7 @@ pub(crate) fn run(args: &AuditArgs, ui: &Ui) -> Result<u8, Stop> {
     };
     let options = AuditOptions {
         converted: args.converted,
+        format,
     };
     let verdict = audit(&report, &mut files.sources(), options, &mut work);
     drop(progress);

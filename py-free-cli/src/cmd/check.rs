@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use isonomia::formats::Loaded;
+use isonomia::instance::Instance;
 use isonomia::json::Value;
 use isonomia::present::invalid_reason;
 use isonomia::problem::{Diagnostics, Problem, Severity};
@@ -109,6 +110,20 @@ fn holds(name: &str, loaded: &Loaded, ui: &Ui) -> Vec<String> {
                 ("lines", &format!("{}{more}", shown.join(", "))),
             ],
         ));
+    }
+    if let Instance::Pool(pool) = &loaded.instance {
+        let features = pool.features().len().to_string();
+        lines.push(ui.say(
+            "cli.check.holds-pool",
+            &[
+                ("file", name),
+                ("format", loaded.format),
+                ("people", &pool.len().to_string()),
+                ("features", &features),
+                ("seats", &pool.seats.to_string()),
+            ],
+        ));
+        return lines;
     }
     let valid = loaded.papers.saturating_sub(loaded.invalid.papers());
     lines.push(ui.say(

@@ -29,6 +29,7 @@ pub(crate) fn run(args: &CompareArgs, ui: &Ui) -> Result<u8, Stop> {
     }
     let mut blocks = Vec::new();
     let mut failed = false;
+    let mut counted = false;
     for file in &args.input.files {
         let name = io::name(file);
         let mut diagnostics = Diagnostics::default();
@@ -45,7 +46,8 @@ pub(crate) fn run(args: &CompareArgs, ui: &Ui) -> Result<u8, Stop> {
             ui.problems(&problems);
             failed_rows(&name, &rules, &problems)
         };
-        failed |= loaded.is_none() || rows.iter().all(|row| !row.problems.is_empty());
+        failed |= loaded.is_none() || rows.iter().any(|row| row.fits && !row.problems.is_empty());
+        counted |= rows.iter().any(|row| row.problems.is_empty());
         for row in &rows {
             if args.csv {
                 out.write_all(&row.csv(ui))?;
@@ -66,13 +68,19 @@ pub(crate) fn run(args: &CompareArgs, ui: &Ui) -> Result<u8, Stop> {
             out.write_all(present::text(&part, ui.style).as_bytes())?;
         }
         out.flush()?;
+        if loaded.is_some() {
+            // A table cuts long sentences: what failed is said once more, in full.
+            for row in rows.iter().filter(|row| row.fits) {
+                ui.problems_of(&row.rule, &row.problems);
+            }
+        }
         blocks.extend(part);
     }
     if let Some(path) = &args.html {
         let html = page(&ui.say("cli.compare.title", &[]), &blocks, ui.lang);
         io::write(path, html.as_bytes(), &args.input.paths())?;
     }
-    Ok(u8::from(failed))
+    Ok(u8::from(failed || !counted))
 }
 
 /// The rules asked for, with their parameters tried: what no file could make right is usage.
@@ -136,20 +144,23 @@ fn one(
         progress: Some(&mut told),
         executor: &Threads,
     };
-    let accepted = entry.accepts(&loaded.instance);
-    let counted = accepted.map_err(|problem| vec![problem]).and_then(|()| {
-        let (report, cpu_seconds) = timed(|| count(loaded, diagnostics, &request, &mut work));
-        Ok((report?, cpu_seconds))
-    });
-    match counted {
-        Ok((report, cpu_seconds)) => {
+    let failed = |problems| {
+        let problems = input::in_file(problems, file);
+        Row::failed(file.to_owned(), Some(id), Some(loaded), problems)
+    };
+    if let Err(problem) = entry.accepts(&loaded.instance) {
+        return Row {
+            fits: false,
+            ..failed(vec![problem])
+        };
+    }
+    let (report, cpu_seconds) = timed(|| count(loaded, diagnostics, &request, &mut work));
+    match report {
+        Ok(report) => {
             let value = report.to_value(&loaded.instance);
             Row::of(file.to_owned(), &report, &value, cpu_seconds)
         }
-        Err(problems) => {
-            let problems = input::in_file(problems, file);
-            Row::failed(file.to_owned(), Some(id), Some(loaded), problems)
-        }
+        Err(problems) => failed(problems),
     }
 }
 

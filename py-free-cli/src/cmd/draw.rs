@@ -22,7 +22,7 @@ use crate::threads::Threads;
 pub(crate) fn run(args: &DrawRun, ui: &Ui) -> Result<u8, Stop> {
     let entry = super::rule(&args.rule)?;
     entry.prepare(&args.set).map_err(Stop::Usage)?;
-    let randomness = randomness(args)?;
+    let randomness = randomness(args, ui)?;
     if io::is_stdin(&args.people) && io::is_stdin(&args.categories) {
         return Err(Stop::Usage(Problem::error("usage-stdin-twice")));
     }
@@ -58,16 +58,12 @@ pub(crate) fn run(args: &DrawRun, ui: &Ui) -> Result<u8, Stop> {
     let mut out = io::stdout();
     if let Some(path) = &args.out {
         io::write(path, &bytes, &[&args.people, &args.categories])?;
-        let blocks = told_blocks(
-            args,
-            path,
-            &rehearsal,
-            &transcript,
-            &loaded,
-            &diagnostics,
-            ui,
-        )?;
+        let mut blocks = told_blocks(&rehearsal, &transcript, &loaded, &diagnostics, ui)?;
+        let written = ui.say("cli.draw.written", &[("file", &io::name(path))]);
+        blocks.push(Block::Para(written));
         out.write_all(present::text(&blocks, ui.style).as_bytes())?;
+        // A line of its own, never wrapped: it is there to be copied.
+        writeln!(out, "\n    {}", verify_command(args, path))?;
     } else {
         out.write_all(&bytes)?;
     }
@@ -77,7 +73,7 @@ pub(crate) fn run(args: &DrawRun, ui: &Ui) -> Result<u8, Stop> {
 
 /// Dice or seed, as typed. Blanks between digits are ignored; dice that show 0, 7, 8 or 9 have
 /// ten sides.
-fn randomness(args: &DrawRun) -> Result<Randomness, Stop> {
+fn randomness(args: &DrawRun, ui: &Ui) -> Result<Randomness, Stop> {
     if let Some(seed) = args.seed {
         return Ok(Randomness::Operator(seed));
     }
@@ -100,6 +96,19 @@ fn randomness(args: &DrawRun) -> Result<Randomness, Stop> {
                 .path("--dice")
                 .found("0")
                 .expected(dice_needed(sides).unwrap_or_default().to_string()),
+        ));
+    }
+    let thrown = digits.len().to_string();
+    let needed = dice_needed(sides).unwrap_or_default();
+    if digits.len() < needed as usize {
+        // Said at once, while more can still be thrown: `draw verify` finds it too late.
+        ui.warning(&ui.say(
+            "cli.draw.dice-few",
+            &[
+                ("n", &thrown),
+                ("sides", &sides.to_string()),
+                ("needed", &needed.to_string()),
+            ],
         ));
     }
     Ok(Randomness::Dice {
@@ -125,11 +134,9 @@ fn pool(args: &DrawRun) -> Result<(Loaded, Diagnostics), Stop> {
     }
 }
 
-/// The panel for people, and how anyone checks it. The report in the transcript is data; what is
+/// The panel for people. The report in the transcript is data; what is
 /// shown is counted with the seed that stands there.
 fn told_blocks(
-    args: &DrawRun,
-    path: &Path,
     rehearsal: &Rehearsal,
     transcript: &Value,
     loaded: &Loaded,
@@ -152,17 +159,30 @@ fn told_blocks(
         instance: &loaded.instance,
         title: "",
     };
-    let mut blocks = document(&shown, ui.lang);
-    let people = io::name(&args.people);
-    let categories = io::name(&args.categories);
-    let words = [
-        ("file", io::name(path)),
-        ("people", people),
-        ("categories", categories),
-    ];
-    let words = words.each_ref().map(|(key, text)| (*key, text.as_str()));
-    blocks.push(Block::Para(ui.say("cli.draw.written", &words)));
-    Ok(blocks)
+    Ok(document(&shown, ui.lang))
+}
+
+/// The command that checks the transcript, as a shell reads it.
+fn verify_command(args: &DrawRun, transcript: &Path) -> String {
+    let [transcript, people, categories] =
+        [transcript, &args.people, &args.categories].map(|path| quoted(&io::name(path)));
+    format!("isonomia draw verify {transcript} --input {people} --categories {categories}")
+}
+
+/// A name as one word of a shell.
+fn quoted(name: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);
+    // What begins with a dash would be read as an option.
+    let dash = if name.starts_with('-') && name != "-" {
+        "./"
+    } else {
+        ""
+    };
+    if !name.is_empty() && name.chars().all(plain) {
+        format!("{dash}{name}")
+    } else {
+        format!("'{dash}{}'", name.replace('\'', r"'\''"))
+    }
 }
 
 /// Checks a transcript.
@@ -232,4 +252,23 @@ fn checks(verdict: &Verdict, ui: &Ui) -> String {
         out.push_str(&ui.hanging(&first, &text, first.len()));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    // POSIX, Shell Command Language, 2.2.2: nothing is special between single quotes.
+    #[test]
+    fn a_name_is_one_word_of_a_shell() {
+        assert_eq!(
+            quoted("samples/panel/people.csv"),
+            "samples/panel/people.csv"
+        );
+        assert_eq!(quoted("my people.csv"), "'my people.csv'");
+        assert_eq!(quoted("o'hara.csv"), r"'o'\''hara.csv'");
+        assert_eq!(quoted("$(rm x).csv"), "'$(rm x).csv'");
+        assert_eq!(quoted("-x.csv"), "./-x.csv");
+        assert_eq!(quoted(""), "''");
+    }
 }

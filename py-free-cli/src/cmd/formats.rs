@@ -50,15 +50,20 @@ fn list(ui: &Ui) -> String {
         };
         let head = format!("{} ({})", format.id, extensions.join(" "));
         out.push_str(&ui.hanging("", &head, 4));
-        out.push_str(&ui.hanging("    ", format.doc, 4));
-        let holds = ui.say(writes, &[("kinds", &format.kinds.join(", "))]);
+        out.push_str(&ui.hanging("    ", &ui.format_doc(format), 4));
+        let kinds: Vec<String> = format
+            .kinds
+            .iter()
+            .map(|kind| ui.input_kind(kind))
+            .collect();
+        let holds = ui.say(writes, &[("kinds", &kinds.join(", "))]);
         out.push_str(&ui.hanging("    ", &holds, 4));
     }
     out.push('\n');
     out.push_str(&ui.say("cli.formats.read-as", &[]));
     out.push('\n');
     for conversion in &CONVERSIONS {
-        let text = format!("{}: {}", conversion.word, conversion.doc);
+        let text = format!("{}: {}", conversion.word, ui.conversion_doc(conversion));
         out.push_str(&ui.hanging("    ", &text, 8));
     }
     out

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use isonomia::json::Value;
 use isonomia::params::ParamSpec;
-use isonomia::present::{self, Align, Block, Table};
+use isonomia::present::{self, Align, Block, Lang, Table};
 use isonomia::problem::Problem;
 use isonomia::rule::Entry;
 use isonomia::rules::RULES;
@@ -56,8 +56,8 @@ fn chosen(family: Option<&str>) -> Result<Vec<&'static Entry>, Stop> {
 
 fn list(rules: &[&Entry], ui: &Ui) -> Block {
     let row = |entry: &&Entry| {
-        let (id, name) = (entry.meta.id.to_owned(), entry.meta.name.to_owned());
-        vec![id, name, takes(entry)]
+        let name = ui.rule_name(entry.meta);
+        vec![entry.meta.id.to_owned(), name, ui.takes(entry)]
     };
     let keys = ["cli.column.rule", "cli.column.name", "cli.column.counts"];
     Block::Table(Table {
@@ -68,26 +68,16 @@ fn list(rules: &[&Entry], ui: &Ui) -> Block {
     })
 }
 
-/// What it counts: kinds of ballot, or the word for its input.
-fn takes(entry: &Entry) -> String {
-    let kinds: Vec<&str> = entry.meta.ballots.iter().map(|kind| kind.word()).collect();
-    if kinds.is_empty() {
-        entry.input.to_owned()
-    } else {
-        format!("{}: {}", entry.input, kinds.join(", "))
-    }
-}
-
 /// Everything about one rule.
 fn one(entry: &Entry, ui: &Ui) -> String {
     let meta = entry.meta;
     let ties: Vec<&str> = meta.ties.iter().map(|rule| rule.word()).collect();
-    let (takes, ties) = (takes(entry), ties.join(", "));
+    let (takes, ties) = (ui.takes(entry), ties.join(", "));
     let revision = meta.revision.to_string();
     let para = |key: &str, args: &[(&str, &str)]| Block::Para(ui.say(key, args));
     let mut blocks = vec![
-        Block::Lead(format!("{} ({})", meta.name, meta.id)),
-        Block::Para(meta.summary.to_owned()),
+        Block::Lead(format!("{} ({})", ui.rule_name(meta), meta.id)),
+        Block::Para(ui.rule_summary(meta)),
         para("cli.rules.counts", &[("what", &takes)]),
         if ties.is_empty() {
             para("cli.rules.no-ties", &[])
@@ -103,6 +93,9 @@ fn one(entry: &Entry, ui: &Ui) -> String {
         blocks.push(para("cli.rules.no-options", &[]));
     } else {
         blocks.push(Block::Heading(ui.say("cli.rules.options", &[])));
+        if ui.lang != Lang::En {
+            blocks.push(para("cli.rules.english", &[]));
+        }
     }
     let mut out = present::text(&blocks, ui.style);
     for spec in &specs {

@@ -93,6 +93,33 @@ fn what_cannot_be_audited_is_neither_the_same_nor_different() {
     isonomia(["audit", &missing, "--input", &town]).ends(2);
     isonomia(["audit", &town]).ends(2);
     isonomia(["audit", "-", "--input", "-"]).ends(2);
+    // The report names the format of what was counted; only a converted file may have another.
+    isonomia(["audit", &town, "--input", &town, "--from", "pb"]).ends(2);
+    let converted = ["audit", &town, "--input", &town, "--converted"];
+    isonomia(converted.iter().chain(&["--from", "docx"])).ends(2);
     // A file that is no report is no true report.
     isonomia(["audit", &town, "--input", &town]).ends(1);
+}
+
+#[test]
+fn an_editor_may_drop_the_last_line_break_of_a_report() {
+    let folder = folder();
+    let town = file(&folder, "town.pb", TOWN);
+    let report = isonomia(["count", &town, "--json"]).ends(0).out;
+    let cut = file(&folder, "cut.json", report.trim_end());
+    assert!(report.ends_with('\n'));
+    isonomia(["audit", &cut, "--input", &town]).ends(0);
+}
+
+#[test]
+fn a_converted_file_may_be_named_by_its_format() {
+    let folder = folder();
+    let town = file(&folder, "town.pb", TOWN);
+    let (report, json) = (path(&folder, "r.json"), path(&folder, "town.json"));
+    isonomia(["count", &town, "--report", &report]).ends(0);
+    isonomia(["convert", &town, "--to", "election", "-o", &json]).ends(0);
+    let words = ["audit", &report, "--input", &json, "--converted", "--from"];
+    isonomia(words.iter().chain(&["election"])).ends(0);
+    // Read as what it is not, it cannot be audited, nor is it the same.
+    isonomia(words.iter().chain(&["pb"])).ends(1);
 }

@@ -10,6 +10,28 @@ fn a_sound_file_ends_with_zero() {
 }
 
 #[test]
+fn a_pool_is_told_by_its_people() {
+    let (people, categories) = (sample("panel/people.csv"), sample("panel/categories.csv"));
+    let words = [
+        "check",
+        &people,
+        "--categories",
+        &categories,
+        "--seats",
+        "12",
+    ];
+    let ran = isonomia(words).ends(0);
+    // Rows below the head, and different names in the first column.
+    let rows = csv::Reader::from_path(&people).unwrap().records().count();
+    let mut features = csv::Reader::from_path(&categories).unwrap();
+    let names = features.records().map(|row| row.unwrap()[0].to_owned());
+    let features = names.collect::<std::collections::BTreeSet<_>>().len();
+    let held = format!("{rows} people, {features} features, 12 seats");
+    assert!(ran.out.contains(&held), "{held} in {}", ran.out);
+    assert!(!ran.out.contains("ballots"), "{}", ran.out);
+}
+
+#[test]
 fn a_defect_is_told_with_its_line() {
     let folder = folder();
     // The ballot that names an unknown project stands in line 14.

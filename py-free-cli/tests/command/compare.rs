@@ -78,9 +78,86 @@ fn all_rules_that_fit_are_compared_in_a_table_and_a_page() {
     );
 }
 
+// Two projects of equal cost with equal votes, and money for one: nothing in the default ties of
+// equal shares (lower cost, then more votes) decides between them.
+const TIED: &str = "\
+META
+key;value
+budget;50
+vote_type;approval
+PROJECTS
+project_id;cost
+park;50
+pool;50
+VOTES
+voter_id;vote
+1;park,pool
+2;park,pool
+";
+
+#[test]
+fn a_rule_that_fits_and_fails_ends_with_one_and_is_told_in_full() {
+    let folder = folder();
+    let tied = file(&folder, "tied.pb", TIED);
+    let rules = "budget/greedy,budget/equal-shares,ranked/irv";
+    let ran = isonomia(["compare", &tied, "--rules", rules, "--quiet"]).ends(1);
+    let told: Vec<&str> = ran.err.lines().collect();
+    assert_eq!(told.len(), 1, "{}", ran.err);
+    for word in ["budget/equal-shares", "park", "pool"] {
+        assert!(told[0].contains(word), "{word} in {}", ran.err);
+    }
+    let rows = isonomia(["compare", &tied, "--rules", rules, "--csv"])
+        .ends(1)
+        .table();
+    assert_eq!(cell(&rows[0], "winners"), "park");
+    assert_eq!(cell(&rows[1], "error"), "tie-undecided");
+    // Where nothing at all was counted nothing is done, though nothing is wrong with the file.
+    isonomia(["compare", &tied, "--rules", "ranked/irv"]).ends(1);
+}
+
+#[test]
+fn ties_followed_every_way_are_all_in_the_row() {
+    let folder = folder();
+    let tied = file(&folder, "tied.pb", TIED);
+    let words = [
+        "compare",
+        &tied,
+        "--rules",
+        "budget/greedy",
+        "--ties",
+        "all",
+    ];
+    let rows = isonomia(words.iter().chain(&["--csv"])).ends(0).table();
+    assert_eq!(cell(&rows[0], "winners"), "park;pool");
+    assert_eq!(cell(&rows[0], "outcomes"), "2");
+    assert_eq!(cell(&rows[0], "complete"), "true");
+    // Both cost 50 of 50: on that the outcomes agree.
+    assert_eq!(
+        (cell(&rows[0], "count"), cell(&rows[0], "cost")),
+        ("1", "50")
+    );
+    let line = isonomia(words.iter().chain(&["--json"]))
+        .ends(0)
+        .lines()
+        .remove(0);
+    let outcomes = line.get("outcomes").and_then(Value::as_array);
+    assert_eq!(outcomes.map(<[Value]>::len), Some(2));
+    let shown = isonomia(words).ends(0);
+    assert!(shown.out.contains("park; pool"), "{}", shown.out);
+    let one = isonomia(["count", &tied, "--rule", "budget/greedy", "--csv"])
+        .ends(0)
+        .table();
+    assert_eq!(cell(&one[0], "winners"), "park");
+    assert_eq!(
+        (cell(&one[0], "outcomes"), cell(&one[0], "complete")),
+        ("", "")
+    );
+}
+
 #[test]
 fn rules_must_be_named() {
-    isonomia(["compare", "a.pb"]).ends(2);
+    let ran = isonomia(["compare", "a.pb"]).ends(2);
+    assert!(ran.err.contains("--all"), "{}", ran.err);
     isonomia(["compare", "a.pb", "--all", "--rules", "budget/greedy"]).ends(2);
     let ran = isonomia(["compare", "a.pb", "--rules", "budget/gredy"]).ends(2);
     assert!(ran.err.contains("budget/greedy"), "{}", ran.err);

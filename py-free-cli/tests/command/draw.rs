@@ -139,6 +139,28 @@ fn a_rehearsal_is_unproven_and_every_check_of_it_is_told() {
 }
 
 #[test]
+fn the_command_that_verifies_is_one_line_to_be_copied() {
+    let folder = folder();
+    let people = std::fs::read(sample("panel/people.csv")).unwrap();
+    let people = file(&folder, "all the people of the town.csv", people);
+    let categories = sample("panel/categories.csv");
+    let out = path(&folder, "the draw.json");
+    let words = ["draw", "run", &people, "--categories", &categories];
+    let more = [
+        "--seats",
+        "12",
+        "--rule",
+        "sortition/uniform",
+        "--dice",
+        DICE,
+    ];
+    let ran = isonomia(words.iter().chain(&more).chain(&["-o", &out])).ends(0);
+    let line = ran.out.lines().find(|line| line.contains("draw verify"));
+    let expected = format!("isonomia draw verify '{out}' --input '{people}' --categories ");
+    assert!(line.unwrap().trim().starts_with(&expected), "{}", ran.out);
+}
+
+#[test]
 fn a_changed_transcript_and_a_changed_pool_fail() {
     let folder = folder();
     let transcript = transcript(&folder);
@@ -168,7 +190,15 @@ fn a_typed_seed_and_few_dice_are_called_what_they_are() {
     let findings = self::findings(&verify(&out, &["--json"]).ends(2));
     assert_eq!(findings.get("source").map(String::as_str), Some("UNPROVEN"));
     // 24 dice of six sides are below 64 bits (24 x log2 6 = 62.04).
-    draw(&["--dice", &DICE.replace(' ', "")[..24], "-o", &out]).ends(0);
+    let few = DICE.replace(' ', "");
+    let ran = draw(&["--dice", &few[..24], "-o", &out]).ends(0);
+    assert!(
+        ran.err.contains("24 dice") && ran.err.contains("25"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(draw(&["--dice", &few[..25]]).ends(0).err, "");
+    assert_eq!(draw(&["--dice", &few[..24], "--quiet"]).ends(0).err, "");
     let findings = self::findings(&verify(&out, &["--json"]).ends(2));
     assert_eq!(
         findings.get("dice-format").map(String::as_str),

@@ -34,6 +34,18 @@ fn every_rule_of_the_registry_is_listed_and_told_about() {
 }
 
 #[test]
+fn lists_are_told_in_the_language_asked_for() {
+    let polish = |words: &[&str]| isonomia(words.iter().chain(&["--lang", "pl"])).ends(0).out;
+    let rules = polish(&["rules"]);
+    assert!(rules.contains("Metoda Schulzego"), "{rules}");
+    let one = polish(&["rules", "budget/greedy"]);
+    assert!(one.contains("Finansuje") && !one.contains("Funds"), "{one}");
+    assert!(one.contains("po angielsku"), "{one}");
+    let formats = polish(&["formats"]);
+    assert!(formats.contains("pula osób"), "{formats}");
+}
+
+#[test]
 fn a_family_is_listed_alone() {
     let json = isonomia(["rules", "--family", "budget", "--json"])
         .ends(0)
