@@ -204,6 +204,8 @@ pub struct Declared {
     pub rule: Option<DeclaredRule>,
     /// The tie policy; empty where the file has none.
     pub ties: Vec<TieRule>,
+    /// Seats to fill; `None` where the file does not say.
+    pub seats: Option<u32>,
     /// Decisions of the returning officer.
     pub given: Vec<Vec<OptionId>>,
     /// The official winners, where the file holds the official result.

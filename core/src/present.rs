@@ -4,6 +4,7 @@
 //! rest of the engine knows codes only. A report becomes a list of [`Block`]s, and blocks become
 //! text for a terminal or HTML with accessible pictures. Nothing here decides anything.
 
+mod basis;
 mod blocks;
 mod catalogue;
 mod document;

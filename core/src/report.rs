@@ -92,6 +92,39 @@ impl Agreement {
     }
 }
 
+/// What the file declares and this count did not follow.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overruled {
+    /// Rule of the file, where another rule or other parameters were used: its id, or the word
+    /// in the file where it cannot be computed; and all its effective parameters.
+    pub rule: Option<(String, Value)>,
+    /// Tie policy of the file, where another was used.
+    pub ties: Option<Vec<TieRule>>,
+    /// Seats of the file, where others were filled.
+    pub seats: Option<u32>,
+}
+
+impl Overruled {
+    /// True when the count followed the file.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    fn to_value(&self) -> Value {
+        let mut fields = Vec::new();
+        if let Some((rule, params)) = &self.rule {
+            fields.push(("rule", Value::from(rule.as_str())));
+            fields.push(("params", params.clone()));
+        }
+        if let Some(ties) = &self.ties {
+            let words = ties.iter().map(|rule| Value::from(rule.word()));
+            fields.push(("ties", Value::Array(words.collect())));
+        }
+        fields.extend(self.seats.map(|seats| ("seats", Value::from(seats))));
+        object(fields)
+    }
+}
+
 /// Warnings of one code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
@@ -112,6 +145,8 @@ pub struct Report {
     pub params: Value,
     /// The tie policy in force.
     pub ties: Vec<TieRule>,
+    /// What the file declares and this count did not follow.
+    pub overruled: Overruled,
     /// Decisions of the returning officer.
     pub given: Vec<Vec<OptionId>>,
     /// Public randomness and where it came from.
@@ -264,6 +299,10 @@ impl Report {
                     ("only_here", labels.options(&official.only_here)),
                 ]),
             ));
+        }
+        // It changes nothing that was counted, so it stays out of the result.
+        if whole && !self.overruled.is_empty() {
+            fields.push(("declared", self.overruled.to_value()));
         }
         if whole {
             fields.push(("engine", Value::from(ENGINE)));

@@ -1,13 +1,13 @@
 //! From a loaded input and a request to a report: what the command and the web both call.
 
-use crate::formats::Loaded;
+use crate::formats::{DeclaredRule, Loaded};
 use crate::id::OptionId;
 use crate::instance::Instance;
 use crate::json::Value;
 use crate::lottery::Seed;
 use crate::outcome::Outcome;
 use crate::problem::{Diagnostics, Invalid, Problem, Severity};
-use crate::report::{Agreement, Report, SeedOrigin, Warning};
+use crate::report::{Agreement, Overruled, Report, SeedOrigin, Warning};
 use crate::rule::{Count, CountOptions, Entry, Executor, Prepared, Progress, Serial};
 use crate::rules::{self, RULES};
 use crate::tie::TieRule;
@@ -73,9 +73,12 @@ pub fn choose(loaded: &Loaded, request: &Request) -> Result<(&'static Entry, Pai
         (Some(id), _) => id,
         (None, None) => return Err(Problem::error("rule-missing").expected(fits())),
         (None, Some(declared)) => declared.rule.as_ref().ok_or_else(|| {
-            Problem::error("rule-not-computable")
-                .found(&declared.word)
-                .expected(fits())
+            // Read as another kind, the file no longer declares a rule for what is counted.
+            let code = match loaded.read_as {
+                Some(_) => "rule-of-other-kind",
+                None => "rule-not-computable",
+            };
+            Problem::error(code).found(&declared.word).expected(fits())
         })?,
     };
     let entry =
@@ -145,6 +148,7 @@ pub fn count(
         }
     }
     Ok(Report {
+        overruled: overruled(loaded, &prepared, &ties),
         rule: prepared.meta,
         params: prepared.params.clone(),
         official: loaded
@@ -175,6 +179,40 @@ pub fn count(
         invalid,
         warnings: warnings(diagnostics),
     })
+}
+
+/// What of the file the count did not follow. It compares what took effect, not what was asked,
+/// so that an audit, whose request names everything, finds the same.
+fn overruled(loaded: &Loaded, prepared: &Prepared, ties: &[TieRule]) -> Overruled {
+    let declared = &loaded.declared;
+    // Pabulib writes `unknown` where no rule is declared.
+    let said = |declared: &&DeclaredRule| declared.rule.is_some() || declared.word != "unknown";
+    let rule = declared.rule.as_ref().filter(said).and_then(|declared| {
+        let same = |id: &&String| id.as_str() == prepared.meta.id;
+        let entry = declared.rule.as_ref().and_then(|id| rules::find(id));
+        let params = entry.and_then(|entry| entry.prepare(&declared.params).ok());
+        let params = params.map_or_else(
+            || {
+                let pairs = declared.params.iter();
+                Value::Object(
+                    pairs
+                        .map(|(name, text)| (name.clone(), text.as_str().into()))
+                        .collect(),
+                )
+            },
+            |declared| declared.params,
+        );
+        let followed = declared.rule.as_ref().filter(same).is_some() && params == prepared.params;
+        let name = declared.rule.as_ref().unwrap_or(&declared.word);
+        (!followed).then(|| (name.clone(), params))
+    });
+    Overruled {
+        rule,
+        ties: (!declared.ties.is_empty() && declared.ties != ties).then(|| declared.ties.clone()),
+        seats: declared
+            .seats
+            .filter(|seats| *seats != loaded.instance.seats()),
+    }
 }
 
 struct Run {

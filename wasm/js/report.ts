@@ -69,6 +69,13 @@ export interface Report {
   warnings: { code: string; count: string; first: object[] }[];
   /** Comparison with the official result, where the file holds one. */
   official?: { agrees: boolean; selected: string[]; only_official: string[]; only_here: string[] };
+  /** What the file declares, where the count did not follow it. */
+  declared?: {
+    rule?: string;
+    params?: Record<string, string | number | boolean | null>;
+    ties?: string[];
+    seats?: number;
+  };
   /** Digest of everything that decides: equal in Rust, WASM and the command. */
   result: string;
   /** Digest of the whole report but itself. */

@@ -270,6 +270,7 @@ fn load(
             },
         }),
         declared: Declared {
+            seats: Some(head.seats),
             given: head.ties,
             title: head.title.trim_matches('"').trim().to_owned(),
             ..Declared::default()

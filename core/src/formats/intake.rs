@@ -263,6 +263,10 @@ fn declared(paper: &Paper) -> Declared {
             params: paper.params.clone(),
         }),
         ties: paper.ties.clone(),
+        seats: match &paper.stake {
+            Stake::Seats(written) => *written,
+            Stake::Budget { .. } => None,
+        },
         given: paper.given.clone(),
         official: paper.official.clone(),
         title: paper.title.plain().to_owned(),

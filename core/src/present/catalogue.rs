@@ -2,6 +2,8 @@
 //!
 //! `{name}` is replaced by an argument. `{name#one|other}` is replaced by the plural form of the
 //! language that fits the number in `name` (English: one, other; Polish: one, few, many, other).
+//! A clause in square brackets, `[; expected {expected}]`, is left out where an argument in it is
+//! empty.
 //! A test holds keys, arguments and forms of all catalogues equal, so a missing key fails CI.
 
 use std::collections::BTreeMap;
@@ -89,6 +91,36 @@ pub fn message(lang: Lang, key: &str, args: &[(&str, &str)]) -> String {
     };
     let mut out = String::new();
     let mut rest = *pattern;
+    while let Some((before, after)) = rest.split_once('[') {
+        fill(lang, before, args, &mut out);
+        let (clause, tail) = after.split_once(']').unwrap_or((after, ""));
+        if complete(clause, args) {
+            fill(lang, clause, args, &mut out);
+        }
+        rest = tail;
+    }
+    fill(lang, rest, args, &mut out);
+    out
+}
+
+/// The value of an argument, or empty.
+fn argument<'a>(args: &[(&str, &'a str)], name: &str) -> &'a str {
+    let found = args.iter().find(|(arg, _)| *arg == name);
+    found.map_or("", |(_, value)| *value)
+}
+
+/// True when no argument of a clause is empty.
+fn complete(clause: &str, args: &[(&str, &str)]) -> bool {
+    let mut fields = clause.split('{').skip(1);
+    fields.all(|field| {
+        let end = field.find(['}', '#']).unwrap_or(field.len());
+        !argument(args, field.get(..end).unwrap_or_default()).is_empty()
+    })
+}
+
+/// Fills in the arguments of a text without clauses.
+fn fill(lang: Lang, text: &str, args: &[(&str, &str)], out: &mut String) {
+    let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
         let Some((field, tail)) = after.split_once('}') else {
@@ -98,10 +130,7 @@ pub fn message(lang: Lang, key: &str, args: &[(&str, &str)]) -> String {
         let (name, forms) = field
             .split_once('#')
             .map_or((field, None), |(name, forms)| (name, Some(forms)));
-        let value = args
-            .iter()
-            .find(|(arg, _)| *arg == name)
-            .map_or("", |(_, value)| *value);
+        let value = argument(args, name);
         match forms {
             None => out.push_str(value),
             Some(forms) => {
@@ -116,7 +145,6 @@ pub fn message(lang: Lang, key: &str, args: &[(&str, &str)]) -> String {
         }
     }
     out.push_str(rest);
-    out
 }
 
 /// The plural category (CLDR) of a number written as digits, perhaps with grouping blanks or

@@ -2,7 +2,7 @@
 
 use super::blocks::{Align, Bars, Block, Table};
 use super::catalogue::{Lang, message, number};
-use super::{invalid_reason, problem_sentence, rounds};
+use super::{basis, invalid_reason, problem_sentence, rounds};
 use crate::id::{OptionId, ix, len32};
 use crate::instance::{Budget, Instance};
 use crate::outcome::Outcome;
@@ -89,7 +89,9 @@ pub fn document(shown: &Shown<'_>, lang: Lang) -> Vec<Block> {
     if !shown.undecided() {
         blocks.extend(official(shown, lang));
     }
-    blocks.push(Block::Para(basis(shown, lang)));
+    blocks.push(Block::Para(basis::basis(shown, lang)));
+    blocks.extend(basis::overruled(shown, lang).map(Block::Note));
+    blocks.extend(basis::empty_seats(shown, lang).map(Block::Note));
     blocks.extend(warnings_of_chance(shown, lang));
     blocks.extend(ties_do_not_matter(shown, lang));
     if shown.undecided() {
@@ -181,60 +183,6 @@ fn lead(shown: &Shown<'_>, lang: Lang) -> String {
 /// An amount of money for people.
 pub(super) fn money(budget: &Budget, amount: u64, lang: Lang) -> String {
     number(lang, &budget.text(amount))
-}
-
-/// Which rule, which ballots.
-fn basis(shown: &Shown<'_>, lang: Lang) -> String {
-    let report = shown.report;
-    let rule = rule_name(report.rule.id, report.rule.name, lang);
-    let mut sentences = vec![message(
-        lang,
-        "basis.rule",
-        &[("rule", &rule), ("id", report.rule.id)],
-    )];
-    let params: Vec<String> = crate::params::pairs_of(&report.params)
-        .into_iter()
-        .map(|(name, text)| format!("{name}={text}"))
-        .collect();
-    if !params.is_empty() {
-        sentences.push(message(
-            lang,
-            "basis.params",
-            &[("params", &params.join(", "))],
-        ));
-    }
-    if let Some(read_as) = &report.read_as {
-        sentences.push(message(lang, "basis.read-as", &[("word", read_as)]));
-    }
-    if !matches!(shown.instance, Instance::Pool(_)) {
-        let all = number(lang, &report.ballots.to_string());
-        let valid = number(lang, &report.valid.to_string());
-        let invalid = number(
-            lang,
-            &report.ballots.saturating_sub(report.valid).to_string(),
-        );
-        let key = if report.ballots == report.valid {
-            "basis.all-valid"
-        } else {
-            "basis.ballots"
-        };
-        sentences.push(message(
-            lang,
-            key,
-            &[("all", &all), ("valid", &valid), ("invalid", &invalid)],
-        ));
-    }
-    sentences.join(" ")
-}
-
-/// The name of a rule in the language of the reader; its own name where the catalogue has none.
-pub(super) fn rule_name(id: &str, name: &str, lang: Lang) -> String {
-    let key = format!("rule.{}", id.replace('/', "."));
-    if super::catalogue::has(lang, &key) {
-        message(lang, &key, &[])
-    } else {
-        name.to_owned()
-    }
 }
 
 /// Agreement with the official result in the file.

@@ -23,6 +23,7 @@ pub(super) fn of(meta: &Meta, projects: &Projects) -> Declared {
     Declared {
         rule: meta.get("rule").map(|word| rule(word, meta)),
         ties: Vec::new(),
+        seats: None,
         given: Vec::new(),
         official: projects.official.clone(),
         title: meta.get("description").unwrap_or_default().to_owned(),
