@@ -188,7 +188,7 @@ fn overruled(loaded: &Loaded, prepared: &Prepared, ties: &[TieRule]) -> Overrule
     // Pabulib writes `unknown` where no rule is declared.
     let said = |declared: &&DeclaredRule| declared.rule.is_some() || declared.word != "unknown";
     let rule = declared.rule.as_ref().filter(said).and_then(|declared| {
-        let same = |id: &&String| id.as_str() == prepared.meta.id;
+        let same = |id: &String| id.as_str() == prepared.meta.id;
         let entry = declared.rule.as_ref().and_then(|id| rules::find(id));
         let params = entry.and_then(|entry| entry.prepare(&declared.params).ok());
         let params = params.map_or_else(
@@ -202,7 +202,7 @@ fn overruled(loaded: &Loaded, prepared: &Prepared, ties: &[TieRule]) -> Overrule
             },
             |declared| declared.params,
         );
-        let followed = declared.rule.as_ref().filter(same).is_some() && params == prepared.params;
+        let followed = declared.rule.as_ref().is_some_and(same) && params == prepared.params;
         let name = declared.rule.as_ref().unwrap_or(&declared.word);
         (!followed).then(|| (name.clone(), params))
     });
