@@ -14,7 +14,9 @@
 //! costs more than the budget (`stop=overspend`), or the first to which no project can be added
 //! (`stop=exhaustive`), or no supported project (`stop=exhaustive-supported`). It ends in any
 //! case when everything supported is bought, and is not run when all projects together fit into
-//! the budget. `utilitarian` then adds what fits, most votes first.
+//! the budget, nor where the increment is a percentage of nothing. No more than 2^48 steps are
+//! looked at: an increment so small that these decide nothing is refused. `utilitarian` then adds
+//! what fits, most votes first.
 //!
 //! add1 has the meaning of the linear scan: spending can fall as the endowment grows, so a
 //! bisection finds other outcomes. It is fast because whole ranges of endowments are followed
@@ -225,6 +227,9 @@ fn cross_check(params: &EqualSharesParams) -> Result<(), Problem> {
 /// The rule.
 pub struct EqualShares;
 
+/// Steps of add1 beyond which the increment is too small to be meant.
+const MOST_STEPS: u64 = 1 << 48;
+
 /// More voters than this would not leave room for their money in 64 bits.
 const MOST_VOTERS: u64 = 1 << 40;
 
@@ -272,11 +277,14 @@ impl Rule for EqualShares {
         } else if all_fit(budget) {
             note("add1-not-needed", Vec::new(), cx);
             0
+        } else if endowments.stay() {
+            note("add1-no-step", Vec::new(), cx);
+            0
         } else {
             add1(&election, &endowments, params.stop, &mut walker, cx)?
         };
         let run = walker.run(step, cx)?;
-        if !params.has_add1() || all_fit(budget) {
+        if !params.has_add1() || endowments.stay() {
             probe(&endowments, 0, run.cost, "within", budget, cx);
         }
         ledger.buy(&election, &walker, &run, params.utility, cx);
@@ -353,7 +361,13 @@ fn add1(
     let mut end = walker.scan(0, 0, &target, cx)?;
     while end.is_none() {
         walker.splits = 0;
-        let last = done.saturating_add(span);
+        if done >= MOST_STEPS {
+            return Err(CountError::Limit {
+                what: "increment",
+                limit: MOST_STEPS,
+            });
+        }
+        let last = done.saturating_add(span).min(MOST_STEPS);
         end = walker.scan(done.saturating_add(1), last, &target, cx)?;
         done = last;
         // Ranges that hold together grow, ranges that fall apart shrink.

@@ -28,6 +28,11 @@ impl Endowments {
         }
     }
 
+    /// True when no step raises anything.
+    pub(super) fn stay(&self) -> bool {
+        self.step.is_zero()
+    }
+
     /// The endowment at a step as numerator and denominator.
     pub(super) fn at(&self, step: u64) -> (Natural, Natural) {
         (

@@ -85,6 +85,25 @@ fn a_project_dearer_than_the_budget_ends_add1() {
 }
 
 #[test]
+fn a_percentage_of_nothing_raises_nothing_and_add1_is_not_run() {
+    let town = town(0, &[90, 0], &[("a", 1), ("ab", 1)]);
+    let set = [("completion", "add1"), ("increment", "1%")];
+    assert_eq!(fund(&town, &set, &[]), Ok("b".to_owned()));
+}
+
+#[test]
+fn an_increment_too_small_to_end_is_refused() {
+    let most = 10_000_000_000_000_000_000;
+    let town = town(most, &[most, 1], &[("a", 1), ("b", 1)]);
+    let set = [("completion", "add1"), ("increment", "0.000000001")];
+    let refused = CountError::Limit {
+        what: "increment",
+        limit: MOST_STEPS,
+    };
+    assert_eq!(fund(&town, &set, &[]), Err(refused));
+}
+
+#[test]
 fn voters_without_approved_winners_count_in_the_comparison() {
     let town = town(100, &[100, 19, 18], &[("a", 6), ("b", 2), ("c", 2)]);
     let by_cost = [TieRule::MinCost];
