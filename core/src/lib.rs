@@ -12,6 +12,7 @@
 //! arguments, and the same bytes in give the same bytes out on every machine.
 
 pub mod audit;
+pub mod axiom;
 pub mod ballot;
 pub mod digest;
 pub mod draw;

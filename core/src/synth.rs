@@ -39,7 +39,8 @@ pub fn for_rule(entry: &Entry, size: u32, stream: &mut Stream) -> Instance {
             PoolShape {
                 people: size,
                 seats: size.div_ceil(8),
-                features: 3,
+                // A rule by strata needs no parameter only where there is one feature.
+                features: 1,
             },
             stream,
         )),

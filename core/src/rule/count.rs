@@ -367,6 +367,11 @@ impl<'a> Count<'a> {
         Ok(DrawKey::derive(seed, label).stream())
     }
 
+    /// What was recorded so far.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
     /// The policy in force.
     pub fn ties(&self) -> &[TieRule] {
         &self.options.ties
