@@ -29,6 +29,7 @@
 //! # Ok::<(), json::JsonError>(())
 //! ```
 
+mod amounts;
 mod fields;
 mod limits;
 mod read;
@@ -201,6 +202,7 @@ impl Paper {
 /// An amount in units of a scale, rounded up or down where it is finer.
 fn units(amount: Decimal, scale: Scale, up: bool) -> u64 {
     if amount.scale <= scale {
+        // What does not fit was refused when the paper was read.
         return amount.rescale(scale).unwrap_or(u64::MAX);
     }
     let step = Scale(amount.scale.0 - scale.0).one();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::{Fields, at, wrong};
-use super::{Election, FORMAT, Paper, PaperOption, Stake, limits};
+use super::{Election, FORMAT, Paper, PaperOption, Stake, amounts, limits};
 use crate::id::OptionId;
 use crate::json::Value;
 use crate::problem::Diagnostics;
@@ -94,7 +94,7 @@ fn paper(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> Option<Pap
     fields.get("ballots");
     fields.finish(diagnostics);
     let (kind, plain_limits, [min_cost, max_cost]) = ballot?;
-    Some(Paper {
+    let paper = Paper {
         id: id?,
         title,
         description,
@@ -109,7 +109,9 @@ fn paper(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> Option<Pap
         ties,
         given,
         official,
-    })
+    };
+    amounts::check(&paper, value, path, diagnostics);
+    Some(paper)
 }
 
 fn stake(fields: &mut Fields<'_>, path: &str, diagnostics: &mut Diagnostics) -> Stake {

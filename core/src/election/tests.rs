@@ -208,3 +208,42 @@ fn the_examples_of_the_specification_are_read_and_written_back() {
         assert_eq!(again, election);
     }
 }
+
+/// 15e18 and 9e18 fit in 64 bits as they stand, not in tenths: saturated they would be equal.
+#[test]
+fn amounts_that_do_not_fit_are_refused_and_not_saturated() {
+    let paper = |budget: &str, costs: [&str; 2], limits: &str| {
+        let [a, b] = costs;
+        file(&format!(
+            r#""budget":"{budget}","options":[{{"id":"a","cost":"{a}"}},{{"id":"b","cost":"{b}"}}],
+               "ballot":{{"kind":"approval","limits":{{{limits}}}}}"#
+        ))
+    };
+    let cases = [
+        (
+            paper("1", ["15000000000000000000", "2.5"], ""),
+            "/options/0/cost",
+        ),
+        (paper("9000000000000000000", ["1", "2.5"], ""), "/budget"),
+        (
+            paper("1", ["1", "2.5"], r#""max_cost":"9000000000000000000""#),
+            "/ballot/limits/max_cost",
+        ),
+        // Each fits, the sum with the budget passes 2^64.
+        (
+            paper("1", ["9223372036854775808", "9223372036854775807"], ""),
+            "/options/1/cost",
+        ),
+    ];
+    for (text, pointer) in cases {
+        let (election, found) = read(&text);
+        assert_eq!(election, None, "{text}");
+        assert_eq!(
+            found,
+            [("too-large", format!("/contests/0{pointer}"))],
+            "{text}"
+        );
+    }
+    let fits = paper("0", ["9223372036854775808", "9223372036854775807"], "");
+    assert!(read(&fits).0.is_some());
+}

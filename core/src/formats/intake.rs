@@ -204,7 +204,7 @@ impl<'p> Intake<'p> {
                 Instance::Budget(Budget {
                     options: self.options,
                     costs: self.costs,
-                    // The scale was chosen to hold the budget.
+                    // What does not fit was refused when the paper was read.
                     budget: amount.rescale(scale).unwrap_or(u64::MAX),
                     scale,
                     profile,
