@@ -358,15 +358,48 @@ fn recognise(
         };
         FORMATS.iter().find(|format| (format.sniff)(&peek))
     };
+    if let Some(problem) = cr_only(head).filter(|_| format.is_none_or(|f| f.id != "election")) {
+        diagnostics.push(problem);
+        return None;
+    }
     if format.is_none() {
-        let problem = Problem::error("format-unknown").expected(names(FORMATS));
-        let found = options.format.as_deref().or(foreign);
-        diagnostics.push(match found {
-            Some(found) => problem.found(found),
-            None => problem,
+        let people = options.format.is_none() && foreign.is_none() && pool::is_people(head);
+        diagnostics.push(if people {
+            Problem::error("categories-missing")
+                .at(1, 1)
+                .expected("--categories FILE --seats K")
+        } else {
+            let found = options.format.as_deref().or(foreign);
+            Problem::error("format-unknown")
+                .found(found.map_or_else(|| beginning(head), str::to_owned))
+                .expected(names(FORMATS))
         });
     }
     format
+}
+
+/// Lines that end in CR alone, as on computers of the last century: one line to every reader.
+fn cr_only(head: &[u8]) -> Option<Problem> {
+    let breaks = head.iter().rev().skip(1).any(|byte| *byte == b'\r');
+    (breaks && !head.contains(&b'\n')).then(|| {
+        Problem::error("line-ends")
+            .at(1, 1)
+            .found("lines end in CR only")
+            .expected("LF or CRLF at the end of a line")
+    })
+}
+
+/// How a file begins: its first line, or its first bytes where that is no text.
+fn beginning(head: &[u8]) -> String {
+    let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    let first = lines.find(|line| !line.is_empty()).unwrap_or_default();
+    match std::str::from_utf8(first) {
+        Ok(line) if !line.chars().any(char::is_control) => line.to_owned(),
+        _ => {
+            let bytes: Vec<String> = head.iter().take(8).map(|b| format!("{b:02x}")).collect();
+            format!("bytes {}", bytes.join(" "))
+        }
+    }
 }
 
 /// What a file is that no format here reads, by its first bytes: a hint for whoever chose it.

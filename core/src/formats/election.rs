@@ -165,7 +165,11 @@ fn index(election: &Election, asked: &LoadOptions, diagnostics: &mut Diagnostics
             Some(id) => Problem::error("contest-unknown").found(id),
             None => Problem::error("contest-not-chosen").found(len32(contests.len()).to_string()),
         };
-        diagnostics.push(problem.path("/contests").expected(ids.join(", ")));
+        let ids = ids.join(", ");
+        diagnostics.push(problem.path("/contests").expected(match &asked.contest {
+            Some(_) => ids,
+            None => format!("--contest with one of {ids}"),
+        }));
     }
     found
 }

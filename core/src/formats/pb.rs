@@ -79,12 +79,30 @@ fn load(
     let mut meta = Meta::default();
     let mut projects = Projects::default();
     let mut votes: Option<Votes> = None;
-    while let Some(step) = walk.next(diagnostics).ok()? {
+    // META is judged once it is complete, also where the file cannot be read to its end.
+    let mut complete = false;
+    loop {
+        let step = match walk.next(diagnostics) {
+            Ok(Some(step)) => step,
+            Ok(None) => break,
+            Err(_) => {
+                if complete {
+                    meta.check(diagnostics);
+                }
+                return None;
+            }
+        };
         let record = &walk.record;
         match step {
-            Step::Header(Section::Meta) => meta::header(record, diagnostics),
+            Step::Header(Section::Meta) => {
+                meta.line = record.line().saturating_sub(1);
+                meta::header(record, diagnostics);
+            }
             Step::Row(Section::Meta) => meta.row(record, diagnostics),
-            Step::Header(Section::Projects) => projects.header(record, diagnostics),
+            Step::Header(Section::Projects) => {
+                complete = true;
+                projects.header(record, diagnostics);
+            }
             Step::Row(Section::Projects) => projects.row(record, diagnostics),
             Step::Header(Section::Votes) => {
                 meta.check(diagnostics);
@@ -99,6 +117,7 @@ fn load(
         }
     }
     walk.finish(diagnostics);
+    meta.check(diagnostics);
     let counted = votes?.finish(&meta, &projects, diagnostics);
     if diagnostics.has_errors() {
         return None;

@@ -115,6 +115,21 @@ fn load(
     })
 }
 
+/// True where the first row has several columns of which one is called as columns of ids are.
+pub(super) fn is_people(head: &[u8]) -> bool {
+    let Some(Ok(line)) = head.split(|b| *b == b'\n').next().map(std::str::from_utf8) else {
+        return false;
+    };
+    let names: Vec<String> = line
+        .split([',', ';', '\t'])
+        .map(|name| fold(name.trim().trim_matches('"')))
+        .collect();
+    names.len() > 1
+        && names
+            .iter()
+            .any(|name| people::ID_COLUMNS.contains(&name.as_str()))
+}
+
 /// A categories file that was read: nothing where its columns were not there.
 struct CategoryFile {
     name: String,

@@ -141,10 +141,45 @@ fn a_check_finds_rules_and_options_that_a_count_would_refuse() {
             "2 3\n1 1 0\n0\n\"Ada\"\n\"Bo\"\n\"t\"\n".to_owned(),
             vec![("seats-above-options", Warning, "seats".to_owned())],
         ),
+        (
+            "2 1\n1 1 0\n0\n\"Ada\"\n\"The title\"\n".to_owned(),
+            vec![("title-missing", Warning, String::new())],
+        ),
     ];
     for (text, expected) in cases {
         let mut found = checked(&text);
         found.retain(|(code, ..)| !matches!(*code, "meta-incomplete" | "cost-over-budget"));
         assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn a_file_of_no_format_is_described() {
+    let people = "name,nationbuilder_id,age\nAda,1,40\n";
+    let cases: [(&[u8], &str, &str); 6] = [
+        (b"null", "format-unknown", "null"),
+        (b"1: 1,2\n2: 2\n", "format-unknown", "1: 1,2"),
+        (b"\x00\x01\xff", "format-unknown", "bytes 00 01 ff"),
+        (b"%PDF-1.7", "format-unknown", "a PDF document"),
+        (people.as_bytes(), "categories-missing", ""),
+        (
+            b"META\rkey;value\rbudget;1\r",
+            "line-ends",
+            "lines end in CR only",
+        ),
+    ];
+    for (bytes, code, found) in cases {
+        let mut reader = bytes;
+        let source = Source {
+            name: "t".to_owned(),
+            role: Role::Main,
+            reader: &mut reader,
+        };
+        let mut diagnostics = Diagnostics::default();
+        let loaded = load(&mut [source], &LoadOptions::default(), &mut diagnostics);
+        assert!(loaded.is_none());
+        let problems = diagnostics.problems().iter();
+        let problems: Vec<_> = problems.map(|p| (p.code, p.found.as_str())).collect();
+        assert_eq!(problems, [(code, found)]);
     }
 }

@@ -74,8 +74,20 @@ impl Names {
             );
         }
         check(&names, diagnostics);
+        let title = texts.next();
+        if let Some((line, column, name)) = names.last().filter(|_| title.is_none() && !in_comments)
+            && len32(names.len()) == head.candidates
+        {
+            // With one name too few the title would stand in the place of the last.
+            diagnostics.push(
+                Problem::warning("title-missing")
+                    .at(*line, *column)
+                    .found(name)
+                    .expected("the names of all candidates, then the title"),
+            );
+        }
         head.names = names.into_iter().map(|(_, _, name)| name).collect();
-        if let Some((_, _, text)) = texts.next() {
+        if let Some((_, _, text)) = title {
             let open = || text.trim_start_matches('"').to_owned();
             head.title = unquote(&text).unwrap_or_else(open);
         }

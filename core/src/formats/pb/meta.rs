@@ -115,6 +115,10 @@ pub(super) struct Entry {
 #[derive(Debug, Default)]
 pub(super) struct Meta {
     entries: BTreeMap<String, Entry>,
+    /// The line of the section's title: the place of what is missing.
+    pub(super) line: u32,
+    /// Whether [`Meta::check`] was run.
+    pub(super) checked: bool,
     pub(super) vote_type: Option<VoteType>,
     pub(super) budget: Option<Decimal>,
 }
@@ -208,12 +212,16 @@ impl Meta {
         let problem = problem.path(key);
         match self.entries.get(key) {
             Some(entry) => problem.at(entry.place.0, entry.place.1).found(&entry.value),
+            None if self.line > 0 => problem.at(self.line, 1),
             None => problem,
         }
     }
 
     /// Checks what must be there, and reads the type of votes and the budget.
     pub(super) fn check(&mut self, diagnostics: &mut Diagnostics) {
+        if std::mem::replace(&mut self.checked, true) {
+            return;
+        }
         for key in OBLIGATORY {
             if self.get(key).is_none() {
                 let problem = if matches!(key, "budget" | "vote_type") {

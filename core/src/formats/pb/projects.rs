@@ -34,6 +34,8 @@ pub(super) struct Projects {
     selected: Option<usize>,
     pub(super) options: Options,
     decimals: Vec<(Decimal, (u32, u32))>,
+    /// Lines with a cost that is none: what follows from them is not said again.
+    no_cost: Vec<u32>,
     /// The authority's count of ballots, where there is a column `votes`.
     pub(super) claimed_votes: Vec<Option<Claim>>,
     /// The authority's points, where there is a column `score`.
@@ -97,6 +99,7 @@ impl Projects {
                     .path(id)
                     .expected("an amount such as 1000 or 1000.50"),
             );
+            self.no_cost.push(place.0);
             Decimal {
                 units: 0,
                 scale: Scale(0),
@@ -156,14 +159,20 @@ impl Projects {
         self.budget = self.units(meta.budget, || meta.at("budget", too_large()), diagnostics);
         let mut total = self.budget;
         for (option, (decimal, (line, column))) in self.options.all().zip(&self.decimals) {
-            let place = |problem: Problem| problem.at(*line, *column).found(decimal.to_string());
+            let id = self.options.id(option).to_owned();
+            let place = |problem: Problem| {
+                let problem = problem.at(*line, *column).path(&id);
+                problem.found(decimal.to_string())
+            };
             let cost = self.units(Some(*decimal), || place(too_large()), diagnostics);
             total = total.checked_add(cost).unwrap_or_else(|| {
                 diagnostics.push(place(too_large()));
                 0
             });
             self.costs.push(cost);
-            if cost == 0 {
+            if cost == 0 && self.no_cost.binary_search(line).is_ok() {
+                // The cost that cannot be read was reported with its row.
+            } else if cost == 0 {
                 diagnostics.push(place(Problem::warning("zero-cost")));
             } else if cost > self.budget && meta.budget.is_some() {
                 let withdrawn = decimal.scale.0 == 0 && decimal.units == WITHDRAWN;
@@ -198,13 +207,19 @@ impl Projects {
             .map(|option| self.cost(*option));
         let spent = spent.fold(0, sum);
         if spent > self.budget && meta.budget.is_some() {
-            let problem = Problem::warning("official-over-budget").path("selected");
+            let problem = meta.at("budget", Problem::warning("official-over-budget"));
+            let problem = problem.path("selected");
             let spent = self.scale.text(spent);
             diagnostics.push(problem.found(spent).expected(format!("at most {budget}")));
         }
         let all = self.costs.values().copied().fold(0, sum);
-        if all <= self.budget && meta.get("fully_funded") != Some("1") && !self.costs.is_empty() {
-            let problem = Problem::warning("everything-fits").path("budget");
+        let known = self.no_cost.is_empty() && meta.budget.is_some();
+        if known
+            && all <= self.budget
+            && meta.get("fully_funded") != Some("1")
+            && !self.costs.is_empty()
+        {
+            let problem = meta.at("budget", Problem::warning("everything-fits"));
             let all = self.scale.text(all);
             diagnostics.push(problem.found(budget).expected(format!("less than {all}")));
         }

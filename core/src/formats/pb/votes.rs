@@ -344,7 +344,11 @@ impl Votes {
             self.tally = all;
         } else {
             for held in held {
-                diagnostics.push(broken(&held.fault, held.place));
+                let problem = broken(&held.fault, held.place);
+                diagnostics.push(match held.fault.code {
+                    "too-long" | "too-short" => problem.found(held.ballot.len().to_string()),
+                    _ => problem,
+                });
                 let (line, _) = held.place;
                 self.invalid.add(held.fault.code, held.fault.args, 1, line);
             }
@@ -366,6 +370,17 @@ fn broken(fault: &Fault, place: (u32, u32)) -> Problem {
     let detail = fault.args.join(", ");
     match fault.code {
         "unknown-project" | "points-not-whole" => problem.found(detail),
+        "too-long" => problem.expected(format!("at most {detail} options")),
+        "too-short" => problem.expected(format!("at least {detail} options")),
+        "blank" => problem.expected("at least 1 option"),
+        "over-budget" => problem.expected(format!("a total cost of at most {detail}")),
+        "under-cost" => problem.expected(format!("a total cost of at least {detail}")),
+        "points-too-high" => problem.expected(format!("at most {detail} points for one option")),
+        "points-too-low" => problem.expected(format!("at least {detail} points for one option")),
+        "sum-too-high" => problem.expected(format!("at most {detail} points in all")),
+        "sum-too-low" => problem.expected(format!("at least {detail} points in all")),
+        "points-length" => problem.expected("as many points as projects"),
+        "duplicate-option" => problem.expected("each project once"),
         _ => problem.expected(detail),
     }
 }

@@ -72,6 +72,7 @@ impl<'a> Table<'a> {
             };
             if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
                 bytes = rest.to_vec();
+                diagnostics.push(Problem::warning("bom").at(1, 1));
             }
             table.delimiter = delimiter(&bytes);
             let cells = table.split(line, &bytes, diagnostics)?;
@@ -301,7 +302,10 @@ mod tests {
     fn cells_know_their_places() {
         let (rows, places, problems) =
             read("\u{feff}id, name\r\n\r\n1,\"Łódź, \"\"C\"\"\"\r\n2,\"a\r\nb\"\r\n".as_bytes());
-        assert_eq!(problems, []);
+        assert_eq!(
+            problems,
+            [Problem::warning("bom").in_file("t.csv").at(1, 1)]
+        );
         assert_eq!(
             rows,
             [["id", "name"], ["1", "Łódź, \"C\""], ["2", "a\r\nb"]]

@@ -73,7 +73,9 @@ fn people_stand_by_id_and_values_by_name() {
 fn every_dialect_gives_the_same_pool() {
     let digest = |people: &str, categories: &str| {
         let (read, problems) = pool(people, categories);
-        assert_eq!(problems, [], "{categories}");
+        let mark = categories.starts_with('\u{feff}').then_some("bom");
+        let codes: Vec<&str> = problems.iter().map(|problem| problem.code).collect();
+        assert_eq!(codes, Vec::from_iter(mark), "{categories}");
         crate::instance::Instance::Pool(read.unwrap()).digest()
     };
     let expected = digest(PEOPLE, CATEGORIES);

@@ -67,7 +67,7 @@ impl Header {
             "NUMBER UNIQUE ORDERS",
         ];
         if counts.contains(&key) && value.parse::<u64>().is_err() {
-            diagnostics.push(place("header-malformed").expected("a whole number"));
+            diagnostics.push(place("number-out-of-range").expected("a whole number"));
         }
         if self
             .keys
@@ -97,7 +97,7 @@ impl Header {
         let Some(alternatives) = alternatives.filter(|n| (1..=MAX_ALTERNATIVES).contains(n)) else {
             // What is no number at all was reported when it was read.
             if value.parse::<u64>().is_ok() {
-                let problem = Problem::error("header-malformed").at(*at, 1).path(key);
+                let problem = Problem::error("number-out-of-range").at(*at, 1).path(key);
                 let problem = problem.found(value);
                 diagnostics.push(problem.expected(format!("1 to {MAX_ALTERNATIVES}")));
             }

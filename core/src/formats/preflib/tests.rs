@@ -157,13 +157,13 @@ fn every_defect_has_a_code_and_a_place() {
         ),
         (
             good.replace("ALTERNATIVES: 3", "ALTERNATIVES: 10000000000") + "1: 1\n",
-            "header-malformed",
+            "number-out-of-range",
             4,
             1,
         ),
         (
             good.replace("VOTERS: 1", "VOTERS: many") + "1: 1\n",
-            "header-malformed",
+            "number-out-of-range",
             5,
             1,
         ),

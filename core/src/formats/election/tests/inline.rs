@@ -138,7 +138,7 @@ fn one_of_several_contests_is_counted_and_named() {
     assert!(loaded.is_none());
     assert_eq!(
         (problems[0].code, problems[0].expected.as_str()),
-        ("contest-not-chosen", "x, y")
+        ("contest-not-chosen", "--contest with one of x, y")
     );
     let (_, problems) = read(text.as_bytes(), None, Some("z"));
     assert_eq!(problems[0].code, "contest-unknown");

@@ -93,7 +93,7 @@ const CASES: &[Case] = &[
         "",
         Error,
         "meta-missing",
-        (0, 0),
+        (1, 1),
     ),
     (
         "empty budget",
@@ -109,7 +109,7 @@ const CASES: &[Case] = &[
         "",
         Error,
         "meta-missing",
-        (0, 0),
+        (1, 1),
     ),
     (
         "type of votes",
@@ -423,7 +423,7 @@ const CASES: &[Case] = &[
         "b;40",
         Warning,
         "everything-fits",
-        (0, 0),
+        (3, 8),
     ),
     (
         "a quote that never ends",
@@ -447,7 +447,7 @@ const CASES: &[Case] = &[
         "cost;selected\na;60;1\nb;50;1",
         Warning,
         "official-over-budget",
-        (0, 0),
+        (3, 8),
     ),
     (
         "an unknown result",
@@ -730,4 +730,75 @@ fn a_line_without_end_is_refused_before_it_fills_the_memory() {
     let problem = diagnostics.problems().last().unwrap();
     assert_eq!(diagnostics.counts().get("line-too-long"), Some(&1));
     assert!(problem.found.len() < 400);
+}
+
+#[test]
+fn a_problem_says_what_it_is_about_and_nothing_that_follows_from_it() {
+    let shown = |text: &str| {
+        let (_, diagnostics) = load(text.as_bytes());
+        let problems = diagnostics.problems().iter();
+        let kept = problems.filter(|problem| problem.code != LACKS);
+        kept.map(|p| {
+            format!(
+                "{}:{} {} {} {}",
+                p.line, p.code, p.path, p.found, p.expected
+            )
+        })
+        .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        shown(
+            &GOOD
+                .replace("3;b", "3;b,a")
+                .replace("max_length;2", "max_length;1")
+        ),
+        [
+            "14:too-long  2 at most 1 options",
+            "15:too-long  2 at most 1 options"
+        ]
+    );
+    assert_eq!(
+        shown(&GOOD.replace("b;50", "b;0").replace("a;60", "a;160")),
+        ["9:cost-over-budget a 160 at most 100", "10:zero-cost b 0 "]
+    );
+    assert_eq!(
+        shown(&GOOD.replace("b;50", "b;-50")),
+        ["10:negative-cost b -50 an amount such as 1000 or 1000.50"]
+    );
+}
+
+#[test]
+fn meta_is_judged_also_where_the_votes_cannot_be_read() {
+    let no_budget = GOOD.replace("budget;100\n", "");
+    for (what, text) in [
+        ("not UTF-8", [no_budget.as_bytes(), b"4;\xff\n"].concat()),
+        ("a quote", [no_budget.as_bytes(), b"4;\"a\n"].concat()),
+        (
+            "in the projects",
+            [
+                GOOD.replace("budget;100\n", "")
+                    .split("VOTES")
+                    .next()
+                    .unwrap()
+                    .as_bytes(),
+                b"c;\xff\n",
+            ]
+            .concat(),
+        ),
+        (
+            "no votes",
+            no_budget.split("VOTES").next().unwrap().as_bytes().to_vec(),
+        ),
+    ] {
+        let (_, diagnostics) = load(&text);
+        let problems = diagnostics.problems();
+        let budget = problems
+            .iter()
+            .find(|problem| problem.code == "meta-missing");
+        assert_eq!(
+            budget.map(|problem| problem.line),
+            Some(1),
+            "{what}: {problems:?}"
+        );
+    }
 }
