@@ -4,110 +4,17 @@
 //! a number that is no 64-bit integer goes to `visit_bytes` as it is written, so that a fraction
 //! is refused in its own words.
 
-use std::fmt;
+mod error;
+
 use std::io::{ErrorKind, Read};
 
 use serde::de::{self, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Visitor};
 
+use error::{Reached, Result};
+pub(crate) use error::{TokenError, Trouble};
+
 /// Nesting that is read at all; what holds a document to less is its reader's affair.
 const DEPTH: u32 = 128;
-
-/// What ends reading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Trouble {
-    /// The source cannot be read.
-    Io,
-    /// It is JSON, but not what was to be read.
-    Data,
-    /// It ends too early.
-    End,
-    /// It is no JSON.
-    Syntax,
-}
-
-/// How far a text was read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Reached {
-    /// Line ends so far.
-    pub(crate) lines: u32,
-    /// Bytes since the last.
-    pub(crate) bytes: u32,
-    /// Those among them that start no character.
-    pub(crate) wide: u32,
-}
-
-/// Why reading ended, and how far it had come.
-#[derive(Debug)]
-pub(crate) struct TokenError(Box<Ended>);
-
-#[derive(Debug)]
-struct Ended {
-    trouble: Trouble,
-    message: String,
-    read: Option<Reached>,
-}
-
-impl TokenError {
-    #[cold]
-    #[inline(never)]
-    fn new(trouble: Trouble, message: &str, read: Option<Reached>) -> Self {
-        let message = message.to_owned();
-        Self(Box::new(Ended {
-            trouble,
-            message,
-            read,
-        }))
-    }
-
-    pub(crate) fn trouble(&self) -> Trouble {
-        self.0.trouble
-    }
-
-    pub(crate) fn message(&self) -> &str {
-        &self.0.message
-    }
-
-    /// How far the text was read, with the byte that could not be.
-    pub(crate) fn reached(&self) -> Reached {
-        self.0.read.unwrap_or_default()
-    }
-}
-
-impl fmt::Display for TokenError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.message())
-    }
-}
-
-impl std::error::Error for TokenError {}
-
-impl de::Error for TokenError {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::new(Trouble::Data, &message.to_string(), None)
-    }
-
-    fn invalid_type(found: de::Unexpected<'_>, expected: &dyn Expected) -> Self {
-        let found = match found {
-            de::Unexpected::Unit => "null".to_owned(),
-            de::Unexpected::Bool(truth) => truth.to_string(),
-            de::Unexpected::Unsigned(number) => number.to_string(),
-            de::Unexpected::Signed(number) => number.to_string(),
-            de::Unexpected::Bytes(number) => String::from_utf8_lossy(number).into_owned(),
-            de::Unexpected::Str(text) => format!("string \"{text}\""),
-            de::Unexpected::Seq => "a list".to_owned(),
-            _ => "an object".to_owned(),
-        };
-        let message = format!("{found}, expected {expected}");
-        Self::new(Trouble::Data, &message, None)
-    }
-
-    // The default would bring in the printing of floats, which never come up.
-    fn invalid_value(found: de::Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::invalid_type(found, expected)
-    }
-}
-
-type Result<T> = std::result::Result<T, TokenError>;
 
 /// Reads one value, and then the end.
 pub(crate) struct Reader<'r> {
@@ -229,9 +136,8 @@ impl<'r> Reader<'r> {
     }
 
     /// What a visitor refused gets its place: behind the value.
-    fn placed(&self, mut error: TokenError) -> TokenError {
-        error.0.read.get_or_insert(self.reached);
-        error
+    fn placed(&self, error: TokenError) -> TokenError {
+        error.placed(self.reached)
     }
 
     fn word(&mut self, rest: &[u8], scalar: Scalar) -> Result<Scalar> {
@@ -500,20 +406,6 @@ pub(crate) const NOT_UTF8: &str = "not UTF-8";
 const TRAILING_COMMA: &str = "trailing comma";
 const NUMBER: &str = "invalid number";
 const VALUE_ENDS: &str = "EOF while parsing a value";
-
-impl Reached {
-    #[inline]
-    fn pass(&mut self, byte: u8) {
-        if byte == b'\n' {
-            self.lines = self.lines.saturating_add(1);
-            self.bytes = 0;
-            self.wide = 0;
-        } else {
-            self.bytes = self.bytes.saturating_add(1);
-            self.wide = self.wide.saturating_add(u32::from(byte & 0xc0 == 0x80));
-        }
-    }
-}
 
 impl<'de> Deserializer<'de> for &mut Reader<'_> {
     type Error = TokenError;
