@@ -53,14 +53,37 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
 /// The sentence of a problem without its place.
 pub fn problem_sentence(problem: &Problem, lang: Lang) -> String {
     let key = format!("problem.{}", problem.code);
+    let expected = expectation(&problem.expected, lang);
+    let purpose = format!("purpose.{}", problem.path);
+    let path = if matches!(problem.code, "tie-undecided" | "seed-missing")
+        && catalogue::has(lang, &purpose)
+    {
+        message(lang, &purpose, &[])
+    } else {
+        problem.path.clone()
+    };
     let args = [
         ("found", problem.found.as_str()),
-        ("expected", problem.expected.as_str()),
-        ("path", problem.path.as_str()),
+        ("expected", expected.as_str()),
+        ("path", path.as_str()),
         ("code", problem.code),
     ];
     if catalogue::has(lang, &key) {
         return message(lang, &key, &args);
+    }
+    // A reason for which papers are not counted, said of one ballot: its argument is the limit.
+    let reason = format!("invalid.{}", problem.code);
+    if catalogue::has(lang, &reason) {
+        let limit: String = problem
+            .expected
+            .chars()
+            .filter(char::is_ascii_digit)
+            .collect();
+        if !limit.is_empty() || message(lang, &reason, &[]) == message(lang, &reason, &[("0", "0")])
+        {
+            let reason = message(lang, &reason, &[("0", &limit)]);
+            return message(lang, "problem.not-counted", &[("reason", &reason)]);
+        }
     }
     let general = match (problem.found.is_empty(), problem.expected.is_empty()) {
         (true, true) => "problem.general",
@@ -69,6 +92,44 @@ pub fn problem_sentence(problem: &Problem, lang: Lang) -> String {
         (false, false) => "problem.general-both",
     };
     message(lang, general, &args)
+}
+
+/// What was expected, in the language of the reader where the catalogue knows the phrase: its
+/// key is the English phrase in kebab-case with `n` for each number, its arguments the numbers.
+fn expectation(phrase: &str, lang: Lang) -> String {
+    let mut slug = String::new();
+    let mut numbers: Vec<String> = Vec::new();
+    let mut inside = false;
+    for letter in phrase.chars() {
+        if letter.is_ascii_digit() {
+            if !inside {
+                numbers.push(String::new());
+                slug.push('n');
+            }
+            if let Some(number) = numbers.last_mut() {
+                number.push(letter);
+            }
+        } else if letter.is_ascii_alphabetic() {
+            slug.push(letter.to_ascii_lowercase());
+        } else if !slug.ends_with('-') {
+            slug.push('-');
+        }
+        inside = letter.is_ascii_digit();
+    }
+    let key = format!("expected.{}", slug.trim_matches('-'));
+    if !catalogue::has(lang, &key) {
+        return phrase.to_owned();
+    }
+    let numbered: Vec<(String, &str)> = numbers
+        .iter()
+        .enumerate()
+        .map(|(at, number)| (at.to_string(), number.as_str()))
+        .collect();
+    let args: Vec<(&str, &str)> = numbered
+        .iter()
+        .map(|(at, number)| (at.as_str(), *number))
+        .collect();
+    message(lang, &key, &args)
 }
 
 /// Why papers were not counted, as a phrase: `more than 5 options`.

@@ -161,7 +161,10 @@ fn codes_in(folder: &Path, patterns: &[&str], found: &mut BTreeSet<String>) {
             codes_in(&path, patterns, found);
         } else if path.extension().is_some_and(|e| e == "rs") {
             let text = std::fs::read_to_string(&path).expect("a source");
-            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let code = text
+                .split("#[cfg(test)]\nmod tests {")
+                .next()
+                .unwrap_or_default();
             for pattern in patterns {
                 // rustfmt may break the line between the parenthesis and the code.
                 let head = pattern.trim_end_matches('"');
@@ -185,14 +188,27 @@ fn every_code_has_a_sentence_in_every_language() {
     use isonomia::present::{Lang, message};
     let mut missing = BTreeSet::new();
     for (prefix, patterns) in [
-        ("problem", &["Problem::error(\"", "Problem::warning(\""][..]),
+        (
+            "problem",
+            // The last four are helpers that set the place of a problem.
+            &[
+                "Problem::error(\"",
+                "Problem::warning(\"",
+                " place(\"",
+                "(place(\"",
+                ".problem(\"",
+                "at(path, \"",
+            ][..],
+        ),
         (
             "invalid",
             &["Fault::new(\"", "Fault::plain(\"", "cx.reject(class.id, \""][..],
         ),
     ] {
         let mut codes = BTreeSet::new();
-        codes_in(&root().join("core/src"), patterns, &mut codes);
+        for folder in ["core/src", "wasm/src", "py-free-cli/src"] {
+            codes_in(&root().join(folder), patterns, &mut codes);
+        }
         assert!(
             !codes.is_empty(),
             "no {prefix} codes found: the patterns are out of date"

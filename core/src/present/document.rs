@@ -6,7 +6,7 @@ use super::{basis, invalid_reason, problem_sentence, rounds};
 use crate::id::{OptionId, ix, len32};
 use crate::instance::{Budget, Instance};
 use crate::outcome::Outcome;
-use crate::report::{Report, SeedOrigin};
+use crate::report::{Report, SeedOrigin, Warning};
 use crate::tie::TieRule;
 use crate::transcript::Event;
 
@@ -474,32 +474,36 @@ fn papers(shown: &Shown<'_>, lang: Lang) -> Vec<Block> {
     }
     if !shown.report.warnings.is_empty() {
         blocks.push(Block::Heading(message(lang, "heading.warnings", &[])));
-        let items = shown.report.warnings.iter().map(|warning| {
-            let first = warning
-                .first
-                .first()
-                .map_or_else(String::new, |problem| problem_sentence(problem, lang));
-            let line = warning.first.first().map_or(0, |problem| problem.line);
-            let place = if line > 0 {
-                format!(
-                    "{}: ",
-                    message(lang, "place.line", &[("n", &line.to_string())])
-                )
-            } else {
-                String::new()
-            };
-            if warning.count > 1 {
-                let count = number(lang, &warning.count.to_string());
-                message(
-                    lang,
-                    "warning.many",
-                    &[("first", &format!("{place}{first}")), ("n", &count)],
-                )
-            } else {
-                format!("{place}{first}")
-            }
-        });
+        let items = shown.report.warnings.iter().map(|w| warning(w, lang));
         blocks.push(Block::List(items.collect()));
     }
     blocks
+}
+
+/// Warnings of one code: the first three that say something different, each with its line, and
+/// how many there are.
+fn warning(warning: &Warning, lang: Lang) -> String {
+    let mut said: Vec<String> = Vec::new();
+    let mut items: Vec<String> = Vec::new();
+    for problem in &warning.first {
+        let sentence = problem_sentence(problem, lang);
+        if said.contains(&sentence) || said.len() == 3 {
+            continue;
+        }
+        let line = problem.line.to_string();
+        items.push(match problem.line {
+            0 => sentence.clone(),
+            _ => format!(
+                "{}: {sentence}",
+                message(lang, "place.line", &[("n", &line)])
+            ),
+        });
+        said.push(sentence);
+    }
+    let first = items.join(" ");
+    if u64::from(len32(items.len())) >= warning.count {
+        return first;
+    }
+    let count = number(lang, &warning.count.to_string());
+    message(lang, "warning.many", &[("first", &first), ("n", &count)])
 }

@@ -14,11 +14,16 @@ pub fn draw_verdict(verdict: &Verdict, lang: Lang) -> Vec<Block> {
     }))];
     if !verdict.purpose.is_empty() {
         let ids = verdict.members.join(", ");
+        let rehearsal = say("draw.purpose.rehearsal");
+        let purpose = match verdict.purpose.as_str() {
+            "rehearsal" => &rehearsal,
+            purpose => purpose,
+        };
         let n = verdict.members.len().to_string();
         blocks.push(Block::Para(message(
             lang,
             "draw.claim",
-            &[("purpose", &verdict.purpose), ("n", &n), ("ids", &ids)],
+            &[("purpose", purpose), ("n", &n), ("ids", &ids)],
         )));
     }
     let rows = verdict.checks.iter().map(|check| {

@@ -218,21 +218,26 @@ fn sentence(shown: &Shown<'_>, event: &Event, lang: Lang) -> Option<String> {
                 "event.draw",
                 &[
                     ("label", label),
-                    ("of", &of.to_string()),
+                    ("last", &of.saturating_sub(1).to_string()),
                     ("values", &list(&numbers, lang)),
                 ],
             )
         }
         Event::Proposal { label, .. } => message(lang, "event.proposal", &[("label", label)]),
         Event::Note { code, args } => {
-            let numbered: Vec<(String, &str)> = args
-                .iter()
-                .enumerate()
-                .map(|(at, arg)| (at.to_string(), arg.as_str()))
-                .collect();
+            // What decided between strata is a word of the tie policy.
+            let shown = |(at, arg): (usize, &String)| {
+                let word = if *code == "stratum-tie" && at == 1 {
+                    message(lang, &format!("tie.{arg}"), &[])
+                } else {
+                    arg.clone()
+                };
+                (at.to_string(), word)
+            };
+            let numbered: Vec<(String, String)> = args.iter().enumerate().map(shown).collect();
             let args: Vec<(&str, &str)> = numbered
                 .iter()
-                .map(|(at, arg)| (at.as_str(), *arg))
+                .map(|(at, arg)| (at.as_str(), arg.as_str()))
                 .collect();
             message(lang, &format!("note.{code}"), &args)
         }
