@@ -82,7 +82,7 @@ pub fn problem_sentence(problem: &Problem, lang: Lang) -> String {
         if !limit.is_empty() || message(lang, &reason, &[]) == message(lang, &reason, &[("0", "0")])
         {
             let reason = message(lang, &reason, &[("0", &limit)]);
-            return message(lang, "problem.not-counted", &[("reason", &reason)]);
+            return message(lang, "ballot.not-counted", &[("reason", &reason)]);
         }
     }
     let general = match (problem.found.is_empty(), problem.expected.is_empty()) {

@@ -58,7 +58,7 @@ pub(crate) fn table(rows: &[Row], ui: &Ui, loaded: Option<&Loaded>) -> Table {
                 .map(|agrees| if agrees { "cli.yes" } else { "cli.no" });
             cells.push(key.map_or_else(String::new, |key| ui.say(key, &[])));
         }
-        cells.push(row.cpu_seconds.clone());
+        cells.push(number(ui.lang, &row.cpu_seconds));
         cells
     });
     Table {

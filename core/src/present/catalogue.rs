@@ -291,6 +291,29 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_problem_without_an_expectation_leaves_no_hole() {
+        for lang in Lang::ALL {
+            for key in lang
+                .table()
+                .keys()
+                .filter(|key| key.starts_with("problem."))
+            {
+                let said = message(lang, key, &[("found", "x"), ("path", "y"), ("code", "z")]);
+                for hole in [
+                    " .",
+                    " ,",
+                    "expected.",
+                    "expected:",
+                    "oczekiwano:.",
+                    "oczekiwano: .",
+                ] {
+                    assert!(!said.contains(hole), "{key} in {}: {said}", lang.word());
+                }
+            }
+        }
+    }
+
     // CLDR plural rules, charts/supplemental/language_plural_rules.
     #[test]
     fn plural_categories_are_those_of_cldr() {

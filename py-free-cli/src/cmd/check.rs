@@ -107,6 +107,7 @@ fn holds(name: &str, loaded: &Loaded, ui: &Ui) -> Vec<String> {
                 ("file", name),
                 ("n", &group.papers.to_string()),
                 ("reason", &invalid_reason(&group, ui.lang)),
+                ("count", &group.lines.len().to_string()),
                 ("lines", &format!("{}{more}", shown.join(", "))),
             ],
         ));
