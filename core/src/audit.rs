@@ -3,14 +3,17 @@
 //! The auditor trusts neither the report nor who made it. The report must be in canonical form
 //! with digests that fit; the files must be those it names; and counting again, with the
 //! parameters, ties, seed and solver proposals that the report states, must give the same
-//! document. The first thing that differs is named.
+//! document. The first thing that differs is named. Only `engine` and `digest` may differ, when all
+//! the rest is equal, and the verdict says so.
+
+use std::collections::BTreeMap;
 
 use crate::digest::Digest;
 use crate::formats::{LoadOptions, PoolColumns, Source, load};
 use crate::json::{Limits, Value, parse_with};
 use crate::params::pairs_of;
 use crate::problem::{Diagnostics, Problem};
-use crate::report::{FORMAT, SeedOrigin};
+use crate::report::{ENGINE, FORMAT, SeedOrigin};
 use crate::run::{Request, Work, count};
 use crate::sort::sort_by;
 use crate::tie::parse_ties;
@@ -30,6 +33,9 @@ pub struct AuditOptions {
 pub struct Verdict {
     /// The first difference and what led to it.
     pub differences: Vec<Problem>,
+    /// What is odd and no difference: `engine-differs`, where another version of the engine made
+    /// the report and everything else is equal.
+    pub notes: Vec<Problem>,
 }
 
 impl Verdict {
@@ -41,6 +47,7 @@ impl Verdict {
     fn differs(problem: Problem) -> Self {
         Self {
             differences: vec![problem],
+            notes: Vec::new(),
         }
     }
 }
@@ -102,12 +109,27 @@ pub fn audit(
         Err(problem) => return Verdict::differs(problem),
     };
     match replay(&stated, sources, options, work) {
-        Ok(None) => Verdict::default(),
+        Ok(None) => Verdict {
+            differences: Vec::new(),
+            notes: other_engine(&stated).into_iter().collect(),
+        },
         Ok(Some(problem)) => Verdict::differs(problem),
-        Err(problems) => Verdict {
-            differences: problems,
+        Err(differences) => Verdict {
+            differences,
+            notes: Vec::new(),
         },
     }
+}
+
+/// That another version of the engine made the report.
+fn other_engine(stated: &Value) -> Option<Problem> {
+    let engine = stated.get("engine").and_then(Value::as_str)?;
+    (engine != ENGINE).then(|| {
+        Problem::warning("engine-differs")
+            .path("/engine")
+            .found(engine)
+            .expected(ENGINE)
+    })
 }
 
 fn replay(
@@ -162,25 +184,86 @@ fn replay(
     }
     let request = request(stated).map_err(|problem| vec![problem])?;
     let again = count(&loaded, &diagnostics, &request, work)?.to_value(&loaded.instance);
-    if options.converted {
-        for path in ["outcome", "outcomes", "events"] {
-            let values = stated.get(path).zip(again.get(path));
-            let differs = |(stated, again)| first_difference(&format!("/{path}"), stated, again);
-            if let Some(problem) = values.and_then(differs) {
-                return Ok(Some(problem));
+    let difference = if options.converted {
+        first_difference("", &comparable(stated, true), &comparable(&again, true))
+            .or_else(|| wrong_result(stated))
+    } else {
+        first_difference("", &comparable(stated, false), &comparable(&again, false))
+    };
+    Ok(difference)
+}
+
+/// What of a report must be equal. Values that may differ are blanked; the keys stay, so that one
+/// that is missing or too many is a difference.
+fn comparable(report: &Value, converted: bool) -> Value {
+    let mut report = report.clone();
+    // Was compared with the content when the report was read.
+    blank(&mut report, &["digest"]);
+    if report.get("engine").and_then(Value::as_str).is_some() {
+        blank(&mut report, &["engine"]);
+    }
+    if converted {
+        // What another file of the same ballots changes: bytes, format, lines.
+        blank(&mut report, &["input", "files"]);
+        blank(&mut report, &["input", "format"]);
+        blank(&mut report, &["invalid", "*", "lines"]);
+        blank(&mut report, &["warnings"]);
+        // Has the format and the warnings in it; compared with the report's own content.
+        blank(&mut report, &["result"]);
+    }
+    report
+}
+
+/// Puts null in the place of a value, if it is there; `*` is every item of a list.
+fn blank(value: &mut Value, path: &[&str]) {
+    edit(value, path, &|fields, key| {
+        if let Some(field) = fields.get_mut(key) {
+            *field = Value::Null;
+        }
+    });
+}
+
+/// Takes a field away, if it is there; `*` is every item of a list.
+fn cut(value: &mut Value, path: &[&str]) {
+    edit(value, path, &|fields, key| {
+        fields.remove(key);
+    });
+}
+
+fn edit(value: &mut Value, path: &[&str], with: &dyn Fn(&mut BTreeMap<String, Value>, &str)) {
+    match (value, path) {
+        (Value::Array(items), ["*", rest @ ..]) => {
+            for item in items {
+                edit(item, rest, with);
             }
         }
-        let digest =
-            |value: &Value| text(value.get("input").and_then(|input| input.get("instance")));
-        let (found, expected) = (digest(stated), digest(&again));
-        return Ok((found != expected).then(|| {
-            Problem::error("report-differs")
-                .path("/input/instance")
-                .found(found.unwrap_or_default())
-                .expected(expected.unwrap_or_default())
-        }));
+        (Value::Object(fields), [key]) => with(fields, key),
+        (Value::Object(fields), [key, rest @ ..]) => {
+            if let Some(field) = fields.get_mut(*key) {
+                edit(field, rest, with);
+            }
+        }
+        _ => {}
     }
-    Ok(first_difference("", stated, &again))
+}
+
+/// The digest `result` where it is not that of the report it stands in.
+fn wrong_result(stated: &Value) -> Option<Problem> {
+    let mut body = stated.clone();
+    for path in [
+        &["digest"] as &[&str],
+        &["declared"],
+        &["engine"],
+        &["result"],
+        &["input", "files"],
+        &["invalid", "*", "lines"],
+        &["warnings", "*", "first"],
+    ] {
+        cut(&mut body, path);
+    }
+    let computed = Value::from(Digest::of(&body.canonical()).tagged());
+    let found = stated.get("result").unwrap_or(&Value::Null);
+    first_difference("/result", found, &computed)
 }
 
 /// The request that a report states.
@@ -249,11 +332,11 @@ pub fn first_difference(path: &str, stated: &Value, again: &Value) -> Option<Pro
             sort_by(&mut keys, &mut |a, b| (last(a), *a).cmp(&(last(b), *b)));
             keys.dedup();
             keys.into_iter().find_map(|key| {
-                let (left, right) = (
-                    a.get(key).unwrap_or(&Value::Null),
-                    b.get(key).unwrap_or(&Value::Null),
-                );
-                first_difference(&format!("{path}/{key}"), left, right)
+                let path = format!("{path}/{key}");
+                match (a.get(key), b.get(key)) {
+                    (Some(left), Some(right)) => first_difference(&path, left, right),
+                    (left, right) => Some(differs(&path, left, right)),
+                }
             })
         }
         (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
@@ -262,17 +345,18 @@ pub fn first_difference(path: &str, stated: &Value, again: &Value) -> Option<Pro
             })
         }
         _ if stated == again => None,
-        _ => Some(
-            Problem::error("report-differs")
-                .path(path)
-                .found(stated.canonical_string())
-                .expected(
-                    again
-                        .canonical_string()
-                        .chars()
-                        .take(200)
-                        .collect::<String>(),
-                ),
-        ),
+        _ => Some(differs(path, Some(stated), Some(again))),
     }
 }
+
+/// Two values that differ; a dash stands for one that is not there.
+fn differs(path: &str, stated: Option<&Value>, again: Option<&Value>) -> Problem {
+    let text = |value: Option<&Value>| value.map_or("–".to_owned(), Value::canonical_string);
+    Problem::error("report-differs")
+        .path(path)
+        .found(text(stated))
+        .expected(text(again).chars().take(200).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests;

@@ -103,6 +103,8 @@ export interface Audit {
   same: boolean;
   /** What differs, the first difference first; empty when nothing does. */
   differences: Problem[];
+  /** No difference, but worth saying: another version of the engine made the report. */
+  notes: Problem[];
 }
 
 export interface DrawVerification {

@@ -135,11 +135,12 @@ impl<'a> Asked<'a> {
             return Ok(None);
         };
         let number = seats.as_i64().and_then(|seats| u32::try_from(seats).ok());
+        let number = number.filter(|seats| *seats > 0);
         number.map(Some).ok_or_else(|| {
             Problem::error("request-seats")
                 .path("/seats")
                 .found(seats.canonical_string())
-                .expected("a whole number, 0 or more")
+                .expected("a whole number, 1 or more")
         })
     }
 

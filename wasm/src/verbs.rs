@@ -170,6 +170,7 @@ fn audit(asked: &Asked<'_>) -> Answer {
     Ok(Value::object([
         ("same", verdict.same().into()),
         ("differences", told(&verdict.differences, asked.lang())),
+        ("notes", told(&verdict.notes, asked.lang())),
     ]))
 }
 

@@ -291,9 +291,43 @@ fn forgeries_with_fitting_digests_are_found() {
     assert_eq!(failing(&alone(&official)), ["schema"]);
     let more = forged(&bytes, &[(&["manifest", "witness"], text("me"))]);
     assert_eq!(failing(&alone(&more)), ["schema"]);
-    // From another version nothing is concluded.
-    let older = forged(&bytes, &[(&["report", "engine"], text("0.0.1"))]);
-    assert!(open(&with_pool(&older, PEOPLE)).contains(&("panel-recounted", "other-engine")));
+    // Another version excuses nothing where rule and revision are known.
+    let version: (&[&str], Value) = (&["report", "engine"], text("0.0.1"));
+    let older = with_pool(&forged(&bytes, std::slice::from_ref(&version)), PEOPLE);
+    assert_eq!(open(&older), [("rehearsal", "rehearsal")]);
+    let members = Value::Array(["01", "02", "03", "04"].map(Value::from).to_vec());
+    let both = [version, (&["report", "outcome", "members"], members)];
+    let both = with_pool(&forged(&bytes, &both), PEOPLE);
+    assert_eq!(failing(&both), ["panel-recounted"]);
+}
+
+#[test]
+fn of_an_unknown_revision_nothing_is_concluded() {
+    use crate::present::{Lang, blocks_value, draw_verdict};
+    let revision = || Value::from(77_u32);
+    let mut manifest = parse(&transcript(dice_of(DIGITS))).unwrap();
+    set(&mut manifest, &["manifest", "revision"], revision());
+    let hash = manifest_hash(manifest.get("manifest").unwrap());
+    let later = forged(
+        &manifest.canonical(),
+        &[
+            (&["report", "revision"], revision()),
+            (&["manifest_hash"], Value::from(crate::digest::hex(&hash))),
+        ],
+    );
+    let verdict = with_pool(&later, PEOPLE);
+    assert!(open(&verdict).contains(&("panel-recounted", "other-engine")));
+    // The seed is still that of the old announcement; with one that fits there is no FAIL.
+    let checks = verdict.checks.into_iter();
+    let checks = checks.filter(|check| check.finding != Finding::Fail);
+    let verdict = Verdict {
+        verdict: Finding::Unproven,
+        checks: checks.collect(),
+        ..alone(&later)
+    };
+    let shown = blocks_value(&draw_verdict(&verdict, Lang::En)).canonical_string();
+    assert!(shown.contains("UNPROVEN"), "{shown}");
+    assert!(!shown.contains("nothing speaks against"), "{shown}");
 }
 
 #[test]

@@ -345,11 +345,18 @@ fn recount(
         AuditOptions::default(),
         work,
     );
+    let text = |key: &str| parts.report.get(key).and_then(Value::as_str);
+    let engines = || {
+        let theirs = text("engine").unwrap_or_default().to_owned();
+        vec![theirs, ENGINE.to_owned()]
+    };
     let Some(first) = verdict.differences.first() else {
-        return [
-            pool(Finding::Pass, "pool-equal", vec![]),
-            panel(Finding::Pass, "panel-equal", vec![]),
-        ];
+        let panel = if verdict.notes.is_empty() {
+            panel(Finding::Pass, "panel-equal", vec![])
+        } else {
+            panel(Finding::Pass, "panel-equal-engine", engines())
+        };
+        return [pool(Finding::Pass, "pool-equal", vec![]), panel];
     };
     if first.code == "file-differs" {
         return [
@@ -362,14 +369,13 @@ fn recount(
     } else {
         pool(Finding::Unproven, "pool-not-counted", vec![])
     };
-    let text = |key: &str| parts.report.get(key).and_then(Value::as_str);
     let rule = text("rule").unwrap_or_default();
     let revision = parts.report.get("revision").and_then(Value::as_i64);
     let known =
         rules::find(rule).is_some_and(|entry| revision == Some(i64::from(entry.meta.revision)));
-    if !known || text("engine") != Some(ENGINE) {
-        let theirs = text("engine").unwrap_or_default().to_owned();
-        let args = vec![rule.to_owned(), theirs, ENGINE.to_owned()];
+    // One revision of a rule gives one panel, so another version of the engine excuses nothing.
+    if !known {
+        let args = [vec![rule.to_owned()], engines()].concat();
         return [same_pool, panel(Finding::Unproven, "other-engine", args)];
     }
     let code = if first.code == "report-differs" {

@@ -7,8 +7,10 @@ use crate::draw::{Check, Finding, Verdict};
 /// A verdict as blocks for terminal, page and print.
 pub fn draw_verdict(verdict: &Verdict, lang: Lang) -> Vec<Block> {
     let say = |key: &str| message(lang, key, &[]);
+    let unknown = |check: &Check| check.code == "other-engine";
     let mut blocks = vec![Block::Lead(say(match verdict.verdict {
         Finding::Pass => "draw.verdict.pass",
+        Finding::Unproven if verdict.checks.iter().any(unknown) => "draw.verdict.unknown",
         Finding::Unproven => "draw.verdict.unproven",
         Finding::Fail => "draw.verdict.fail",
     }))];

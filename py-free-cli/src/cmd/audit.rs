@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use isonomia::audit::{AuditOptions, audit};
+use isonomia::audit::{AuditOptions, Verdict, audit};
 use isonomia::formats::FORMATS;
 use isonomia::json::Value;
 use isonomia::present::{self, Block};
@@ -49,25 +49,33 @@ pub(crate) fn run(args: &AuditArgs, ui: &Ui) -> Result<u8, Stop> {
         let value = Value::object([
             ("same", Value::from(verdict.same())),
             ("differences", values(&verdict.differences, ui)),
+            ("notes", values(&verdict.notes, ui)),
         ]);
         out.write_all(&value.canonical())?;
         out.write_all(b"\n")?;
     } else {
-        let blocks = blocks(&verdict.differences, args.converted, ui);
+        let blocks = blocks(&verdict, args.converted, ui);
         out.write_all(present::text(&blocks, ui.style).as_bytes())?;
     }
     out.flush()?;
     Ok(u8::from(!verdict.same()))
 }
 
-fn blocks(differences: &[Problem], converted: bool, ui: &Ui) -> Vec<Block> {
+fn blocks(verdict: &Verdict, converted: bool, ui: &Ui) -> Vec<Block> {
+    let differences = &verdict.differences;
     let Some(first) = differences.first() else {
         let key = if converted {
             "cli.audit.same-converted"
+        } else if !verdict.notes.is_empty() {
+            "cli.audit.same-count"
         } else {
             "cli.audit.same"
         };
-        return vec![Block::Lead(ui.say(key, &[]))];
+        let notes = verdict.notes.iter();
+        let notes = notes.map(|note| Block::Para(present::problem(note, ui.lang)));
+        return std::iter::once(Block::Lead(ui.say(key, &[])))
+            .chain(notes)
+            .collect();
     };
     let mut blocks = vec![Block::Lead(ui.say("cli.audit.differs", &[]))];
     if first.code == "report-differs" {
