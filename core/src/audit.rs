@@ -159,9 +159,13 @@ fn replay(
         contest: text(input.and_then(|input| input.get("contest"))),
     };
     let mut diagnostics = Diagnostics::default();
-    let Some(loaded) = load(sources, &load_options, &mut diagnostics) else {
+    let Some(mut loaded) = load(sources, &load_options, &mut diagnostics) else {
         return Err(diagnostics.into_problems());
     };
+    if options.converted && loaded.declared.contest.is_none() {
+        // One contest of several, taken out by the conversion: its id names the order of its lot.
+        loaded.declared.contest = load_options.contest;
+    }
     if !options.converted {
         let files = input
             .and_then(|input| input.get("files"))

@@ -112,13 +112,15 @@ pub fn count(
     let (entry, pairs) = choose(loaded, request).map_err(|problem| vec![problem])?;
     let instance = &loaded.instance;
     let prepared = entry.prepare(&pairs).map_err(|problem| vec![problem])?;
+    let given = given(loaded, request).map_err(|problem| vec![problem])?;
     let ties = match &request.ties {
         Some(ties) => ties.clone(),
-        None if !loaded.declared.ties.is_empty() => loaded.declared.ties.clone(),
-        None => entry.meta.ties.to_vec(),
+        None if !loaded.declared.ties.is_empty() => with_given(&loaded.declared.ties, &given),
+        None => with_given(entry.meta.ties, &given),
     };
-    let given = given(loaded, request).map_err(|problem| vec![problem])?;
-    let ways = follow(&prepared, instance, &ties, &given, request, work)?;
+    let mut warnings = warnings(diagnostics);
+    warnings.extend(given_not_used(&ties, &given));
+    let ways = follow(&prepared, loaded, &ties, &given, request, work)?;
     let Some(first) = ways.runs.first() else {
         return Err(vec![Problem::error("no-outcome")]);
     };
@@ -148,7 +150,7 @@ pub fn count(
         }
     }
     Ok(Report {
-        overruled: overruled(loaded, &prepared, &ties),
+        overruled: overruled(loaded, &prepared, &ties, &given),
         rule: prepared.meta,
         params: prepared.params.clone(),
         official: loaded
@@ -177,13 +179,44 @@ pub fn count(
         ballots: loaded.papers,
         valid: valid.saturating_sub(rejected),
         invalid,
-        warnings: warnings(diagnostics),
+        warnings,
+    })
+}
+
+/// A policy that nobody asked for in so many words, with `given` in it where there are decisions:
+/// before the words that decide every tie, so that what was decided is not left to chance.
+fn with_given(ties: &[TieRule], given: &[Vec<OptionId>]) -> Vec<TieRule> {
+    let mut ties = ties.to_vec();
+    if !given.is_empty() && !ties.contains(&TieRule::Given) {
+        let last = |rule: &TieRule| matches!(rule, TieRule::Lot | TieRule::All);
+        let at = ties.iter().position(last).unwrap_or(ties.len());
+        ties.insert(at, TieRule::Given);
+    }
+    ties
+}
+
+/// That there are decisions which the policy asked for does not look at.
+fn given_not_used(ties: &[TieRule], given: &[Vec<OptionId>]) -> Option<Warning> {
+    if given.is_empty() || ties.contains(&TieRule::Given) {
+        return None;
+    }
+    let words: Vec<&str> = ties.iter().map(|rule| rule.word()).collect();
+    let problem = Problem::warning("given-not-used").path("ties");
+    Some(Warning {
+        code: "given-not-used",
+        count: 1,
+        first: vec![problem.found(words.join(","))],
     })
 }
 
 /// What of the file the count did not follow. It compares what took effect, not what was asked,
 /// so that an audit, whose request names everything, finds the same.
-fn overruled(loaded: &Loaded, prepared: &Prepared, ties: &[TieRule]) -> Overruled {
+fn overruled(
+    loaded: &Loaded,
+    prepared: &Prepared,
+    ties: &[TieRule],
+    given: &[Vec<OptionId>],
+) -> Overruled {
     let declared = &loaded.declared;
     // Pabulib writes `unknown` where no rule is declared.
     let said = |declared: &&DeclaredRule| declared.rule.is_some() || declared.word != "unknown";
@@ -208,7 +241,10 @@ fn overruled(loaded: &Loaded, prepared: &Prepared, ties: &[TieRule]) -> Overrule
     });
     Overruled {
         rule,
-        ties: (!declared.ties.is_empty() && declared.ties != ties).then(|| declared.ties.clone()),
+        ties: (!declared.ties.is_empty()
+            && declared.ties != ties
+            && with_given(&declared.ties, given) != ties)
+            .then(|| declared.ties.clone()),
         seats: declared
             .seats
             .filter(|seats| *seats != loaded.instance.seats()),
@@ -230,7 +266,7 @@ struct Ways {
 /// first in file order of the tied options, up to [`MAX_WAYS`].
 fn follow(
     prepared: &Prepared,
-    instance: &Instance,
+    loaded: &Loaded,
     ties: &[TieRule],
     given: &[Vec<OptionId>],
     request: &Request,
@@ -247,6 +283,7 @@ fn follow(
             ties: ties.to_vec(),
             given: given.to_vec(),
             seed: request.seed.map(|(seed, _)| seed),
+            contest: loaded.declared.contest.clone(),
             proposals: request.proposals.clone(),
             work_limit: request.work_limit,
             progress: match &mut progress {
@@ -257,7 +294,7 @@ fn follow(
         };
         let mut cx = Count::along(options, path.clone());
         let outcome = prepared
-            .count(instance, &mut cx)
+            .count(&loaded.instance, &mut cx)
             .map_err(crate::rule::CountError::into_problems)?;
         let parts = cx.into_parts();
         ways.runs.push(Run {
@@ -343,3 +380,6 @@ fn warnings(diagnostics: &Diagnostics) -> Vec<Warning> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,6 +18,7 @@ test("rules are listed with parameters and defaults", () => {
 test("what is asked for wrongly is refused, not guessed", () => {
   const files = file("1 1\n1 1 0\n0\n\"A\"\n\"T\"\n");
   assert.throws(() => count({ files, seats: -1 }), refused("request-seats"));
+  assert.throws(() => count({ files, seats: 0 }), refused("request-seats"));
   assert.throws(() => count({ files, seats: 1.5 }), refused("request-json"));
   assert.throws(() => count({ files, ties: ["coin"] }), refused("request-ties"));
   assert.throws(() => count({ files, seed: "12" }), refused("request-seed"));

@@ -106,6 +106,8 @@ pub struct CountOptions<'a> {
     pub given: Vec<Vec<OptionId>>,
     /// Public randomness.
     pub seed: Option<Seed>,
+    /// Id of the contest, where the paper holds several: each has a ticket order of its own.
+    pub contest: Option<String>,
     /// Proposals of solvers recorded by an earlier run; used instead of solving.
     pub proposals: Option<Vec<(String, Value)>>,
     /// The most steps of work, as the rule counts them.
@@ -122,6 +124,7 @@ impl Default for CountOptions<'_> {
             ties: Vec::new(),
             given: Vec::new(),
             seed: None,
+            contest: None,
             proposals: None,
             work_limit: None,
             progress: None,
@@ -151,10 +154,9 @@ impl<'a> Count<'a> {
 
     /// A fresh context that follows a path through ties that the policy `all` leaves open.
     pub(crate) fn along(options: CountOptions<'a>, path: Vec<u32>) -> Self {
-        let lots = options
-            .seed
-            .as_ref()
-            .map(|seed| Lots::from_seed(*seed, "tie"));
+        let contest = options.contest.as_deref();
+        let label = contest.map_or_else(|| "tie".to_owned(), |id| format!("tie/{id}"));
+        let lots = options.seed.map(|seed| Lots::from_seed(seed, &label));
         Self {
             options,
             events: Vec::new(),
