@@ -20,6 +20,8 @@ pub use builder::ProfileBuilder;
 pub use codes::Codes;
 pub use intern::Lookup;
 
+use std::collections::BTreeMap;
+
 use crate::ballot::BallotKind;
 use crate::id::{ClassId, Id, OptionId, ix, len32};
 use crate::num::Scale;
@@ -113,7 +115,20 @@ impl Profile {
         &self.rows
     }
 
-    /// Lines of the input on which a class stands.
+    /// Lines of the input on which each of these classes stands, in one pass over all rows.
+    pub fn lines_of(&self, classes: &[ClassId]) -> BTreeMap<ClassId, Vec<u32>> {
+        let mut lines: BTreeMap<ClassId, Vec<u32>> =
+            classes.iter().map(|class| (*class, Vec::new())).collect();
+        for row in &self.rows {
+            if let Some(lines) = lines.get_mut(&row.class) {
+                lines.push(row.line);
+            }
+        }
+        lines
+    }
+
+    /// Lines of the input on which a class stands. For several classes there is
+    /// [`Profile::lines_of`]: this looks at every row.
     pub fn lines(&self, class: ClassId) -> Vec<u32> {
         self.rows
             .iter()

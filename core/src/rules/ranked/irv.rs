@@ -229,18 +229,17 @@ fn reading(params: &IrvParams, profile: &Profile) -> Result<Reading, Problem> {
 /// How many papers have an equal rank, and where the first stands.
 fn equal_ranks(profile: &Profile) -> Problem {
     let mut papers = 0u64;
-    let mut line = u32::MAX;
+    let mut classes = Vec::new();
     for class in profile.classes() {
         if class.codes().any(|code| code == 0) {
             papers = papers.saturating_add(class.papers);
-            line = profile
-                .lines(class.id)
-                .first()
-                .map_or(line, |first| line.min(*first));
+            classes.push(class.id);
         }
     }
+    let lines = profile.lines_of(&classes);
+    let first = lines.values().flatten().min().copied();
     Problem::error("equal-ranks")
-        .at(if line == u32::MAX { 0 } else { line }, 0)
+        .at(first.unwrap_or_default(), 0)
         .path("equal_ranks")
         .found(papers.to_string())
         .expected("equal_ranks=exhaust, skip or exhaust-if-multiple")
