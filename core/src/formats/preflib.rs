@@ -90,7 +90,14 @@ fn parse(
         };
         number = number.saturating_add(1);
         if let Some(comment) = line.strip_prefix('#') {
-            header.line(number, comment, diagnostics);
+            if orders.is_some() && header::is_binding(comment) {
+                let problem = Problem::error("header-late")
+                    .at(number, 1)
+                    .found(comment.trim());
+                diagnostics.push(problem.expected("all of the header before the first order"));
+            } else {
+                header.line(number, comment, diagnostics);
+            }
         } else if !line.trim_ascii().is_empty() {
             if orders.is_none() {
                 header.close(number, diagnostics)?;

@@ -24,6 +24,13 @@ pub(super) struct Header {
 /// Words of `DATA TYPE`.
 pub(super) const TYPES: [&str; 4] = ["soc", "soi", "toc", "toi"];
 
+/// True for a comment on which the reading of orders rests: what the alternatives and the type
+/// of the data are must be known before the first order.
+pub(super) fn is_binding(comment: &str) -> bool {
+    let key = comment.split_once(':').map_or("", |(key, _)| key.trim());
+    key.starts_with("ALTERNATIVE NAME ") || ["NUMBER ALTERNATIVES", "DATA TYPE"].contains(&key)
+}
+
 impl Header {
     /// The value of a key.
     pub(super) fn get(&self, key: &str) -> Option<&str> {

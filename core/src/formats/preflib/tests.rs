@@ -272,3 +272,20 @@ proptest! {
         }
     }
 }
+
+/// A name after the first order was once an option that no ballot could name.
+#[test]
+fn a_header_that_ends_after_the_first_order_is_refused() {
+    let orders = [
+        "2: 1,2\n# ALTERNATIVE NAME 4: Di\n1: 2\n",
+        "2: 1,2\n1: 2\n# ALTERNATIVE NAME 3: Cy\n",
+        "2: 1,2\n1: 2\n# DATA TYPE: toc\n",
+        "2: 1,2\n1: 2\n# NUMBER ALTERNATIVES: 4\n",
+    ];
+    for orders in orders {
+        let (loaded, problems) = read(file("soi", 3, 2, orders).as_bytes());
+        assert!(loaded.is_none(), "{orders}");
+        let codes: Vec<_> = problems.iter().map(|p| p.code).collect();
+        assert_eq!(codes, ["header-late"], "{orders}");
+    }
+}
