@@ -15,7 +15,7 @@ use super::lines::{Lines, Stop};
 use super::record::Record;
 use crate::ballot::{BallotKind, Fault};
 use crate::id::{ix, len32};
-use crate::num::parse_decimal;
+use crate::num::{Decimal, parse_decimal};
 use crate::problem::{Diagnostics, Problem};
 use crate::sort::sort;
 
@@ -67,19 +67,39 @@ pub(super) fn read(
     let columns = columns(&names, intake, header_line, diagnostics).ok_or(Stop)?;
     let mut row = Row::default();
     while record.read(&mut lines, separator, diagnostics)? {
-        if record.len() == 1 && record.cell(0).trim().is_empty() && columns.len() > 1 {
+        // A blank line is no paper in any file; a blank ballot in a single column is written `""`.
+        if record.is_blank() {
             continue;
         }
         let line = record.line();
-        let taken = match row.read(&record, &columns, intake) {
-            Ok(copies) => intake.take(&row.marks, copies, line),
-            Err(fault) => intake.refuse(fault, 1, line),
-        };
+        let taken = papers(&record, &columns).and_then(|papers| {
+            match row.read(&record, &columns, intake) {
+                Ok(weight) => intake.take(&row.marks, Copies { papers, weight }, line),
+                Err(fault) => intake.refuse(fault, papers, line),
+            }
+        });
         if let Err(problem) = taken {
             diagnostics.push(problem.at(line, 1));
         }
     }
     Ok(())
+}
+
+/// How many papers a row stands for. Where that cannot be read nobody knows how many were cast,
+/// which is more than one ballot that does not count.
+fn papers(record: &Record, columns: &[Column]) -> Result<u64, Problem> {
+    let at = columns.iter().position(|column| *column == Column::Papers);
+    let cell = at.map_or("", |at| record.cell(at).trim());
+    if cell.is_empty() {
+        return Ok(1);
+    }
+    let papers = cell.parse().ok().filter(|papers| *papers > 0);
+    papers.ok_or_else(|| {
+        let problem = Problem::error("papers-malformed")
+            .path("papers")
+            .found(cell);
+        problem.expected("a whole number from 1")
+    })
 }
 
 /// What each column holds; `None` where the header fits no way of voting.
@@ -162,16 +182,16 @@ struct Row {
 }
 
 impl Row {
-    /// Reads the cells into `marks`.
+    /// Reads the cells into `marks`; the weight of one paper.
     fn read(
         &mut self,
         record: &Record,
         columns: &[Column],
         intake: &Intake<'_>,
-    ) -> Result<Copies, Fault> {
+    ) -> Result<Decimal, Fault> {
         self.marks.clear();
         self.ranked.clear();
-        let mut copies = Copies::ONE;
+        let mut weighs = Copies::ONE.weight;
         let extra = record.cells().skip(columns.len());
         if extra.map(str::trim).any(|cell| !cell.is_empty()) {
             return Err(Fault::plain("row-too-long"));
@@ -180,15 +200,11 @@ impl Row {
         for (at, column) in columns.iter().enumerate() {
             let cell = record.cell(at).trim();
             match column {
-                Column::Id => {}
-                Column::Papers | Column::Weight | Column::Vote if cell.is_empty() => {}
-                Column::Papers => {
-                    let papers = cell.parse().ok().filter(|papers| *papers > 0);
-                    copies.papers = papers.ok_or_else(malformed)?;
-                }
+                Column::Id | Column::Papers => {}
+                Column::Weight | Column::Vote if cell.is_empty() => {}
                 Column::Weight => {
                     let weight = parse_decimal(cell).filter(|weight| weight.units > 0);
-                    copies.weight = weight.ok_or_else(malformed)?;
+                    weighs = weight.ok_or_else(malformed)?;
                 }
                 Column::Rank if cell.is_empty() => self.marks.push(Mark::Blank),
                 Column::Rank => {
@@ -210,7 +226,7 @@ impl Row {
             }
         }
         self.rank();
-        Ok(copies)
+        Ok(weighs)
     }
 
     /// The mark in the column of an option.

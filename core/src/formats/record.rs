@@ -164,6 +164,11 @@ impl Record {
         self.raw.is_empty()
     }
 
+    /// True when the line holds nothing, or nothing but blanks; a quoted empty cell is something.
+    pub fn is_blank(&self) -> bool {
+        self.raw.trim().is_empty()
+    }
+
     /// The text of a cell; empty where there is none.
     pub fn cell(&self, index: usize) -> &str {
         self.cells.get(index).map_or("", |cell| {

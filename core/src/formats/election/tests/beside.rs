@@ -67,7 +67,7 @@ fn csv_with_a_column_for_each_option() {
 
 #[test]
 fn csv_with_all_votes_in_one_cell() {
-    let loaded = good(APPROVAL, "vote\na|c\n\nb\na|a\nz\n");
+    let loaded = good(APPROVAL, "vote\na|c\n\"\"\nb\na|a\nz\n");
     assert_eq!(classes(&loaded), ["1 x 1: ", "1 x 1: a>c", "1 x 1: b"]);
     assert_eq!(
         invalid(&loaded),
@@ -124,5 +124,26 @@ fn ballots_stand_in_one_place_only() {
     assert_eq!(
         (problems[0].code, problems[0].path.as_str()),
         ("ballots-missing", "/contests/0/ballots")
+    );
+}
+
+#[test]
+fn a_blank_line_is_no_ballot_in_a_file_of_one_column() {
+    let loaded = good(APPROVAL, "vote\n\na|c\n  \n\"\"\n\n");
+    assert_eq!(classes(&loaded), ["1 x 1: ", "1 x 1: a>c"]);
+    assert_eq!(loaded.papers, 2);
+}
+
+#[test]
+fn a_row_that_is_refused_counts_as_many_papers_as_it_says() {
+    let loaded = good(SCORE, "b,a,papers\n1.5,,7\n1,1,2,9\n,1,3\n");
+    assert_eq!(
+        invalid(&loaded),
+        ["cell-malformed[]: 7 at [2]", "row-too-long[]: 2 at [3]"]
+    );
+    assert_eq!(loaded.papers, 12);
+    assert_eq!(
+        bad(SCORE, b"b,a,papers\n1,1,x\n1,1,0\n1,1,2\n"),
+        [("papers-malformed", 2, 1), ("papers-malformed", 3, 1)]
     );
 }
