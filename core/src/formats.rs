@@ -270,8 +270,12 @@ fn load_as(
     diagnostics: &mut Diagnostics,
 ) -> Option<Loaded> {
     let draft = (format.load)(&mut files, options, diagnostics);
+    let used = draft.as_ref().and_then(|_| files.all_used(diagnostics));
     let files = files.finish(diagnostics);
     let (draft, files) = (draft?, files?);
+    used?;
+    consistent(&draft.instance, diagnostics)?;
+    unused_options(format, &draft.instance, options, diagnostics);
     remarks(&draft.instance, diagnostics);
     let loaded = Loaded {
         instance: draft.instance,
@@ -284,6 +288,53 @@ fn load_as(
         papers: draft.papers,
     };
     read_as::apply(loaded, options, diagnostics)
+}
+
+/// Rules look up what ballots name among the options: a reader that let the two differ is at
+/// fault, and the file is refused rather than counted wrongly.
+fn consistent(instance: &Instance, diagnostics: &mut Diagnostics) -> Option<()> {
+    let (Some(options), Some(profile)) = (instance.options(), instance.profile()) else {
+        return Some(());
+    };
+    if options.len() == profile.options() {
+        return Some(());
+    }
+    diagnostics.push(
+        Problem::error("options-inconsistent")
+            .found(options.len().to_string())
+            .expected(profile.options().to_string()),
+    );
+    None
+}
+
+/// Code of the warning that an option means nothing for an input. It is about the request and no
+/// part of a report, which names only what was used: an audit could not repeat it.
+pub(crate) const OPTION_NOT_USED: &str = "option-not-used";
+
+/// What the caller said that has no meaning for this input.
+fn unused_options(
+    format: &Format,
+    instance: &Instance,
+    asked: &LoadOptions,
+    diagnostics: &mut Diagnostics,
+) {
+    let seats = asked
+        .seats
+        .filter(|_| matches!(instance, Instance::Budget(_)));
+    let contest = asked
+        .contest
+        .as_ref()
+        .filter(|_| format.id != election::FORMAT.id);
+    let unused = [
+        ("seats", seats.map(|seats| seats.to_string())),
+        ("contest", contest.cloned()),
+    ];
+    for (name, value) in unused {
+        if let Some(value) = value {
+            let problem = Problem::warning(OPTION_NOT_USED).path(name).found(value);
+            diagnostics.push(problem.expected(format!("{}, {}", format.name, instance.kind())));
+        }
+    }
 }
 
 /// What is odd about an instance whatever its format.
@@ -316,7 +367,9 @@ pub fn read_document(
         diagnostics.push(Problem::error("format-cannot-be-kept").found(format.id));
         return None;
     };
-    read(&mut files, options, diagnostics)
+    let document = read(&mut files, options, diagnostics)?;
+    files.all_used(diagnostics)?;
+    Some(document)
 }
 
 /// Finds the format: the one asked for, else the first that knows the content.

@@ -1,6 +1,6 @@
 //! From a loaded input and a request to a report: what the command and the web both call.
 
-use crate::formats::{DeclaredRule, Loaded};
+use crate::formats::{DeclaredRule, Loaded, OPTION_NOT_USED};
 use crate::id::OptionId;
 use crate::instance::Instance;
 use crate::json::Value;
@@ -129,13 +129,15 @@ pub fn count(
     invalid.merge(&loaded.invalid);
     let mut rejected = 0u64;
     if let Some(profile) = instance.profile() {
+        let classes: Vec<_> = first.rejected.iter().map(|(class, ..)| *class).collect();
+        let lines = profile.lines_of(&classes);
         for (class, code, args) in &first.rejected {
             rejected = rejected.saturating_add(profile.class(*class).papers);
             // The papers of a class may stand on several lines; only the first carries the number.
-            let lines = profile.lines(*class);
             let mut papers = profile.class(*class).papers;
-            for line in if lines.is_empty() { vec![0] } else { lines } {
-                invalid.add(code, args.clone(), papers, line);
+            let lines = lines.get(class).map(Vec::as_slice).unwrap_or_default();
+            for line in if lines.is_empty() { &[0] } else { lines } {
+                invalid.add(code, args.clone(), papers, *line);
                 papers = 0;
             }
         }
@@ -366,6 +368,7 @@ fn warnings(diagnostics: &Diagnostics) -> Vec<Warning> {
     diagnostics
         .counts()
         .iter()
+        .filter(|(code, _)| **code != OPTION_NOT_USED)
         .filter_map(|(code, count)| {
             let first: Vec<Problem> = problems()
                 .filter(|problem| problem.code == *code)

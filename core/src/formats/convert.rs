@@ -8,7 +8,7 @@ use std::fmt;
 use std::io::{self, Write};
 
 use super::{FORMATS, Files, LoadOptions, Source, find, load_as, names, recognise};
-use crate::problem::{Diagnostics, Problem};
+use crate::problem::{Diagnostics, Invalid, Problem};
 
 /// Why a file was not converted.
 #[derive(Debug)]
@@ -63,6 +63,7 @@ pub fn convert(
     let kept = from.id == target.id && options.read_as.is_none();
     if let (true, Some(read), Some(write)) = (kept, from.read, target.write) {
         let document = read(&mut files, options, diagnostics).ok_or_else(unreadable)?;
+        files.all_used(diagnostics).ok_or_else(unreadable)?;
         return Ok(write(&document, out)?);
     }
     let export = target.export.ok_or_else(|| {
@@ -80,5 +81,16 @@ pub fn convert(
                 .expected(target.kinds.join(", ")),
         ));
     }
-    export(&loaded, out)
+    export(&loaded, out)?;
+    left_out(&loaded.invalid, diagnostics);
+    Ok(())
+}
+
+/// Says how many papers a file written from what counts no longer holds: a class of equal ballots
+/// cannot hold a ballot that is none.
+pub(super) fn left_out(invalid: &Invalid, diagnostics: &mut Diagnostics) {
+    if !invalid.is_empty() {
+        let problem = Problem::warning("papers-left-out");
+        diagnostics.push(problem.found(invalid.papers().to_string()));
+    }
 }

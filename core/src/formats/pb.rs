@@ -123,6 +123,7 @@ fn load(
         return None;
     }
     let declared = declared::of(&meta, &projects);
+    declared::unapplied(&declared, &meta, diagnostics);
     let papers = counted
         .profile
         .papers()

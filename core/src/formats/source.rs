@@ -24,6 +24,8 @@ pub struct File<'a> {
     hashed: usize,
     bytes: u64,
     hasher: Hasher,
+    /// Whether anybody asked for its bytes other than to look which format it is.
+    used: bool,
 }
 
 impl<'a> File<'a> {
@@ -37,6 +39,7 @@ impl<'a> File<'a> {
             hashed: 0,
             bytes: 0,
             hasher: Hasher::new(),
+            used: false,
         }
     }
 
@@ -93,6 +96,7 @@ impl Read for File<'_> {
 
 impl BufRead for File<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.used = true;
         if self.consumed < self.head.len() {
             return Ok(self.head.get(self.consumed..).unwrap_or_default());
         }
@@ -144,6 +148,21 @@ impl<'a> Files<'a> {
     /// The roles that are there, in order.
     pub fn roles(&self) -> Vec<Role> {
         self.files.iter().map(|file| file.role).collect()
+    }
+
+    /// Names each file that nobody read: its digest would stand in a report to which it added
+    /// nothing. `None` where there is one.
+    pub(super) fn all_used(&self, diagnostics: &mut Diagnostics) -> Option<()> {
+        let mut all = Some(());
+        for file in self.files.iter().filter(|file| !file.used) {
+            diagnostics.push(
+                Problem::error("file-not-used")
+                    .in_file(&file.name)
+                    .found(&file.name),
+            );
+            all = None;
+        }
+        all
     }
 
     /// Closes all files; `None` where one could not be read to its end.

@@ -1,5 +1,7 @@
 //! What holds for every format, and conversion between them.
 
+mod beside;
+
 use super::*;
 use crate::problem::Severity;
 

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::{choose, take_file};
 use crate::ballot::{BallotKind, Limits};
 use crate::election::{Election, FORMAT, Paper, PaperOption, Stake, Text};
+use crate::formats::convert::left_out;
 use crate::formats::intake::Intake;
 use crate::formats::{BOM, ConvertError, Document, Files, LoadOptions, Loaded, Role, unreadable};
 use crate::instance::{Instance, Options};
@@ -62,6 +63,7 @@ fn read_with_ballots(
         return None;
     }
     let draft = intake.finish(asked.seats);
+    left_out(&draft.invalid, diagnostics);
     let (options, profile) = (draft.instance.options()?, draft.instance.profile()?);
     let ballots = profile.classes();
     let ballots = ballots

@@ -3,6 +3,8 @@
 use super::meta::{Meta, VoteType};
 use super::projects::Projects;
 use crate::formats::{Declared, DeclaredRule};
+use crate::num::parse_decimal;
+use crate::problem::{Diagnostics, Problem};
 
 /// The words of META `rule`.
 pub(super) const WORDS: [&str; 10] = [
@@ -18,6 +20,9 @@ pub(super) const WORDS: [&str; 10] = [
     "unknown",
 ];
 
+/// Points or votes that a project needs to win.
+const THRESHOLD: &str = "min_project_score_threshold";
+
 /// The rule, the official winners and the title.
 pub(super) fn of(meta: &Meta, projects: &Projects) -> Declared {
     Declared {
@@ -29,6 +34,21 @@ pub(super) fn of(meta: &Meta, projects: &Projects) -> Declared {
         title: meta.get("description").unwrap_or_default().to_owned(),
         currency: meta.get("currency").unwrap_or_default().to_owned(),
         contest: None,
+    }
+}
+
+/// Names what META demands of winners and the declared rule does not hold: a rule that cannot be
+/// computed, or one without such an option.
+pub(super) fn unapplied(declared: &Declared, meta: &Meta, diagnostics: &mut Diagnostics) {
+    let mut params = declared.rule.iter().flat_map(|rule| &rule.params);
+    let held = params.any(|(name, _)| name == "threshold");
+    let threshold = meta.get(THRESHOLD).filter(|text| {
+        // None at all is no demand.
+        !text.is_empty() && parse_decimal(text).is_none_or(|least| least.units > 0)
+    });
+    if let Some(threshold) = threshold.filter(|_| !held) {
+        let problem = Problem::warning("meta-not-applied").found(threshold);
+        diagnostics.push(meta.at(THRESHOLD, problem));
     }
 }
 
@@ -59,7 +79,7 @@ fn rule(word: &str, meta: &Meta) -> DeclaredRule {
         Some(VoteType::Approval | VoteType::ChooseOne) | None => "votes",
         Some(VoteType::Ordinal | VoteType::Cumulative | VoteType::Scoring) => "score",
     };
-    let threshold = meta.get("min_project_score_threshold");
+    let threshold = meta.get(THRESHOLD);
     // Of the ways to score a place the files of Pabulib use one; another cannot be guessed.
     if let Some(scoring) = meta.get("scoring_fn")
         && meta.vote_type == Some(VoteType::Ordinal)
