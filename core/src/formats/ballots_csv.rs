@@ -160,7 +160,8 @@ fn columns(
     let lists = columns.iter().filter(lists).count();
     let all = options == intake.options.len() && lists == 0;
     if len32(columns.len()) == len32(names.len()) && !(all || (options == 0 && lists > 0)) {
-        complain(0, Problem::error("column-missing").expected(ways(kind)));
+        let problem = Problem::error("column-missing").path("ballots");
+        complain(0, problem.found(names.join(", ")).expected(ways(kind)));
     }
     (faults == 0).then_some(columns)
 }

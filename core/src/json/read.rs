@@ -135,7 +135,7 @@ impl<'de> DeserializeSeed<'de> for StrictValue<'_> {
         item.deserialize(reader).inspect_err(|_| {
             let (code, found) = match fault.take() {
                 None => return,
-                Some(Fault::Number) => ("float", String::new()),
+                Some(Fault::Number(number)) => ("float", number),
                 Some(Fault::IntegerRange(number)) => ("integer-range", number),
                 Some(Fault::DuplicateKey(key)) => ("duplicate-key", key),
                 Some(Fault::KeyNotAscii(key)) => ("key-not-ascii", key),
@@ -151,7 +151,7 @@ impl<'de> DeserializeSeed<'de> for StrictValue<'_> {
 /// carries text only.
 pub(super) enum Fault {
     /// A number that is no 64-bit integer: a fraction, `-0` or a long integer.
-    Number,
+    Number(String),
     IntegerRange(String),
     DuplicateKey(String),
     KeyNotAscii(String),
@@ -222,8 +222,9 @@ impl<'de> Visitor<'de> for Item<'_> {
         }
     }
 
-    fn visit_bytes<E: serde::de::Error>(self, _: &[u8]) -> Result<Value, E> {
-        Err(self.refuse(Fault::Number))
+    fn visit_bytes<E: serde::de::Error>(self, number: &[u8]) -> Result<Value, E> {
+        let number = String::from_utf8_lossy(number).into_owned();
+        Err(self.refuse(Fault::Number(number)))
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Value, E> {

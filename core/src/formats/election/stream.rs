@@ -50,7 +50,12 @@ pub(in crate::formats) fn locate(error: &TokenError, fault: Option<Problem>) -> 
     let detail = error.message();
     match error.trouble() {
         Trouble::Io => unreadable(&io::Error::other(detail)),
-        Trouble::Data => Problem::error("field-type").found(detail),
+        Trouble::Data => {
+            // invalid type: integer `5`, expected a ballot: ...
+            let (found, expected) = detail.split_once(", expected ").unwrap_or((detail, ""));
+            let found = found.strip_prefix("invalid type: ").unwrap_or(found);
+            Problem::error("field-type").found(found).expected(expected)
+        }
         _ if detail == NOT_UTF8 => Problem::error("not-utf8").expected("UTF-8 text"),
         _ => Problem::error("syntax").found(detail),
     }

@@ -63,7 +63,7 @@ pub(super) fn locate(text: &str, error: &TokenError, fault: Option<Fault>) -> Js
     let read = offset_of(bytes, ix(reached.lines), ix(reached.bytes));
     let at = |offset| Place::of_offset(bytes, offset);
     match fault {
-        Some(Fault::Number) => number_error(text, read),
+        Some(Fault::Number(_)) => number_error(text, read),
         Some(Fault::IntegerRange(number)) => {
             let (start, _) = number_around(bytes, read);
             at(start).error("integer-range", number)

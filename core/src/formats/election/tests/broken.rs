@@ -166,3 +166,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_was_found_and_expected_is_said() {
+    let approval = r#""options":["a"],"ballot":{"kind":"approval"}"#;
+    let text = file(&format!("{approval},\"ballots\":[[],\n7]"));
+    let (_, problems) = read(text.as_bytes(), None, None);
+    let problem = &problems[0];
+    assert!(problem.found.contains('7'), "{problem}");
+    assert_eq!(
+        problem.expected,
+        "a ballot: a list, or an object with the field ballot"
+    );
+    let (_, problems) = read(b"{\"title\":12.50}", None, None);
+    assert_eq!(
+        (problems[0].code, problems[0].found.as_str()),
+        ("float", "12.50")
+    );
+}
