@@ -254,15 +254,16 @@ fn edit(value: &mut Value, path: &[&str], with: &dyn Fn(&mut BTreeMap<String, Va
 /// The digest `result` where it is not that of the report it stands in.
 fn wrong_result(stated: &Value) -> Option<Problem> {
     let mut body = stated.clone();
-    for path in [
-        &["digest"] as &[&str],
+    let left_out: [&[&str]; 7] = [
+        &["digest"],
         &["declared"],
         &["engine"],
         &["result"],
         &["input", "files"],
         &["invalid", "*", "lines"],
         &["warnings", "*", "first"],
-    ] {
+    ];
+    for path in left_out {
         cut(&mut body, path);
     }
     let computed = Value::from(Digest::of(&body.canonical()).tagged());
