@@ -13,18 +13,20 @@
 //!    quota is named, with what the seats give and the nearest quota that they can meet.
 //! 4. **Draw.** From the stream `panel/<stratum>` a simple random sample of its seats is drawn in
 //!    each stratum (draw/v1, section 2.5, `sample`; people in byte order of their ids).
-//! 5. **Quotas against the panel.** A panel that misses a quota is rejected as a whole and drawn
-//!    again, at most `attempts` times, from the streams `panel-2/<stratum>`, `panel-3/<stratum>`
-//!    and so on. So every panel that meets all quotas with these seats is equally likely. The
-//!    report tells how many were rejected and how often each quota was missed. All attempts
-//!    follow from the one seed: nobody can stop at a panel that pleases. Where none of them
-//!    meets the quotas, counting stops and shows the nearest panel's misses.
+//! 5. **Quotas and households against the panel.** A panel that misses a quota, or in which two
+//!    share a household, is rejected as a whole and drawn again, at most `attempts` times, from
+//!    the streams `panel-2/<stratum>`, `panel-3/<stratum>` and so on. So of the panels with these
+//!    seats that meet all quotas and have no two of a household, each is equally likely. The
+//!    report tells how many were rejected and why. All attempts follow from the one seed: nobody
+//!    can stop at a panel that pleases. Where none of them will do, counting stops and shows the
+//!    nearest panel's misses.
 //!
 //! `attempts` is 10000 where nothing is said. With `attempts=1` the first panel stands or falls.
 //!
-//! **Households.** Where people share a household at most one is seated: strata are drawn in file
-//! order of their values, and whoever's household already sits is passed over and named. A
-//! stratum that runs out of people this way is a missed quota of that attempt.
+//! **Households.** Where people share a household at most one is seated: a panel with two of one
+//! household is rejected like one that misses a quota. Nobody is passed over, so the order of
+//! strata and of draws favours nobody. Many shared households make most panels fail: where all
+//! attempts are used up, the report says in how many of them two of a household sat.
 //!
 //! **Limits.** Rejection finds a panel only where a fair share of all panels meets the quotas;
 //! many tight quotas need a rule that searches. What step 3 finds is necessary, not sufficient.
@@ -65,8 +67,7 @@ mod strata;
 use std::collections::BTreeSet;
 
 use self::strata::Stratum;
-use super::uniform::{note_passed, seating};
-use crate::id::{FeatureId, PersonId, len32};
+use crate::id::{FeatureId, PersonId, ix, len32};
 use crate::instance::Pool;
 use crate::num::Natural;
 use crate::outcome::Outcome;
@@ -200,11 +201,10 @@ fn explain(
     CountError::Infeasible(problems)
 }
 
-/// One attempt: the panel, the draws of the strata, and who was passed over.
+/// One attempt: the panel, and the draws of the strata.
 struct Attempt {
     members: Vec<PersonId>,
     draws: Vec<Event>,
-    passed: Vec<PersonId>,
 }
 
 /// Draws panels until one meets all quotas.
@@ -217,22 +217,17 @@ fn draw(
     let mut misses = quotas::Misses::default();
     for number in 1..=attempts {
         cx.step(u64::from(number), u64::from(attempts))?;
-        let Attempt {
-            mut members,
-            draws,
-            passed,
-        } = attempt(pool, strata, number, cx)?;
+        let Attempt { mut members, draws } = attempt(pool, strata, number, cx)?;
         let missed = pool.missed(&members);
-        let short = pool.seats.saturating_sub(len32(members.len()));
-        if short > 0 || !missed.is_empty() {
-            misses.reject(pool, &missed, short);
+        let clashes = clashes(pool, &members);
+        if clashes > 0 || !missed.is_empty() {
+            misses.reject(pool, &missed, clashes);
             continue;
         }
         misses.tell(pool, number, attempts, cx);
         for draw in draws {
             cx.event(draw);
         }
-        note_passed(pool, &passed, cx);
         sort(&mut members);
         return Ok(Outcome::Panel {
             seats: pool.seats,
@@ -240,6 +235,13 @@ fn draw(
         });
     }
     Err(CountError::Infeasible(misses.problems(pool, attempts)))
+}
+
+/// Members who share the household of one before them.
+fn clashes(pool: &Pool, members: &[PersonId]) -> u32 {
+    let mut seen = BTreeSet::new();
+    let houses = members.iter().filter_map(|person| pool.household(*person));
+    len32(houses.filter(|house| !seen.insert(*house)).count())
 }
 
 /// The label of a stratum's stream: `panel/<stratum>`, from the second attempt on
@@ -257,24 +259,25 @@ fn attempt(
     number: u32,
     cx: &mut Count<'_>,
 ) -> Result<Attempt, CountError> {
-    let mut taken = BTreeSet::new();
     let mut attempt = Attempt {
         members: Vec::new(),
         draws: Vec::new(),
-        passed: Vec::new(),
     };
     for stratum in strata.iter().filter(|stratum| stratum.seats > 0) {
         let label = label(number, &stratum.name);
-        let mut stream = cx.stream(&label)?;
         let people = &stratum.people;
-        let seated = seating::seat(pool, people, stratum.seats, &mut stream, &mut taken)?;
-        attempt.members.extend(seated.members);
-        attempt.passed.extend(seated.passed);
-        attempt.draws.push(Event::Draw {
-            label,
-            of: len32(people.len()),
-            values: seated.numbers,
-        });
+        let of = len32(people.len());
+        let numbers = cx
+            .stream(&label)?
+            .sample(u64::from(of), u64::from(stratum.seats))
+            .map_err(|_| CountError::Infeasible(pool.check_seats()))?;
+        let values: Vec<u32> = numbers
+            .into_iter()
+            .filter_map(|number| u32::try_from(number).ok())
+            .collect();
+        let drawn = values.iter().filter_map(|number| people.get(ix(*number)));
+        attempt.members.extend(drawn.copied());
+        attempt.draws.push(Event::Draw { label, of, values });
     }
     Ok(attempt)
 }

@@ -1,4 +1,5 @@
-//! Uniform: a simple random sample. Everyone in the pool has the same chance `seats / people`.
+//! Uniform: a simple random sample. Everyone in the pool has the same chance `seats / people`,
+//! as long as nobody shares a household.
 //!
 //! People stand in byte order of their ids, numbered from 0. From the stream `panel` numbers are
 //! drawn without replacement (draw/v1, section 2.5, `sample`): the people with these numbers are
@@ -6,9 +7,10 @@
 //! categories have some, the report says which of them the panel misses.
 //!
 //! **Households.** Where people share a household, at most one of them is seated: the numbers
-//! are gone through in the order drawn and whoever's household already sits is passed over. Then
-//! households of one person keep more than an equal chance and larger ones less for each of
-//! their people; the report names who was passed over.
+//! are gone through in the order drawn and whoever's household already sits is passed over and
+//! named. Every order of the pool is equally likely, so chances are equal among people whose
+//! households are equally large, and with two seats or more the smaller the larger the household.
+//! Panels are not equally likely then; `sortition/stratified` draws with equal chances for panels.
 //!
 //! **Order.** The order of rows in the file changes nothing; another spelling of the ids does,
 //! since it changes the numbers, so ids are fixed before the seed is known.

@@ -91,16 +91,16 @@ fn too_small(pool: &Pool, strata: &[Stratum]) -> Vec<Problem> {
 pub(super) struct Misses {
     /// How often each quota was missed.
     times: BTreeMap<(FeatureId, ValueId), u32>,
-    /// How often people ran out because of their households.
-    short: u32,
+    /// In how many panels two of a household sat.
+    households: u32,
     /// The misses of the panel that came nearest, and how far away it was.
     nearest: Option<(u64, Vec<Miss>)>,
 }
 
 impl Misses {
-    /// Takes down a rejected panel; `short` of its seats stayed empty.
-    pub(super) fn reject(&mut self, pool: &Pool, missed: &[Miss], short: u32) {
-        let mut distance = u64::from(short);
+    /// Takes down a rejected panel; `clashes` of its members share the household of another.
+    pub(super) fn reject(&mut self, pool: &Pool, missed: &[Miss], clashes: u32) {
+        let mut distance = u64::from(clashes);
         for miss in missed {
             let times = self.times.entry((miss.feature, miss.value)).or_default();
             *times = times.saturating_add(1);
@@ -110,8 +110,8 @@ impl Misses {
                 distance = distance.saturating_add(u64::from(below.max(above)));
             }
         }
-        if short > 0 {
-            self.short = self.short.saturating_add(1);
+        if clashes > 0 {
+            self.households = self.households.saturating_add(1);
         }
         if self
             .nearest
@@ -137,10 +137,10 @@ impl Misses {
                 });
             }
         }
-        if self.short > 0 {
+        if self.households > 0 {
             cx.event(Event::Note {
-                code: "attempts-short",
-                args: vec![self.short.to_string()],
+                code: "attempts-household",
+                args: vec![self.households.to_string()],
             });
         }
     }
@@ -153,6 +153,14 @@ impl Misses {
                 .found(attempts.to_string())
                 .expected("more attempts, wider quotas, or by= with the features that are missed"),
         ];
+        if self.households > 0 {
+            problems.push(
+                Problem::warning("household-clash")
+                    .path("attempts")
+                    .found(self.households.to_string())
+                    .expected(attempts.to_string()),
+            );
+        }
         let nearest = self.nearest.as_ref();
         let missed = nearest.map_or(&[][..], |(_, missed)| missed.as_slice());
         problems.extend(missed.iter().map(|miss| pool.miss_problem(*miss)));
