@@ -13,9 +13,10 @@
 //! profile with equal ranks until `equal_ranks` says it. Weights multiply votes. Blank ballots
 //! stand among the exhausted from the first round.
 //!
-//! **Complexity.** Each preference is read once: time and memory are linear in the profile.
+//! **Complexity.** Each preference is read once: linear in the profile. Each round tells the
+//! tallies of all who stand, so events take the square of the options.
 //!
-//! **Limits.** One seat. All votes together fit in 64 bits.
+//! **Limits.** One seat, at most 1,000 options. All votes together fit in 64 bits.
 //!
 //! **Source.** Order of steps inside a round, threshold, batch and reading of ballots: RCTab
 //! (Ranked Choice Voting Resource Center), "Tabulation rules" and its configurations of Maine,
@@ -58,7 +59,7 @@ use crate::params::ParamType;
 use crate::problem::Problem;
 use crate::profile::Profile;
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
-use crate::rules::shared::papers::{Equal, Papers, Reading};
+use crate::rules::shared::papers::{Equal, MOST_IN_ROUNDS, Papers, Reading, check_options};
 use crate::rules::shared::stages::Stages;
 use crate::sort::{sort, sort_by};
 use crate::tie::{Tie, TieRule};
@@ -175,6 +176,7 @@ impl Rule for Irv {
         params: &IrvParams,
         cx: &mut Count<'_>,
     ) -> Result<Outcome, CountError> {
+        check_options(&contest.options, MOST_IN_ROUNDS)?;
         let reading = reading(params, &contest.profile)?;
         let mut rounds = Rounds::first(contest, reading, cx)?;
         // Unless the first round's majority is to be kept, it is worked out anew each round.

@@ -14,7 +14,7 @@
 //! the cube of the options, by Floyd and Warshall, on integers that stand for the distinct
 //! strengths.
 //!
-//! **Limits.** All votes together fit in 64 bits.
+//! **Limits.** At most 500 options. All votes together fit in 64 bits.
 //!
 //! **Source.** Markus Schulze, "A new monotonic, clone-independent, reversal symmetric, and
 //! Condorcet-consistent single-winner election method", Social Choice and Welfare 36 (2011),
@@ -56,6 +56,7 @@ use crate::instance::Contest;
 use crate::outcome::Outcome;
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
 use crate::rules::shared::pairwise::{Pairwise, Square};
+use crate::rules::shared::papers::check_options;
 use crate::sort::sort;
 use crate::{params, words};
 
@@ -76,6 +77,9 @@ params! {
         pub strength: Strength = Strength::WinningVotes,
     }
 }
+
+/// The most options: two squares of them stand in the report.
+const MOST_OPTIONS: u32 = 500;
 
 /// The Schulze method.
 pub struct Schulze;
@@ -101,6 +105,7 @@ impl Rule for Schulze {
         params: &SchulzeParams,
         cx: &mut Count<'_>,
     ) -> Result<Outcome, CountError> {
+        check_options(&contest.options, MOST_OPTIONS)?;
         // Count for each pair the voters who prefer the one to the other.
         let pairs = Pairwise::of(contest)?;
         cx.event(pairs.event("preferences", &pairs.votes));

@@ -20,9 +20,10 @@
 //! `lot`, as rules 49 and 51 have it. A paper is never moved for a surplus of zero.
 //!
 //! **Complexity.** Each preference is read once; a new value is worked out once for all papers
-//! that came at the same one.
+//! that came at the same one. Each stage tells the tallies of all who stand or sit, so events take
+//! the square of the candidates.
 //!
-//! **Limits.** 184 million million papers.
+//! **Limits.** 184 million million papers, at most 1,000 candidates.
 //!
 //! **Source.** The Scottish Local Government Elections Order 2007 (SSI 2007/42), schedule 1,
 //! rules 45 to 52, kept by the Order of 2011 (SSI 2011/399). Checked to the last digit against
@@ -65,7 +66,7 @@ use crate::num::{Scale, muldiv};
 use crate::outcome::Outcome;
 use crate::params::NoParams;
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
-use crate::rules::shared::papers::{Equal, Papers, Reading};
+use crate::rules::shared::papers::{Equal, MOST_IN_ROUNDS, Papers, Reading, check_options};
 use crate::rules::shared::stages::Stages;
 use crate::sort::sort_by;
 use crate::tie::{Tie, TieRule};
@@ -104,6 +105,7 @@ impl Rule for StvScottish {
 
     fn count(contest: &Contest, _: &NoParams, cx: &mut Count<'_>) -> Result<Outcome, CountError> {
         // Rule 45: sort the valid papers by first preference and credit each candidate.
+        check_options(&contest.options, MOST_IN_ROUNDS)?;
         let mut stv = Stv::first_preferences(contest, cx)?;
         // Rule 46: divide the valid papers by the places plus one, ignore the remainder, add one.
         stv.set_quota(cx);

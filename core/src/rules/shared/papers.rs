@@ -9,7 +9,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::id::{ClassId, IdVec, OptionId};
+use crate::id::{ClassId, IdVec, OptionId, ix};
+use crate::instance::Options;
 use crate::problem::Problem;
 use crate::profile::{Class, Profile};
 
@@ -194,6 +195,22 @@ impl Reading {
     }
 }
 
+/// The most options of a count in rounds: each round tells the tallies of all who stand, so the
+/// report grows with the square of the options.
+pub(in crate::rules) const MOST_IN_ROUNDS: u32 = 1000;
+
+/// Refuses contests with more than `most` options, withdrawn ones not counted.
+pub(in crate::rules) fn check_options(options: &Options, most: u32) -> Result<(), Problem> {
+    let standing = options.standing().count();
+    if standing <= ix(most) {
+        return Ok(());
+    }
+    Err(Problem::error("too-many-options")
+        .path("options")
+        .found(standing.to_string())
+        .expected(most.to_string()))
+}
+
 /// Refuses profiles whose votes do not fit, so that no sum of a count can overflow.
 pub(in crate::rules) fn check_total(profile: &Profile, value: u64) -> Result<(), Problem> {
     let total: u128 = profile
@@ -242,6 +259,26 @@ mod tests {
         assert_eq!(goes(Equal::StopsIfSeveral, None, without_a), Some(1));
         let without_ab = [false, false, false, true];
         assert_eq!(goes(Equal::StopsIfSeveral, None, without_ab), Some(3));
+    }
+
+    #[test]
+    fn more_options_than_a_report_can_hold_are_refused() {
+        let mut options = Options::new();
+        for number in 0..=MOST_IN_ROUNDS {
+            let id = number.to_string();
+            options.push(&id, &id).unwrap();
+        }
+        let refused = check_options(&options, MOST_IN_ROUNDS).unwrap_err();
+        assert_eq!(
+            (
+                refused.code,
+                refused.found.as_str(),
+                refused.expected.as_str()
+            ),
+            ("too-many-options", "1001", "1000")
+        );
+        options.withdraw(OptionId(5));
+        assert!(check_options(&options, MOST_IN_ROUNDS).is_ok());
     }
 
     #[test]
