@@ -3,6 +3,7 @@
 use crate::id::{OptionId, PersonId};
 use crate::instance::{Instance, Labels, object};
 use crate::json::Value;
+use crate::sort::sort;
 
 /// The decision. Every kind of outcome is one variant, with the same fields from every rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +53,20 @@ impl Outcome {
             Self::Ranking { .. } => "ranking",
             Self::Panel { .. } => "panel",
         }
+    }
+
+    /// The outcome with what decides nothing taken out: the order in which projects were funded,
+    /// and the order of winners whose places are told by their scores. Outcomes that are equal
+    /// then are one decision.
+    #[must_use]
+    pub fn decision(&self) -> Self {
+        let mut decision = self.clone();
+        match &mut decision {
+            Self::Funded { selected, .. } => sort(selected),
+            Self::Scores { winners, .. } => sort(winners),
+            Self::Elected { .. } | Self::Ranking { .. } | Self::Panel { .. } => {}
+        }
+        decision
     }
 
     /// The options that win: funded, elected, winners, or the first tier.

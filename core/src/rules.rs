@@ -40,6 +40,7 @@ pub mod shared {
     pub mod papers;
     pub mod scores;
     pub mod stages;
+    pub mod subset;
 }
 
 /// Every rule, by family, in the order in which lists show them.

@@ -118,12 +118,18 @@ pub fn count(
         None if !loaded.declared.ties.is_empty() => with_given(&loaded.declared.ties, &given),
         None => with_given(entry.meta.ties, &given),
     };
+<<<<<<< HEAD
     let mut warnings = warnings(diagnostics);
     warnings.extend(given_not_used(&ties, &given));
     let ways = follow(&prepared, loaded, &ties, &given, request, work)?;
     let Some(first) = ways.runs.first() else {
         return Err(vec![Problem::error("no-outcome")]);
     };
+=======
+    let given = given(loaded, request).map_err(|problem| vec![problem])?;
+    let ways = follow(&prepared, instance, &ties, &given, request, work)?;
+    let first = &ways.first;
+>>>>>>> bb7f8af (Follow each set of tied winners once, and count outcomes of another order as one)
 
     let mut invalid = Invalid::default();
     invalid.merge(&loaded.invalid);
@@ -145,12 +151,6 @@ pub fn count(
     let valid = instance
         .profile()
         .map_or(loaded.papers, crate::profile::Profile::papers);
-    let mut outcomes: Vec<Outcome> = Vec::new();
-    for run in &ways.runs {
-        if !outcomes.contains(&run.outcome) {
-            outcomes.push(run.outcome.clone());
-        }
-    }
     Ok(Report {
         overruled: overruled(loaded, &prepared, &ties, &given),
         rule: prepared.meta,
@@ -162,12 +162,12 @@ pub fn count(
             .map(|official| Agreement::of(official, &first.outcome.winners())),
         outcome: first.outcome.clone(),
         outcomes: if ties.contains(&TieRule::All) {
-            outcomes
+            ways.outcomes
         } else {
             Vec::new()
         },
         complete: ways.complete,
-        events: first.events.clone(),
+        events: ways.first.events,
         ties,
         given,
         seed: request.seed,
@@ -260,7 +260,9 @@ struct Run {
 }
 
 struct Ways {
-    runs: Vec<Run>,
+    first: Run,
+    /// Every decision once, as it first came up.
+    outcomes: Vec<Outcome>,
     complete: bool,
 }
 
@@ -274,10 +276,10 @@ fn follow(
     request: &Request,
     work: &mut Work<'_>,
 ) -> Result<Ways, Vec<Problem>> {
-    let mut ways = Ways {
-        runs: Vec::new(),
-        complete: true,
-    };
+    let mut first: Option<Run> = None;
+    let mut outcomes = Vec::new();
+    let mut decisions: Vec<Outcome> = Vec::new();
+    let mut followed = 0;
     let mut path: Vec<u32> = Vec::new();
     loop {
         let mut progress = work.progress.as_deref_mut();
@@ -299,7 +301,13 @@ fn follow(
             .count(&loaded.instance, &mut cx)
             .map_err(crate::rule::CountError::into_problems)?;
         let parts = cx.into_parts();
-        ways.runs.push(Run {
+        followed += 1;
+        let decision = outcome.decision();
+        if !decisions.contains(&decision) {
+            decisions.push(decision);
+            outcomes.push(outcome.clone());
+        }
+        let first_run = first.take().unwrap_or(Run {
             outcome,
             events: parts.events,
             rejected: parts.rejected,
@@ -308,19 +316,23 @@ fn follow(
         let mut taken: Vec<u32> = (0..parts.branches.len())
             .map(|at| parts.path.get(at).copied().unwrap_or_default())
             .collect();
-        path = match next_path(&mut taken, &parts.branches) {
-            Some(path) => path,
-            None => return Ok(ways),
-        };
-        if crate::id::len32(ways.runs.len()) >= MAX_WAYS {
-            ways.complete = false;
-            return Ok(ways);
+        let next = next_path(&mut taken, &parts.branches);
+        match next {
+            Some(next) if followed < MAX_WAYS => path = next,
+            _ => {
+                return Ok(Ways {
+                    first: first_run,
+                    outcomes,
+                    complete: next.is_none(),
+                });
+            }
         }
+        first = Some(first_run);
     }
 }
 
 /// The path after this one in depth-first order, or `None` after the last.
-fn next_path(taken: &mut Vec<u32>, branches: &[u32]) -> Option<Vec<u32>> {
+pub(crate) fn next_path(taken: &mut Vec<u32>, branches: &[u32]) -> Option<Vec<u32>> {
     while let Some(way) = taken.pop() {
         let of = branches.get(taken.len()).copied().unwrap_or_default();
         if way + 1 < of {

@@ -206,10 +206,20 @@ impl<'a> Count<'a> {
     /// [`CountError::Tie`] when nothing decides, [`CountError::NoSeed`] when `lot` is reached
     /// without a seed.
     pub fn tie(&mut self, tie: &Tie<'_>) -> Result<OptionId, CountError> {
+        self.tie_along(tie, &mut <[OptionId]>::to_vec)
+    }
+
+    /// Decides a tie as [`Count::tie`] does; where [`TieRule::All`] is reached, `ways` gets the
+    /// options still tied, in file order, and says which of them are worth following.
+    pub(crate) fn tie_along(
+        &mut self,
+        tie: &Tie<'_>,
+        ways: Ways<'_>,
+    ) -> Result<OptionId, CountError> {
         let mut among = tie.among.to_vec();
         sort(&mut among);
         among.dedup();
-        let (chosen, decided_by) = self.decide(tie)?;
+        let (chosen, decided_by) = self.decide_along(tie, ways)?;
         if among.len() > 1 {
             self.event(Event::Tie {
                 purpose: tie.purpose,
@@ -229,6 +239,14 @@ impl<'a> Count<'a> {
     /// # Errors
     /// As [`Count::tie`].
     pub fn decide(&mut self, tie: &Tie<'_>) -> Result<(OptionId, &'static str), CountError> {
+        self.decide_along(tie, &mut <[OptionId]>::to_vec)
+    }
+
+    fn decide_along(
+        &mut self,
+        tie: &Tie<'_>,
+        ways: Ways<'_>,
+    ) -> Result<(OptionId, &'static str), CountError> {
         let mut tied = tie.among.to_vec();
         sort(&mut tied);
         tied.dedup();
@@ -251,8 +269,9 @@ impl<'a> Count<'a> {
             if *rule == TieRule::All {
                 let at = self.branches.len();
                 let way = self.path.get(at).copied().unwrap_or_default();
-                self.branches.push(crate::id::len32(tied.len()));
-                decided = tied.get(crate::id::ix(way)).map(|option| (*option, *rule));
+                let open = ways(&tied);
+                self.branches.push(crate::id::len32(open.len()));
+                decided = open.get(crate::id::ix(way)).map(|option| (*option, *rule));
                 break;
             }
             tied = tie.narrow(*rule, &tied, &context);
@@ -388,6 +407,9 @@ impl<'a> Count<'a> {
         }
     }
 }
+
+/// From the options still tied to those that are followed under [`TieRule::All`].
+type Ways<'a> = &'a mut dyn FnMut(&[OptionId]) -> Vec<OptionId>;
 
 /// The tied options as the problem names them.
 fn ids(tie: &Tie<'_>, tied: &[OptionId]) -> Vec<String> {

@@ -64,6 +64,7 @@ use crate::outcome::Outcome;
 use crate::params::conflict;
 use crate::problem::Problem;
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
+use crate::rules::shared::subset::Subset;
 use crate::sort::sort_by;
 use crate::tie::{Tie, TieRule};
 use crate::transcript::Event;
@@ -246,6 +247,7 @@ impl<'a> Funding<'a> {
         mut tied: Vec<OptionId>,
         cx: &mut Count<'_>,
     ) -> Result<bool, CountError> {
+        let mut set = Subset::default();
         loop {
             let (fit, unfit): (Vec<_>, Vec<_>) = tied.iter().copied().partition(|p| self.fits(*p));
             for project in unfit {
@@ -258,7 +260,14 @@ impl<'a> Funding<'a> {
                 }
                 return Ok(true);
             }
-            let project = self.decide(&tied, cx)?;
+            // Those left out must not fit beside all that may follow.
+            let enough = |open: &[OptionId], out: &[OptionId]| {
+                let costs = |project: &OptionId| u128::from(self.budget.costs[*project]);
+                let spent: u128 = open.iter().map(costs).sum();
+                let left = u128::from(self.left).saturating_sub(spent);
+                out.iter().all(|project| costs(project) > left)
+            };
+            let project = self.decide(&tied, &mut |tie| set.next(tie, &enough, cx))?;
             self.fund(project, cx);
             tied.retain(|other| *other != project);
         }
@@ -271,7 +280,7 @@ impl<'a> Funding<'a> {
         cx: &mut Count<'_>,
     ) -> Result<bool, CountError> {
         while !self.fit_together(&tied) {
-            let project = self.decide(&tied, cx)?;
+            let project = self.decide(&tied, &mut |tie| cx.tie(tie))?;
             tied.retain(|other| *other != project);
             if !self.fits(project) {
                 self.skip(project, "does-not-fit", cx);
@@ -299,10 +308,14 @@ impl<'a> Funding<'a> {
         costs.sum::<u128>() <= u128::from(self.left)
     }
 
-    fn decide(&self, tied: &[OptionId], cx: &mut Count<'_>) -> Result<OptionId, CountError> {
+    fn decide(
+        &self,
+        tied: &[OptionId],
+        by: &mut dyn FnMut(&Tie<'_>) -> Result<OptionId, CountError>,
+    ) -> Result<OptionId, CountError> {
         let cost = |project| self.budget.costs[project];
         let votes = |project| self.tallies.of[project];
-        cx.tie(&Tie {
+        by(&Tie {
             cost: Some(&cost),
             votes: Some(&votes),
             ..Tie::new("fund", tied, true, &self.budget.options)

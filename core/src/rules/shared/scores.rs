@@ -5,6 +5,7 @@ use crate::instance::Options;
 use crate::num::Scale;
 use crate::outcome::Outcome;
 use crate::rule::{Count, CountError};
+use crate::rules::shared::subset::Subset;
 use crate::sort::sort_by;
 use crate::tie::Tie;
 use crate::transcript::Event;
@@ -74,12 +75,15 @@ fn top(
     if winners.len() + tied.len() <= places {
         winners.append(&mut tied);
     }
+    let mut set = Subset::default();
     while winners.len() < places {
         let votes = |_: OptionId| *cut_off;
-        let chosen = cx.tie(&Tie {
+        let tie = Tie {
             votes: Some(&votes),
             ..Tie::new("elect", &tied, true, options)
-        })?;
+        };
+        let left = places - winners.len();
+        let chosen = set.next(&tie, &|open, _| open.len() >= left, cx)?;
         tied.retain(|option| *option != chosen);
         winners.push(chosen);
     }
