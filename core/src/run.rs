@@ -118,18 +118,10 @@ pub fn count(
         None if !loaded.declared.ties.is_empty() => with_given(&loaded.declared.ties, &given),
         None => with_given(entry.meta.ties, &given),
     };
-<<<<<<< HEAD
     let mut warnings = warnings(diagnostics);
     warnings.extend(given_not_used(&ties, &given));
     let ways = follow(&prepared, loaded, &ties, &given, request, work)?;
-    let Some(first) = ways.runs.first() else {
-        return Err(vec![Problem::error("no-outcome")]);
-    };
-=======
-    let given = given(loaded, request).map_err(|problem| vec![problem])?;
-    let ways = follow(&prepared, instance, &ties, &given, request, work)?;
     let first = &ways.first;
->>>>>>> bb7f8af (Follow each set of tied winners once, and count outcomes of another order as one)
 
     let mut invalid = Invalid::default();
     invalid.merge(&loaded.invalid);
