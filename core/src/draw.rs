@@ -26,7 +26,7 @@ use crate::instance::{Input, Pool, object};
 use crate::json::Value;
 use crate::lottery::{Evidence, Seed, Source, SourceError, manifest_hash};
 use crate::problem::{Diagnostics, Problem};
-use crate::report::SeedOrigin;
+use crate::report::{SeedOrigin, counted};
 use crate::rule::Meta;
 use crate::run::{self, Request, Work};
 use crate::tie::TieRule;
@@ -209,7 +209,7 @@ fn manifest(
 ) -> Value {
     let files = loaded.files.iter().map(|file| {
         object(vec![
-            ("bytes", Value::from(file.bytes.to_string())),
+            ("bytes", counted(file.bytes)),
             ("sha256", Value::from(hex(file.sha256.as_bytes()))),
         ])
     });

@@ -215,8 +215,8 @@ impl Report {
                 self.read_as.as_deref().map_or(Value::Null, Value::from),
             ),
             ("instance", Value::from(self.instance.tagged())),
-            ("ballots", Value::from(self.ballots.to_string())),
-            ("valid", Value::from(self.valid.to_string())),
+            ("ballots", counted(self.ballots)),
+            ("valid", counted(self.valid)),
         ];
         if !self.columns.is_default() {
             input.push(("columns", self.columns.to_value()));
@@ -227,7 +227,7 @@ impl Report {
         if whole {
             let files = self.files.iter().map(|file| {
                 object(vec![
-                    ("bytes", Value::from(file.bytes.to_string())),
+                    ("bytes", counted(file.bytes)),
                     (
                         "sha256",
                         Value::from(crate::digest::hex(file.sha256.as_bytes())),
@@ -332,4 +332,12 @@ impl Warning {
 /// `sha256:` and the digest of the canonical form.
 fn sha(value: &Value) -> String {
     Digest::of(&value.canonical()).tagged()
+}
+
+/// A count as a JSON number; as text only where a number could not be read the same everywhere.
+pub(crate) fn counted(number: u64) -> Value {
+    i64::try_from(number)
+        .ok()
+        .filter(|number| *number < crate::json::INTEGER_LIMIT)
+        .map_or_else(|| Value::from(number.to_string()), Value::from)
 }

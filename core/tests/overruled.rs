@@ -23,12 +23,13 @@ fn source(mut bytes: &[u8], run: impl FnOnce(&mut [Source<'_>])) {
     }]);
 }
 
-fn loaded(bytes: &[u8], options: &LoadOptions) -> Loaded {
+fn loaded(bytes: &[u8], options: &LoadOptions) -> (Loaded, Diagnostics) {
     let mut found = None;
+    let mut diagnostics = Diagnostics::default();
     source(bytes, |sources| {
-        found = load(sources, options, &mut Diagnostics::default());
+        found = load(sources, options, &mut diagnostics);
     });
-    found.expect("the file can be read")
+    (found.expect("the file can be read"), diagnostics)
 }
 
 fn asked(rule: &str, params: &[(&str, &str)], ties: &[TieRule]) -> Request {
@@ -43,14 +44,8 @@ fn asked(rule: &str, params: &[(&str, &str)], ties: &[TieRule]) -> Request {
 
 /// The report, after it has passed its audit, and the page.
 fn counted(bytes: &[u8], options: &LoadOptions, request: &Request) -> (Value, Vec<Block>) {
-    let loaded = loaded(bytes, options);
-    let report = count(
-        &loaded,
-        &Diagnostics::default(),
-        request,
-        &mut Work::default(),
-    )
-    .expect("a report");
+    let (loaded, diagnostics) = loaded(bytes, options);
+    let report = count(&loaded, &diagnostics, request, &mut Work::default()).expect("a report");
     let value = report.to_value(&loaded.instance);
     source(bytes, |sources| {
         let verdict = audit(

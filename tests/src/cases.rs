@@ -344,11 +344,11 @@ fn judge_report(expected: &Expected, report: &Value) -> Result<(), String> {
         }
     }
     // valid + invalid = all, in every report.
-    let number = |value: Option<&Value>| {
-        value
-            .and_then(Value::as_str)
-            .and_then(|t| t.parse::<u64>().ok())
-            .unwrap_or_default()
+    // Counts are numbers or, where they may pass 2^53, text.
+    let number = |value: Option<&Value>| -> u64 {
+        let text = value.and_then(|v| v.as_str().map(str::to_owned));
+        let text = text.or_else(|| value.and_then(Value::as_i64).map(|n| n.to_string()));
+        text.and_then(|text| text.parse().ok()).unwrap_or_default()
     };
     let input = report.get("input").ok_or("no input")?;
     let invalid: u64 = report

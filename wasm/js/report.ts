@@ -54,11 +54,13 @@ export interface Report {
     kind: string;
     format: string;
     read_as: string | null;
-    files: { bytes: string; sha256: string }[];
+    files: { bytes: number; sha256: string }[];
     instance: string;
     /** All papers: those counted (`valid`) and those in `invalid`. */
-    ballots: string;
-    valid: string;
+    /** A number; text where it passes 2^53. */
+    ballots: number | string;
+    /** A number; text where it passes 2^53. */
+    valid: number | string;
   };
   outcome: Outcome;
   /** Where ties were followed every way (`all`): every outcome, and whether that is all of them. */

@@ -70,8 +70,8 @@ fn place(report: &Value, text: &str, converted: bool) -> String {
 }
 
 const FORGERIES: [(&[&str], Option<&str>, &str); 17] = [
-    (&["input", "ballots"], Some("\"999999\""), "/input/ballots"),
-    (&["input", "valid"], Some("\"1\""), "/input/valid"),
+    (&["input", "ballots"], Some("999999"), "/input/ballots"),
+    (&["input", "valid"], Some("1"), "/input/valid"),
     (
         &["input", "instance"],
         Some("\"sha256:00\""),

@@ -370,6 +370,6 @@ fn every_code_has_its_sentence() {
     }
 }
 
-const MANIFEST: &str = r#"{"params":{"attempts":10000,"by":"none","seats_by":"pool"},"pool":{"files":[{"bytes":"48","sha256":"38a867a9ba6d46382d65b3d112e18e4eef20929923d724c85e3c48c75b611214"},{"bytes":"44","sha256":"c87f02e42db1e463319bd8baf93abb80628797f8997c3d71166592973124b28e"}],"instance":"sha256:c61308cc5a5f227b50c4d3922fd94730fc510c28e61f017ba6e5dbfb99890f22"},"purpose":"a trial panel","revision":1,"rule":"sortition/stratified","seats":4,"sources":[{"ceremony":"town hall","count":20,"sides":10,"type":"dice"}],"ties":["lot"]}"#;
-const MANIFEST_HASH: &str = "5530647f4d22c4e1d45e4ee42d69dc25e85f52b0c3dcbcf5a54d526cbd1a83fa";
-const SEED: &str = "9e738db37fc7661cb959d081ba66de047d28568a64e4845ec07f9ccf2f96ba35";
+const MANIFEST: &str = r#"{"params":{"attempts":10000,"by":"none","seats_by":"pool"},"pool":{"files":[{"bytes":48,"sha256":"38a867a9ba6d46382d65b3d112e18e4eef20929923d724c85e3c48c75b611214"},{"bytes":44,"sha256":"c87f02e42db1e463319bd8baf93abb80628797f8997c3d71166592973124b28e"}],"instance":"sha256:c61308cc5a5f227b50c4d3922fd94730fc510c28e61f017ba6e5dbfb99890f22"},"purpose":"a trial panel","revision":1,"rule":"sortition/stratified","seats":4,"sources":[{"ceremony":"town hall","count":20,"sides":10,"type":"dice"}],"ties":["lot"]}"#;
+const MANIFEST_HASH: &str = "b01ddc2734da3f446e24db7edf42e7912116b953b0c74d98f8b9a4dade51a335";
+const SEED: &str = "a0db92caedcc1eb74103cfc647f96015e8dedd152b65ede67635f3748934bc3b";
