@@ -105,6 +105,24 @@ inBrowser("ballot elements", (open) => {
     assert.deepEqual(await page.locator("isonomia-ranked[name=plac]").evaluate((node) => node.value), ["stary", "zielony"]);
   });
 
+  it("keep a choice of the page whose controls arrive in pieces", async () => {
+    const page = await open(PAGE);
+    const sent = await page.evaluate(async () => {
+      const form = document.createElement("form");
+      form.innerHTML = '<isonomia-ranked name="late" label="Late"></isonomia-ranked>';
+      document.body.append(form);
+      const ballot = form.firstChild;
+      const select = document.createElement("select");
+      select.name = "late[a]";
+      ballot.append(select);
+      await new Promise((done) => setTimeout(done));
+      select.innerHTML = '<option value="">-</option><option selected>1</option>';
+      await new Promise((done) => setTimeout(done));
+      return new URLSearchParams(new FormData(form)).toString();
+    });
+    assert.equal(decodeURIComponent(sent), "late[a]=1");
+  });
+
   it("submit with the form as plain fields, ask for what is missing, and reset", async () => {
     const page = await open(PAGE);
     await page.locator("#send").click();

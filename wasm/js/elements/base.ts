@@ -246,9 +246,11 @@ export abstract class BallotElement extends Base {
 
   private readOptions(): void {
     const children = readChildren(this);
-    const first = this.found.length === 0;
     this.found = this.given ?? children.options;
-    if (first && this.found.length && this.chosen.length === 0) {
+    // The parser may hand over half of the children first. Until the voter has changed something,
+    // what the page chose for them is read anew each time, or a choice that arrives late is lost.
+    const untouched = this.chosen.join("\n") === this.initial.join("\n");
+    if (untouched && this.found.length) {
       this.initial = children.chosen;
       this.chosen = [...children.chosen];
     }
