@@ -1,11 +1,13 @@
 //! What a rule counts: valid by construction, in canonical order, with a digest.
 //!
 //! [`Instance::digest`] hashes everything that decides and nothing else: option ids, costs,
-//! withdrawn options, seats, budget and ballots; for a pool people, features, quotas and seats.
+//! withdrawn options, seats, budget, constraints and ballots; for a pool people, features, quotas and seats.
 //! Names, file names and line numbers are not in it, so a file and its conversion agree.
 
+mod constraints;
 mod pool;
 
+pub use constraints::{Category, Constraint, Constraints, Pot};
 pub use pool::{Feature, FeatureValue, Miss, Pool, PoolError};
 
 use crate::ballot::{BallotKind, Limits};
@@ -112,6 +114,11 @@ pub struct Budget {
     pub profile: Profile,
     /// The limits that ballots were checked against.
     pub limits: Limits,
+    /// What restricts the choice beside the budget.
+    pub constraints: Constraints,
+    /// Votes that are known only as a total per project (paper cards counted by hand), beside
+    /// the ballots of the profile.
+    pub totals: Option<IdVec<OptionId, u64>>,
 }
 
 impl Budget {
@@ -225,9 +232,12 @@ impl Instance {
                     .values()
                     .map(|cost| Value::from(budget.text(*cost)))
                     .collect::<Vec<_>>();
+                head(&[("budget", Value::from(budget.text(budget.budget)))], out);
+                if let Some(constraints) = budget.constraints_value() {
+                    head(&[("constraints", constraints)], out);
+                }
                 head(
                     &[
-                        ("budget", Value::from(budget.text(budget.budget))),
                         ("costs", Value::Array(costs)),
                         ("kind", Value::from(Budget::KIND)),
                         ("options", option_values(&budget.options)),

@@ -16,6 +16,9 @@ pub enum Outcome {
         cost: u64,
         /// Budget left, in minor units.
         left: u64,
+        /// What each of them gets in minor units, for those that get another amount than their
+        /// cost (funded in part, or adjustable); in the order of `selected`.
+        amounts: Vec<(OptionId, u64)>,
     },
     /// Options elected.
     Elected {
@@ -62,7 +65,12 @@ impl Outcome {
     pub fn decision(&self) -> Self {
         let mut decision = self.clone();
         match &mut decision {
-            Self::Funded { selected, .. } => sort(selected),
+            Self::Funded {
+                selected, amounts, ..
+            } => {
+                sort(selected);
+                sort(amounts);
+            }
             Self::Scores { winners, .. } => sort(winners),
             Self::Elected { .. } | Self::Ranking { .. } | Self::Panel { .. } => {}
         }
@@ -89,17 +97,25 @@ impl Outcome {
                 selected,
                 cost,
                 left,
+                amounts,
             } => {
                 let text = |amount: u64| match instance {
                     Instance::Budget(budget) => Value::from(budget.text(amount)),
                     _ => Value::from(amount.to_string()),
                 };
-                object(vec![
+                let mut fields = vec![
                     kind,
                     ("selected", labels.options(selected)),
                     ("cost", text(*cost)),
                     ("left", text(*left)),
-                ])
+                ];
+                if !amounts.is_empty() {
+                    let rows = amounts.iter().map(|(project, amount)| {
+                        Value::Array(vec![labels.option(*project), text(*amount)])
+                    });
+                    fields.push(("amounts", Value::Array(rows.collect())));
+                }
+                object(fields)
             }
             Self::Elected { elected } => object(vec![kind, ("elected", labels.options(elected))]),
             Self::Scores { scores, winners } => {

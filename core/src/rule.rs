@@ -11,7 +11,7 @@ pub use count::{Count, CountError, CountOptions, Executor, Progress, Serial};
 pub use entry::{Entry, Prepared};
 
 use crate::ballot::BallotKind;
-use crate::instance::Input;
+use crate::instance::{Constraint, Input};
 use crate::outcome::Outcome;
 use crate::params::Params;
 use crate::tie::TieRule;
@@ -39,6 +39,8 @@ pub struct Meta {
     pub needs_seed: bool,
     /// True when it fills more than one seat.
     pub seats: Seats,
+    /// Constraints of a budget that it takes into account; one with another is refused.
+    pub observes: &'static [Constraint],
 }
 
 /// Whether a rule takes weighted papers.

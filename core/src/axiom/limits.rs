@@ -15,6 +15,7 @@ pub(super) fn within_budget(instance: &Instance, outcome: &Outcome, _: &[Event])
             selected,
             cost,
             left,
+            amounts,
         },
     ) = (instance, outcome)
     else {
@@ -22,7 +23,10 @@ pub(super) fn within_budget(instance: &Instance, outcome: &Outcome, _: &[Event])
     };
     let spent: u128 = selected
         .iter()
-        .map(|project| u128::from(budget.costs[*project]))
+        .map(|project| {
+            let other = amounts.iter().find(|(part, _)| part == project);
+            u128::from(other.map_or(budget.costs[*project], |(_, amount)| *amount))
+        })
         .sum();
     if spent == u128::from(*cost) && spent + u128::from(*left) == u128::from(budget.budget) {
         Finding::Holds

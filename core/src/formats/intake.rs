@@ -7,7 +7,7 @@ use crate::ballot::{BallotKind, Fault, Limits};
 use crate::election::{Paper, Stake};
 use crate::formats::{Declared, DeclaredRule, Draft};
 use crate::id::{IdVec, OptionId};
-use crate::instance::{Budget, Contest, Instance, Options};
+use crate::instance::{Budget, Constraints, Contest, Instance, Options};
 use crate::num::{Decimal, Scale};
 use crate::problem::{Invalid, Problem};
 use crate::profile::ProfileBuilder;
@@ -209,6 +209,8 @@ impl<'p> Intake<'p> {
                     scale,
                     profile,
                     limits: self.limits,
+                    constraints: Constraints::default(),
+                    totals: None,
                 })
             }
         };

@@ -37,7 +37,7 @@ mod write;
 mod tests;
 
 use super::{Document, Draft, Files, Format, LoadOptions, Peek, Role};
-use crate::instance::{Budget, Instance};
+use crate::instance::{Budget, Constraints, Instance};
 use crate::problem::Diagnostics;
 use meta::Meta;
 use projects::Projects;
@@ -136,6 +136,8 @@ fn load(
             scale: projects.scale,
             profile: counted.profile,
             limits: counted.limits,
+            constraints: Constraints::default(),
+            totals: None,
         }),
         declared,
         invalid: counted.invalid,

@@ -142,6 +142,7 @@ fn lead(shown: &Shown<'_>, lang: Lang) -> String {
             selected,
             cost,
             left,
+            ..
         } => {
             let of = shown
                 .instance
@@ -247,7 +248,9 @@ fn column(lang: Lang, key: &str, align: Align) -> (String, Align) {
 /// The table that belongs to the kind of outcome.
 fn outcome_table(shown: &Shown<'_>, lang: Lang) -> Option<Block> {
     match &shown.report.outcome {
-        Outcome::Funded { selected, .. } => Some(funded_table(shown, selected, lang)),
+        Outcome::Funded {
+            selected, amounts, ..
+        } => Some(funded_table(shown, selected, amounts, lang)),
         Outcome::Scores { scores, winners } => {
             let head = vec![
                 column(lang, "column.option", Align::Start),
@@ -302,7 +305,12 @@ fn outcome_table(shown: &Shown<'_>, lang: Lang) -> Option<Block> {
 }
 
 /// Funded projects in order, each with what made it the next.
-fn funded_table(shown: &Shown<'_>, selected: &[OptionId], lang: Lang) -> Block {
+fn funded_table(
+    shown: &Shown<'_>,
+    selected: &[OptionId],
+    amounts: &[(OptionId, u64)],
+    lang: Lang,
+) -> Block {
     let Instance::Budget(budget) = shown.instance else {
         return Block::List(Vec::new());
     };
@@ -333,12 +341,16 @@ fn funded_table(shown: &Shown<'_>, selected: &[OptionId], lang: Lang) -> Block {
                 _ => None,
             })
     };
+    let gets = |project: OptionId| {
+        let other = amounts.iter().find(|(part, _)| *part == project);
+        other.map_or(budget.costs[project], |(_, amount)| *amount)
+    };
     let rows = selected.iter().enumerate().map(|(at, project)| {
         vec![
             (at + 1).to_string(),
             shown.name(*project),
             shown.id(*project),
-            money(budget, budget.costs[*project], lang),
+            money(budget, gets(*project), lang),
             why(*project).unwrap_or_default(),
         ]
     });

@@ -103,6 +103,10 @@ impl Entry {
                 texts(meta.ties.iter().map(|rule| rule.word()).collect()),
             ),
             ("needs_seed", Value::from(meta.needs_seed)),
+            (
+                "observes",
+                texts(meta.observes.iter().map(|kind| kind.word()).collect()),
+            ),
             ("params", Value::Array(params.collect())),
         ])
     }
@@ -144,6 +148,16 @@ fn accepts(meta: &Meta, input: &str, instance: &Instance) -> Result<(), Problem>
             .path(meta.id)
             .found(instance.seats().to_string())
             .expected("1"));
+    }
+    if let Instance::Budget(budget) = instance {
+        let present = budget.constrained_by();
+        if let Some(ignored) = present.iter().find(|kind| !meta.observes.contains(kind)) {
+            let expected: Vec<&str> = meta.observes.iter().map(|kind| kind.word()).collect();
+            return Err(Problem::error("constraint-not-observed")
+                .path(meta.id)
+                .found(ignored.word())
+                .expected(expected.join(" or ")));
+        }
     }
     let Some(profile) = instance.profile() else {
         return Ok(());

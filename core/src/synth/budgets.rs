@@ -4,7 +4,7 @@ use super::ballots::{Culture, Shape, approvals, names, rankings, scores};
 use super::below;
 use crate::ballot::{BallotKind, Limits};
 use crate::id::{IdVec, OptionId};
-use crate::instance::Budget;
+use crate::instance::{Budget, Constraints};
 use crate::lottery::Stream;
 use crate::num::Scale;
 
@@ -43,5 +43,7 @@ pub fn budget(shape: BudgetShape, stream: &mut Stream) -> Budget {
         scale: Scale(0),
         profile: contest.profile,
         limits: Limits::default(),
+        constraints: Constraints::default(),
+        totals: None,
     }
 }

@@ -250,6 +250,7 @@ impl Rule for EqualShares {
         ties: &[TieRule::MinCost, TieRule::MaxVotes],
         needs_seed: false,
         seats: Seats::None,
+        observes: &[],
     };
 
     fn count(
@@ -540,6 +541,7 @@ impl<'a> Ledger<'a> {
             cost: self.budget.budget.saturating_sub(self.left),
             selected: self.selected,
             left: self.left,
+            amounts: Vec::new(),
         }
     }
 }

@@ -44,11 +44,18 @@
 //!     scale: Scale(0),
 //!     profile: ballots.finish(),
 //!     limits: Limits::default(),
+//!     constraints: Default::default(),
+//!     totals: None,
 //! });
 //! let greedy = isonomia::rules::find("budget/greedy").unwrap().prepare(&[]).unwrap();
 //! let outcome = greedy.count(&instance, &mut Count::new(CountOptions::default())).unwrap();
 //! // Park and bench have three votes each; the bridge no longer fits into what they leave.
-//! assert_eq!(outcome, Outcome::Funded { selected: vec![park, bench], cost: 70, left: 30 });
+//! assert_eq!(outcome, Outcome::Funded {
+//!     selected: vec![park, bench],
+//!     cost: 70,
+//!     left: 30,
+//!     amounts: vec![],
+//! });
 //! ```
 
 pub mod tally;
@@ -132,6 +139,7 @@ impl Rule for Greedy {
         ties: &[TieRule::Listed],
         needs_seed: false,
         seats: Seats::None,
+        observes: &[],
     };
 
     fn count(
@@ -362,6 +370,7 @@ impl<'a> Funding<'a> {
             cost: self.budget.budget.saturating_sub(self.left),
             selected: self.selected,
             left: self.left,
+            amounts: Vec::new(),
         }
     }
 }

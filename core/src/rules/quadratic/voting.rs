@@ -92,6 +92,7 @@ impl Rule for Voting {
         ties: &[TieRule::Lot],
         needs_seed: false,
         seats: Seats::Many,
+        observes: &[],
     };
 
     fn count(

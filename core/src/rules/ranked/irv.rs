@@ -169,6 +169,7 @@ impl Rule for Irv {
         ties: &[TieRule::Statute],
         needs_seed: false,
         seats: Seats::One,
+        observes: &[],
     };
 
     fn count(

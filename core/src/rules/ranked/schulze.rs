@@ -98,6 +98,7 @@ impl Rule for Schulze {
         ties: &[],
         needs_seed: false,
         seats: Seats::None,
+        observes: &[],
     };
 
     fn count(

@@ -101,6 +101,7 @@ impl Rule for StvScottish {
         ties: &[TieRule::Statute, TieRule::Lot],
         needs_seed: false,
         seats: Seats::Many,
+        observes: &[],
     };
 
     fn count(contest: &Contest, _: &NoParams, cx: &mut Count<'_>) -> Result<Outcome, CountError> {

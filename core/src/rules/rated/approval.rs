@@ -68,6 +68,7 @@ impl Rule for Approval {
         ties: &[TieRule::Lot],
         needs_seed: false,
         seats: Seats::Many,
+        observes: &[],
     };
 
     fn count(contest: &Contest, _: &NoParams, cx: &mut Count<'_>) -> Result<Outcome, CountError> {

@@ -168,6 +168,8 @@ mod tests {
                 scale: Scale(0),
                 profile,
                 limits: Limits::default(),
+                constraints: Default::default(),
+                totals: None,
             });
             let (found, _) = follow("budget/greedy", &[TieRule::All], &budget);
             assert_eq!(found, maximal, "{costs:?} {money}");

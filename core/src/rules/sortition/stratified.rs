@@ -135,6 +135,7 @@ impl Rule for Stratified {
         ties: &[TieRule::Lot],
         needs_seed: true,
         seats: Seats::Many,
+        observes: &[],
     };
 
     fn count(

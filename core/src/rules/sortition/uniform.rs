@@ -71,6 +71,7 @@ impl Rule for Uniform {
         ties: &[],
         needs_seed: true,
         seats: Seats::Many,
+        observes: &[],
     };
 
     fn count(pool: &Pool, _: &NoParams, cx: &mut Count<'_>) -> Result<Outcome, CountError> {

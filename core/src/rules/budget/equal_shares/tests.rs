@@ -35,6 +35,8 @@ pub(super) fn town(budget: u64, costs: &[u64], ballots: &[(&str, u64)]) -> Budge
         scale: Scale(0),
         profile: profile.finish(),
         limits: Limits::default(),
+        constraints: Default::default(),
+        totals: None,
     }
 }
 

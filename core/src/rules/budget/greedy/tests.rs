@@ -34,6 +34,8 @@ fn budget(budget: u64, costs: &[u64], ballots: &[(&str, u64)], kind: BallotKind)
         scale: Scale(0),
         profile: profile.finish(),
         limits: Limits::default(),
+        constraints: Default::default(),
+        totals: None,
     }
 }
 

@@ -41,6 +41,7 @@ fn count(budget: &Budget, set: &[(&str, &str)]) -> (usize, String, String) {
         selected,
         cost,
         left,
+        ..
     } = outcome
     else {
         panic!("funded");

@@ -1,0 +1,184 @@
+//! What restricts the choice of projects beside the budget: pots of districts, bounds of
+//! categories, projects that exclude each other, least votes, and votes known only as totals.
+//!
+//! They are part of the paper, declared before the vote, and part of the instance's digest. A
+//! rule names those that it observes ([`Meta::observes`](crate::rule::Meta)); an instance with
+//! another one is refused, so that no constraint is ever ignored silently.
+
+use super::{Budget, object};
+use crate::id::OptionId;
+use crate::json::Value;
+
+/// The kinds of constraint that a rule may observe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Constraint {
+    /// Projects belong to pots (districts, the whole city) with amounts of their own.
+    Pots,
+    /// Bounds on what categories of projects may get.
+    Categories,
+    /// Groups of projects of which at most one is funded.
+    Exclusive,
+    /// Least votes of single projects.
+    MinVotes,
+    /// Votes known only as a total per project.
+    Totals,
+}
+
+impl Constraint {
+    /// All kinds.
+    pub const ALL: [Self; 5] = [
+        Self::Pots,
+        Self::Categories,
+        Self::Exclusive,
+        Self::MinVotes,
+        Self::Totals,
+    ];
+
+    /// The word used in files, lists and problems.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Pots => "pots",
+            Self::Categories => "categories",
+            Self::Exclusive => "exclusive",
+            Self::MinVotes => "min-votes",
+            Self::Totals => "totals",
+        }
+    }
+}
+
+/// Money set aside for some of the projects: a district's, or the city's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pot {
+    /// Its id, unique among the pots.
+    pub id: String,
+    /// Its money, in minor units.
+    pub amount: u64,
+    /// Its projects, in file order; a project belongs to one pot.
+    pub projects: Vec<OptionId>,
+    /// True for the pot of the whole city, false for a district's.
+    pub citywide: bool,
+}
+
+/// Projects of one kind, and how much of the budget they may get.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Category {
+    /// Its id, unique among the categories.
+    pub id: String,
+    /// Its projects, in file order; a project may belong to several categories.
+    pub projects: Vec<OptionId>,
+    /// Least cost of its funded projects together, in minor units.
+    pub min_cost: u64,
+    /// Greatest cost of its funded projects together, in minor units.
+    pub max_cost: Option<u64>,
+    /// Fewest funded projects.
+    pub min_count: u32,
+    /// Most funded projects.
+    pub max_count: Option<u32>,
+}
+
+/// What restricts the choice beside the budget. The default restricts nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Constraints {
+    /// Pots, in file order: none, or one for each project. Their amounts sum to the budget.
+    pub pots: Vec<Pot>,
+    /// Categories with bounds, in file order.
+    pub categories: Vec<Category>,
+    /// Groups of projects of which at most one is funded.
+    pub exclusive: Vec<Vec<OptionId>>,
+    /// Least votes of single projects, by project.
+    pub min_votes: Vec<(OptionId, u64)>,
+}
+
+impl Constraints {
+    /// The pot of a project, where there are pots.
+    pub fn pot_of(&self, project: OptionId) -> Option<&Pot> {
+        self.pots.iter().find(|pot| pot.projects.contains(&project))
+    }
+
+    /// The projects that cannot be funded beside this one.
+    pub fn rivals(&self, project: OptionId) -> Vec<OptionId> {
+        let groups = self.exclusive.iter();
+        let groups = groups.filter(|group| group.contains(&project));
+        let mut rivals: Vec<OptionId> = groups.flatten().copied().collect();
+        crate::sort::sort(&mut rivals);
+        rivals.dedup();
+        rivals.retain(|other| *other != project);
+        rivals
+    }
+}
+
+impl Budget {
+    /// The kinds of constraint that this budget has.
+    pub fn constrained_by(&self) -> Vec<Constraint> {
+        let constraints = &self.constraints;
+        let has = |kind: &Constraint| match kind {
+            Constraint::Pots => !constraints.pots.is_empty(),
+            Constraint::Categories => !constraints.categories.is_empty(),
+            Constraint::Exclusive => !constraints.exclusive.is_empty(),
+            Constraint::MinVotes => !constraints.min_votes.is_empty(),
+            Constraint::Totals => self.totals.is_some(),
+        };
+        Constraint::ALL.into_iter().filter(has).collect()
+    }
+
+    /// The constraints as in the canonical instance; `None` where there are none.
+    pub(super) fn constraints_value(&self) -> Option<Value> {
+        let present = self.constrained_by();
+        if present.is_empty() {
+            return None;
+        }
+        let one = |kind: &Constraint| (kind.word(), self.constraint_value(*kind));
+        Some(object(present.iter().map(one).collect()))
+    }
+
+    fn constraint_value(&self, kind: Constraint) -> Value {
+        let ids = |projects: &[OptionId]| {
+            let ids = projects.iter().map(|p| Value::from(self.options.id(*p)));
+            Value::Array(ids.collect())
+        };
+        let constraints = &self.constraints;
+        let rows: Vec<Value> = match kind {
+            Constraint::Pots => {
+                let row = |pot: &Pot| {
+                    object(vec![
+                        ("amount", Value::from(self.text(pot.amount))),
+                        ("citywide", Value::from(pot.citywide)),
+                        ("id", Value::from(pot.id.as_str())),
+                        ("projects", ids(&pot.projects)),
+                    ])
+                };
+                constraints.pots.iter().map(row).collect()
+            }
+            Constraint::Categories => {
+                let most = |limit: Option<String>| limit.map_or(Value::Null, Value::from);
+                let row = |category: &Category| {
+                    object(vec![
+                        ("id", Value::from(category.id.as_str())),
+                        ("max_cost", most(category.max_cost.map(|c| self.text(c)))),
+                        ("max_count", most(category.max_count.map(|n| n.to_string()))),
+                        ("min_cost", Value::from(self.text(category.min_cost))),
+                        ("min_count", Value::from(category.min_count.to_string())),
+                        ("projects", ids(&category.projects)),
+                    ])
+                };
+                constraints.categories.iter().map(row).collect()
+            }
+            Constraint::Exclusive => constraints.exclusive.iter().map(|g| ids(g)).collect(),
+            Constraint::MinVotes => {
+                let row = |(project, votes): &(OptionId, u64)| {
+                    Value::Array(vec![
+                        Value::from(self.options.id(*project)),
+                        Value::from(votes.to_string()),
+                    ])
+                };
+                constraints.min_votes.iter().map(row).collect()
+            }
+            Constraint::Totals => {
+                let totals = self.totals.as_ref();
+                let votes = totals.into_iter().flat_map(|totals| totals.values());
+                votes.map(|votes| Value::from(votes.to_string())).collect()
+            }
+        };
+        Value::Array(rows)
+    }
+}
