@@ -55,12 +55,26 @@ pub struct Pot {
     pub amount: u64,
     /// Its projects, in file order; a project belongs to one pot.
     pub projects: Vec<OptionId>,
-    /// True for the pot of the whole city, false for a district's.
-    pub citywide: bool,
+    /// What part of the paper it is: [`Pot::DISTRICT`], [`Pot::CITYWIDE`], or a word of the
+    /// city's own such as `large`. Limits of a ballot and least votes are told by it.
+    pub scope: String,
 }
 
-/// Projects of one kind, and how much of the budget they may get.
-#[derive(Clone, Debug, PartialEq, Eq)]
+impl Pot {
+    /// The scope of a district's pot.
+    pub const DISTRICT: &'static str = "district";
+    /// The scope of the pot of the whole city.
+    pub const CITYWIDE: &'static str = "citywide";
+
+    /// True for the pot of the whole city.
+    pub fn is_citywide(&self) -> bool {
+        self.scope == Self::CITYWIDE
+    }
+}
+
+/// Projects of one kind, and how much of the budget they may get. One without bounds is told to
+/// people and restricts nothing: it is no constraint, and not in the digest.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Category {
     /// Its id, unique among the categories.
     pub id: String,
@@ -76,12 +90,24 @@ pub struct Category {
     pub max_count: Option<u32>,
 }
 
+impl Category {
+    /// True where some bound restricts what it may get.
+    pub fn is_bounded(&self) -> bool {
+        self.has_least() || self.max_cost.is_some() || self.max_count.is_some()
+    }
+
+    /// True where it must get something.
+    pub fn has_least(&self) -> bool {
+        self.min_cost > 0 || self.min_count > 0
+    }
+}
+
 /// What restricts the choice beside the budget. The default restricts nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Constraints {
     /// Pots, in file order: none, or one for each project. Their amounts sum to the budget.
     pub pots: Vec<Pot>,
-    /// Categories with bounds, in file order.
+    /// Categories, in file order, with and without bounds.
     pub categories: Vec<Category>,
     /// Groups of projects of which at most one is funded.
     pub exclusive: Vec<Vec<OptionId>>,
@@ -113,7 +139,7 @@ impl Budget {
         let constraints = &self.constraints;
         let has = |kind: &Constraint| match kind {
             Constraint::Pots => !constraints.pots.is_empty(),
-            Constraint::Categories => !constraints.categories.is_empty(),
+            Constraint::Categories => constraints.categories.iter().any(Category::is_bounded),
             Constraint::Exclusive => !constraints.exclusive.is_empty(),
             Constraint::MinVotes => !constraints.min_votes.is_empty(),
             Constraint::Totals => self.totals.is_some(),
@@ -142,9 +168,9 @@ impl Budget {
                 let row = |pot: &Pot| {
                     object(vec![
                         ("amount", Value::from(self.text(pot.amount))),
-                        ("citywide", Value::from(pot.citywide)),
                         ("id", Value::from(pot.id.as_str())),
                         ("projects", ids(&pot.projects)),
+                        ("scope", Value::from(pot.scope.as_str())),
                     ])
                 };
                 constraints.pots.iter().map(row).collect()
@@ -161,7 +187,8 @@ impl Budget {
                         ("projects", ids(&category.projects)),
                     ])
                 };
-                constraints.categories.iter().map(row).collect()
+                let bounded = constraints.categories.iter().filter(|c| c.is_bounded());
+                bounded.map(row).collect()
             }
             Constraint::Exclusive => constraints.exclusive.iter().map(|g| ids(g)).collect(),
             Constraint::MinVotes => {
