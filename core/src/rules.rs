@@ -36,6 +36,7 @@ pub mod sortition {
 
 /// What several rules use.
 pub mod shared {
+    pub mod flow;
     pub mod pairwise;
     pub mod papers;
     pub mod scores;
