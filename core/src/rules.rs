@@ -42,6 +42,7 @@ pub mod shared {
     pub mod scores;
     pub mod stages;
     pub mod subset;
+    pub mod utility;
 }
 
 /// Every rule, by family, in the order in which lists show them.
