@@ -68,6 +68,64 @@ pub struct Limits {
     pub equal_ranks: bool,
     /// Whether a blank ballot is invalid (it is valid, and counted as blank, otherwise).
     pub refuse_blank: bool,
+    /// Limits of what a ballot may hold of some of the options, such as a category.
+    pub groups: Vec<GroupLimits>,
+}
+
+/// Limits of what a ballot may hold of some of the options. `None` means no limit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GroupLimits {
+    /// Name of the group.
+    pub id: String,
+    /// Its options, ascending.
+    pub options: Vec<OptionId>,
+    /// Fewest of them on a ballot.
+    pub min_length: Option<u32>,
+    /// Most of them on a ballot.
+    pub max_length: Option<u32>,
+    /// Least cost of those on a ballot together, in minor units.
+    pub min_cost: Option<u64>,
+    /// Greatest cost of those on a ballot together, in minor units.
+    pub max_cost: Option<u64>,
+}
+
+impl GroupLimits {
+    /// True where there is some limit.
+    pub fn is_bounded(&self) -> bool {
+        self.min_length.is_some()
+            || self.max_length.is_some()
+            || self.min_cost.is_some()
+            || self.max_cost.is_some()
+    }
+
+    /// Checks the options of a ballot: those of the group, whatever their order.
+    fn check(
+        &self,
+        options: &[OptionId],
+        cost: &dyn Fn(OptionId) -> Option<u64>,
+    ) -> Result<(), Fault> {
+        let (mut length, mut total) = (0u32, 0u128);
+        for option in options {
+            if self.options.binary_search(option).is_ok() {
+                length = length.saturating_add(1);
+                total = total.saturating_add(u128::from(cost(*option).unwrap_or_default()));
+            }
+        }
+        let over = |limit: Option<u64>| limit.filter(|limit| total > u128::from(*limit));
+        let under = |limit: Option<u64>| limit.filter(|limit| total < u128::from(*limit));
+        let code = if self.max_length.is_some_and(|most| length > most) {
+            "category-too-long"
+        } else if self.min_length.is_some_and(|least| length < least) {
+            "category-too-short"
+        } else if over(self.max_cost).is_some() {
+            "category-over-cost"
+        } else if under(self.min_cost).is_some() {
+            "category-under-cost"
+        } else {
+            return Ok(());
+        };
+        Err(Fault::new(code, &self.id))
+    }
 }
 
 /// Why a ballot is invalid: a code and the arguments of its sentence.
@@ -141,6 +199,21 @@ impl Limits {
             return Err(Fault::new("too-short", &limit));
         }
         Ok(())
+    }
+
+    /// Checks what a ballot holds of each group.
+    ///
+    /// # Errors
+    /// `category-too-long`, `category-too-short`, `category-over-cost` or
+    /// `category-under-cost` with the name of the first group whose limit is broken.
+    pub fn check_groups(
+        &self,
+        options: &[OptionId],
+        cost: impl Fn(OptionId) -> Option<u64>,
+    ) -> Result<(), Fault> {
+        self.groups
+            .iter()
+            .try_for_each(|group| group.check(options, &cost))
     }
 
     /// Checks the points of a score ballot: each option's and their sum.

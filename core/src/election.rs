@@ -30,6 +30,7 @@
 //! ```
 
 mod amounts;
+mod constraints;
 mod fields;
 mod limits;
 mod read;
@@ -37,6 +38,8 @@ mod write;
 
 #[cfg(test)]
 mod tests;
+
+pub use constraints::{PaperCategory, PaperConstraints, PaperPot};
 
 use std::collections::BTreeMap;
 
@@ -105,6 +108,8 @@ pub struct Paper {
     pub max_cost: Option<Decimal>,
     /// Places to fill or money to spend.
     pub stake: Stake,
+    /// What restricts the choice beside the budget.
+    pub constraints: PaperConstraints,
     /// Id of the rule.
     pub rule: Option<String>,
     /// Options of the rule.
@@ -142,21 +147,30 @@ pub struct PaperOption {
     pub description: Text,
     /// What it costs, in a budget vote.
     pub cost: Option<Decimal>,
-    /// Its district, category and the like.
+    /// What it is sorted under, for people.
     pub groups: Vec<String>,
+    /// Id of the pot that pays for it.
+    pub pot: Option<String>,
+    /// Ids of the categories it belongs to.
+    pub categories: Vec<String>,
+    /// Fewest votes with which it may be funded.
+    pub min_votes: Option<u64>,
+    /// Its votes on paper cards, where these are known only as totals.
+    pub paper_votes: Option<u64>,
     /// Whether it can win nothing.
     pub withdrawn: bool,
 }
 
 impl Paper {
-    /// The unit of all amounts: the coarsest that holds the budget and every cost.
+    /// The unit of all amounts: the coarsest that holds the budget, every pot and every cost.
     pub fn scale(&self) -> Scale {
         let budget = match &self.stake {
             Stake::Budget { amount, .. } => Some(*amount),
             Stake::Seats(_) => None,
         };
         let costs = self.options.iter().filter_map(|option| option.cost);
-        let scales = costs.chain(budget).map(|amount| amount.scale);
+        let pots = self.constraints.pots.iter().map(|pot| pot.amount);
+        let scales = costs.chain(budget).chain(pots).map(|amount| amount.scale);
         scales.max().unwrap_or_default()
     }
 
@@ -167,6 +181,7 @@ impl Paper {
             // Whole units compare alike with a limit that is finer than they are.
             min_cost: self.min_cost.map(|amount| units(amount, scale, true)),
             max_cost: self.max_cost.map(|amount| units(amount, scale, false)),
+            groups: self.group_limits(),
             ..self.plain_limits.clone()
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::{Fields, at, wrong};
-use super::{Election, FORMAT, Paper, PaperOption, Stake, amounts, limits};
+use super::{Election, FORMAT, Paper, PaperOption, Stake, amounts, constraints, limits};
 use crate::id::OptionId;
 use crate::json::Value;
 use crate::problem::Diagnostics;
@@ -87,6 +87,11 @@ fn paper(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> Option<Pap
     for (path, list) in fields.list("given", diagnostics) {
         given.push(ids(list, &path, &find, diagnostics));
     }
+    let mut exclusive = Vec::new();
+    for (path, list) in fields.list("exclusive", diagnostics) {
+        exclusive.push(ids(list, &path, &find, diagnostics));
+    }
+    let constraints = constraints::read(&mut fields, exclusive, diagnostics);
     let pointer = fields.pointer("official");
     let official = fields
         .get("official")
@@ -104,6 +109,7 @@ fn paper(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> Option<Pap
         min_cost,
         max_cost,
         stake,
+        constraints,
         rule,
         params,
         ties,
@@ -111,6 +117,7 @@ fn paper(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> Option<Pap
         official,
     };
     amounts::check(&paper, value, path, diagnostics);
+    constraints::check(&paper, value, path, diagnostics);
     Some(paper)
 }
 
@@ -195,8 +202,24 @@ fn option(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> Option<Pa
         "group",
         "a string or a list of strings",
         diagnostics,
-        groups,
+        constraints::names,
     );
+    let pot = fields.string("pot", diagnostics);
+    let categories = fields.read(
+        "category",
+        "a string or a list of strings",
+        diagnostics,
+        constraints::names,
+    );
+    let mut votes = |name| {
+        fields.read(
+            name,
+            "a whole number from 0",
+            diagnostics,
+            constraints::votes,
+        )
+    };
+    let (min_votes, paper_votes) = (votes("min_votes"), votes("paper_votes"));
     let withdrawn = fields.flag("withdrawn", diagnostics);
     fields.finish(diagnostics);
     Some(PaperOption {
@@ -205,19 +228,12 @@ fn option(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> Option<Pa
         description,
         cost,
         groups: groups.unwrap_or_default(),
+        pot,
+        categories: categories.unwrap_or_default(),
+        min_votes,
+        paper_votes,
         withdrawn,
     })
-}
-
-fn groups(value: &Value) -> Option<Vec<String>> {
-    match value {
-        Value::Str(group) => Some(vec![group.clone()]),
-        Value::Array(groups) => groups
-            .iter()
-            .map(|group| Some(group.as_str()?.to_owned()))
-            .collect(),
-        _ => None,
-    }
 }
 
 fn params(

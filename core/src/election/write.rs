@@ -41,6 +41,7 @@ impl Paper {
                 }
             }
         }
+        pairs.extend(self.constraints.pairs(&|options| self.ids(options)));
         if let Some(rule) = &self.rule {
             pairs.push(("rule", Value::from(rule.as_str())));
         }
@@ -124,14 +125,20 @@ impl PaperOption {
         if let Some(cost) = self.cost {
             pairs.push(("cost", amount_value(cost)));
         }
-        match self.groups.as_slice() {
-            [] => {}
-            [group] => pairs.push(("group", Value::from(group.as_str()))),
-            groups => {
-                let groups = groups.iter().map(|group| Value::from(group.as_str()));
-                pairs.push(("group", Value::Array(groups.collect())));
-            }
+        push_names("group", &self.groups, &mut pairs);
+        if let Some(pot) = &self.pot {
+            pairs.push(("pot", Value::from(pot.as_str())));
         }
+        push_names("category", &self.categories, &mut pairs);
+        let votes = [
+            ("min_votes", self.min_votes),
+            ("paper_votes", self.paper_votes),
+        ];
+        pairs.extend(
+            votes
+                .iter()
+                .filter_map(|(n, v)| Some((*n, votes_value((*v)?)))),
+        );
         if self.withdrawn {
             pairs.push(("withdrawn", Value::Bool(true)));
         }
@@ -142,11 +149,28 @@ impl PaperOption {
     }
 }
 
-fn amount_value(amount: Decimal) -> Value {
+/// One name as a string, several as a list.
+fn push_names(name: &'static str, names: &[String], pairs: &mut Pairs) {
+    match names {
+        [] => {}
+        [one] => pairs.push((name, Value::from(one.as_str()))),
+        several => {
+            let several = several.iter().map(|name| Value::from(name.as_str()));
+            pairs.push((name, Value::Array(several.collect())));
+        }
+    }
+}
+
+/// Votes as a number; as text where a number could not be read the same everywhere.
+fn votes_value(votes: u64) -> Value {
+    crate::report::counted(votes)
+}
+
+pub(super) fn amount_value(amount: Decimal) -> Value {
     Value::from(amount.to_string())
 }
 
-fn push_text(name: &'static str, text: &Text, pairs: &mut Pairs) {
+pub(super) fn push_text(name: &'static str, text: &Text, pairs: &mut Pairs) {
     match text {
         Text::None => {}
         Text::Plain(text) => pairs.push((name, Value::from(text.as_str()))),

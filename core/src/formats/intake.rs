@@ -7,7 +7,7 @@ use crate::ballot::{BallotKind, Fault, Limits};
 use crate::election::{Paper, Stake};
 use crate::formats::{Declared, DeclaredRule, Draft};
 use crate::id::{IdVec, OptionId};
-use crate::instance::{Budget, Constraints, Contest, Instance, Options};
+use crate::instance::{Budget, Contest, Instance, Options};
 use crate::num::{Decimal, Scale};
 use crate::problem::{Invalid, Problem};
 use crate::profile::ProfileBuilder;
@@ -177,6 +177,7 @@ impl<'p> Intake<'p> {
         } else {
             limits.check_length(self.plain.len())?;
         }
+        limits.check_groups(&self.plain, |option| self.costs.get(option).copied())?;
         let points = self.scores.iter().map(|(_, points)| *points);
         match self.paper.kind {
             BallotKind::Ranking | BallotKind::Approval => Ok(()),
@@ -209,8 +210,8 @@ impl<'p> Intake<'p> {
                     scale,
                     profile,
                     limits: self.limits,
-                    constraints: Constraints::default(),
-                    totals: None,
+                    constraints: paper.to_constraints(),
+                    totals: paper.totals(),
                 })
             }
         };

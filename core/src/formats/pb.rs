@@ -25,6 +25,7 @@
 
 mod amount;
 mod declared;
+mod groups;
 mod meta;
 mod projects;
 mod sections;
@@ -37,7 +38,7 @@ mod write;
 mod tests;
 
 use super::{Document, Draft, Files, Format, LoadOptions, Peek, Role};
-use crate::instance::{Budget, Constraints, Instance};
+use crate::instance::{Budget, Instance};
 use crate::problem::Diagnostics;
 use meta::Meta;
 use projects::Projects;
@@ -136,7 +137,7 @@ fn load(
             scale: projects.scale,
             profile: counted.profile,
             limits: counted.limits,
-            constraints: Constraints::default(),
+            constraints: projects.constraints,
             totals: None,
         }),
         declared,

@@ -4,11 +4,14 @@ use std::io::{self, Write};
 
 use super::{choose, take_file};
 use crate::ballot::{BallotKind, Limits};
-use crate::election::{Election, FORMAT, Paper, PaperOption, Stake, Text};
+use crate::election::{
+    Election, FORMAT, Paper, PaperCategory, PaperConstraints, PaperOption, PaperPot, Stake, Text,
+};
 use crate::formats::convert::left_out;
 use crate::formats::intake::Intake;
 use crate::formats::{BOM, ConvertError, Document, Files, LoadOptions, Loaded, Role, unreadable};
-use crate::instance::{Instance, Options};
+use crate::id::{IdVec, OptionId, ix};
+use crate::instance::{Budget, Instance, Options};
 use crate::json::{self, Value};
 use crate::num::{Decimal, Scale, parse_decimal};
 use crate::problem::{Diagnostics, Problem};
@@ -147,6 +150,10 @@ fn paper(loaded: &Loaded) -> Result<Paper, Problem> {
         min_cost: limits.min_cost.map(amount),
         max_cost: limits.max_cost.map(amount),
         stake,
+        constraints: match &loaded.instance {
+            Instance::Budget(budget) => constraints(budget),
+            _ => PaperConstraints::default(),
+        },
         rule: rule.and_then(|rule| rule.rule.clone()),
         params: rule.map(|rule| rule.params.clone()).unwrap_or_default(),
         ties: declared.ties.clone(),
@@ -198,11 +205,74 @@ fn paper_options(options: &Options, instance: &Instance, scale: Scale) -> Vec<Pa
                 _ => None,
             }
             .map(|units| amount(units, scale)),
-            groups: Vec::new(),
             withdrawn: options.is_withdrawn(option),
+            ..PaperOption::default()
         }
     });
-    all.collect()
+    let mut all: Vec<PaperOption> = all.collect();
+    if let Instance::Budget(budget) = instance {
+        belongings(budget, &mut all);
+    }
+    all
+}
+
+/// What each option belongs to.
+fn belongings(budget: &Budget, options: &mut [PaperOption]) {
+    let mut each = |project: OptionId, write: &mut dyn FnMut(&mut PaperOption)| {
+        options.get_mut(ix(project.0)).into_iter().for_each(write);
+    };
+    for pot in &budget.constraints.pots {
+        for project in &pot.projects {
+            each(*project, &mut |option| option.pot = Some(pot.id.clone()));
+        }
+    }
+    for category in &budget.constraints.categories {
+        for project in &category.projects {
+            each(*project, &mut |option| {
+                option.categories.push(category.id.clone());
+            });
+        }
+    }
+    for (project, votes) in &budget.constraints.min_votes {
+        each(*project, &mut |option| option.min_votes = Some(*votes));
+    }
+    for (project, votes) in budget.totals.iter().flat_map(IdVec::iter) {
+        each(project, &mut |option| option.paper_votes = Some(*votes));
+    }
+}
+
+/// The constraints of a budget, and the limits of a ballot by category.
+fn constraints(budget: &Budget) -> PaperConstraints {
+    let text = |units: u64| amount(units, budget.scale);
+    let pots = budget.constraints.pots.iter().map(|pot| PaperPot {
+        id: pot.id.clone(),
+        name: Text::None,
+        amount: text(pot.amount),
+        scope: pot.scope.clone(),
+    });
+    let some = |units: u64| Some(units).filter(|units| *units > 0);
+    let categories = budget.constraints.categories.iter().map(|category| {
+        let mut groups = budget.limits.groups.iter();
+        let limits = groups.find(|group| group.id == category.id);
+        PaperCategory {
+            id: category.id.clone(),
+            name: Text::None,
+            cost: [some(category.min_cost), category.max_cost].map(|cost| cost.map(text)),
+            count: [
+                Some(category.min_count).filter(|count| *count > 0),
+                category.max_count,
+            ],
+            length: limits.map_or([None, None], |l| [l.min_length, l.max_length]),
+            ballot_cost: limits
+                .map_or([None, None], |l| [l.min_cost, l.max_cost])
+                .map(|cost| cost.map(text)),
+        }
+    });
+    PaperConstraints {
+        pots: pots.collect(),
+        categories: categories.collect(),
+        exclusive: budget.constraints.exclusive.clone(),
+    }
 }
 
 /// A class of equal ballots as one ballot.

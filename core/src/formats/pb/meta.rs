@@ -60,15 +60,8 @@ const OPTIONAL: [&str; 32] = [
     "max_sum_cost_per_category",
 ];
 
-/// Keys that restrict ballots or the rule and that no rule here applies: said, not passed over.
-const NOT_APPLIED: [&str; 6] = [
-    "budget_per_category",
-    "budget_per_neighborhood",
-    "min_length_per_category",
-    "max_length_per_category",
-    "min_sum_cost_per_category",
-    "max_sum_cost_per_category",
-];
+/// Keys that restrict the rule in words that no rule here can read: said, not passed over.
+const NOT_APPLIED: [&str; 1] = ["leftover_budget"];
 
 /// What voters were asked, in the words of the format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,11 +1,13 @@
 //! PROJECTS: one row a project, in the order that breaks official ties.
 
 use super::amount::amount;
+use super::groups;
 use super::meta::Meta;
 use super::sections::{Columns, Section, trimmed};
+use crate::ballot::GroupLimits;
 use crate::formats::Record;
 use crate::id::{IdVec, OptionId, ix};
-use crate::instance::{Budget, Options};
+use crate::instance::{Budget, Constraints, Options};
 use crate::num::{Decimal, Scale, parse_decimal};
 use crate::problem::{Diagnostics, Problem};
 
@@ -32,6 +34,8 @@ pub(super) struct Projects {
     votes: Option<usize>,
     score: Option<usize>,
     selected: Option<usize>,
+    category: Option<usize>,
+    neighborhood: Option<usize>,
     pub(super) options: Options,
     decimals: Vec<(Decimal, (u32, u32))>,
     /// Lines with a cost that is none: what follows from them is not said again.
@@ -46,6 +50,12 @@ pub(super) struct Projects {
     pub(super) costs: IdVec<OptionId, u64>,
     pub(super) budget: u64,
     pub(super) scale: Scale,
+    /// The cells of the columns `category` and `neighborhood`, split.
+    pub(super) categories: Vec<Vec<String>>,
+    pub(super) neighborhoods: Vec<Vec<String>>,
+    /// What META restricts by them, from [`Projects::close`].
+    pub(super) constraints: Constraints,
+    pub(super) group_limits: Vec<GroupLimits>,
 }
 
 impl Projects {
@@ -57,6 +67,8 @@ impl Projects {
         self.votes = columns.find("votes");
         self.score = columns.find("score");
         self.selected = columns.find("selected");
+        self.category = columns.find("category");
+        self.neighborhood = columns.find("neighborhood");
         self.columns = columns;
         self.header = true;
     }
@@ -110,6 +122,10 @@ impl Projects {
             .push(claim(self.votes, "votes", record, diagnostics));
         self.claimed_score
             .push(claim(self.score, "score", record, diagnostics));
+        let names =
+            |at: Option<usize>| at.map_or_else(Vec::new, |at| groups::names(record.cell(at)));
+        self.categories.push(names(self.category));
+        self.neighborhoods.push(names(self.neighborhood));
         if let Some(at) = self.selected {
             self.select(option, record, at, diagnostics);
         }
@@ -155,6 +171,7 @@ impl Projects {
         let limits = limits.into_iter().flatten().filter_map(parse_decimal);
         let costs = self.decimals.iter().map(|(decimal, _)| *decimal);
         let all = costs.chain(meta.budget).chain(limits);
+        let all = all.chain(groups::amounts(meta));
         self.scale = all.map(|decimal| decimal.scale).max().unwrap_or_default();
         self.budget = self.units(meta.budget, || meta.at("budget", too_large()), diagnostics);
         let mut total = self.budget;
@@ -186,6 +203,8 @@ impl Projects {
                 diagnostics.push(place(Problem::warning(code)).expected(limit));
             }
         }
+        let (constraints, limits) = groups::of(meta, self, diagnostics);
+        (self.constraints, self.group_limits) = (constraints, limits);
         self.check_spending(meta, diagnostics);
         if let Some(claimed) = meta.get("num_projects")
             && claimed.parse() != Ok(self.options.len())

@@ -4,6 +4,7 @@ mod broken;
 mod corpus;
 mod counted;
 mod generated;
+mod groups;
 
 use crate::formats::{self, Document, LoadOptions, Loaded, Role, Source};
 use crate::problem::Diagnostics;

@@ -252,6 +252,13 @@ impl Votes {
                 _ => fault,
             })?;
         }
+        if !self.limits.groups.is_empty() {
+            ballot.plain.clear();
+            let options = ballot.options.iter().map(|(option, _)| *option);
+            ballot.plain.extend(options);
+            let cost = |option| Some(projects.cost(option));
+            self.limits.check_groups(&ballot.plain, cost)?;
+        }
         if self.vote_type.has_points() {
             let points = ballot.options.iter().map(|(_, points)| *points);
             self.limits.check_points(points)?;
@@ -332,7 +339,7 @@ impl Votes {
         let changes = self.held_tally.votes.values().any(|votes| *votes > 0);
         if changes && agrees(&all, projects) {
             for held in held {
-                lift(&mut self.limits, held.fault.code);
+                lift(&mut self.limits, &held.fault);
                 self.add(&held.ballot, held.place.0, diagnostics);
                 diagnostics.push(
                     Problem::warning("limit-not-applied")
@@ -370,6 +377,12 @@ fn broken(fault: &Fault, place: (u32, u32)) -> Problem {
     let detail = fault.args.join(", ");
     match fault.code {
         "unknown-project" | "points-not-whole" => problem.found(detail),
+        "category-too-long"
+        | "category-too-short"
+        | "category-over-cost"
+        | "category-under-cost" => problem
+            .path(detail)
+            .expected("what META allows by category"),
         "too-long" => problem.expected(format!("at most {detail} options")),
         "too-short" => problem.expected(format!("at least {detail} options")),
         "blank" => problem.expected("at least 1 option"),
@@ -398,6 +411,7 @@ fn limits(
         min_length: min_length.filter(|length| *length > 0),
         max_length: length(meta.count("max_length", diagnostics)),
         refuse_blank: min_length != Some(0),
+        groups: projects.group_limits.clone(),
         ..Limits::default()
     };
     if vote_type == VoteType::ChooseOne && limits.max_length.is_none() {
@@ -426,8 +440,18 @@ fn limits(
 }
 
 /// Takes a limit back that was not in force.
-fn lift(limits: &mut Limits, code: &str) {
-    match code {
+fn lift(limits: &mut Limits, fault: &Fault) {
+    let groups = limits.groups.iter_mut();
+    let group = |fault: &Fault| fault.args.first().cloned().unwrap_or_default();
+    let group = groups.into_iter().find(|limits| limits.id == group(fault));
+    match (fault.code, group) {
+        ("category-too-long", Some(limits)) => return limits.max_length = None,
+        ("category-too-short", Some(limits)) => return limits.min_length = None,
+        ("category-over-cost", Some(limits)) => return limits.max_cost = None,
+        ("category-under-cost", Some(limits)) => return limits.min_cost = None,
+        _ => {}
+    }
+    match fault.code {
         "blank" => limits.refuse_blank = false,
         "too-long" => limits.max_length = None,
         "too-short" => limits.min_length = None,

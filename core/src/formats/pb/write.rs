@@ -2,10 +2,12 @@
 
 use std::io::{self, Write};
 
+use super::groups::{self, Written};
 use super::meta::Meta;
 use super::projects;
 use crate::ballot::BallotKind;
 use crate::formats::{ConvertError, Document, Loaded, write_record};
+use crate::id::ix;
 use crate::instance::{Budget, Instance};
 use crate::problem::Problem;
 
@@ -47,23 +49,30 @@ pub(super) fn export(loaded: &Loaded, out: &mut dyn Write) -> Result<(), Convert
     }) {
         return Err(cannot("withdrawn", budget.options.id(option)).into());
     }
-    write_meta(loaded, budget, out)?;
+    let groups = groups::write(budget).map_err(|(path, what)| cannot(path, &what))?;
+    write_meta(loaded, budget, &groups, out)?;
     let row = |out: &mut dyn Write, cells: &[&str]| write_record(cells.iter().copied(), ';', out);
     row(out, &["PROJECTS"])?;
     let official = loaded.declared.official.as_ref();
-    let width = if official.is_some() { 4 } else { 3 };
-    let columns = ["project_id", "cost", "name", "selected"];
-    row(out, columns.get(..width).unwrap_or(&columns))?;
+    let mut columns = vec!["project_id", "cost", "name"];
+    columns.extend(official.map(|_| "selected"));
+    columns.extend(groups.columns.iter().map(|(name, _)| *name));
+    row(out, &columns)?;
     for option in budget.options.all() {
         let cost = budget.text(budget.costs[option]);
         let selected = official.is_some_and(|official| official.contains(&option));
-        let cells = [
+        let mut cells = vec![
             budget.options.id(option),
             cost.as_str(),
             budget.options.name(option),
-            if selected { "1" } else { "0" },
         ];
-        row(out, cells.get(..width).unwrap_or(&cells))?;
+        cells.extend(official.map(|_| if selected { "1" } else { "0" }));
+        let grouped = groups
+            .columns
+            .iter()
+            .filter_map(|(_, cells)| cells.get(ix(option.0)));
+        cells.extend(grouped.map(String::as_str));
+        row(out, &cells)?;
     }
     row(out, &["VOTES"])?;
     let points = vote_type(budget)? == "scoring";
@@ -98,7 +107,12 @@ fn vote_type(budget: &Budget) -> Result<&'static str, Problem> {
     }
 }
 
-fn write_meta(loaded: &Loaded, budget: &Budget, out: &mut dyn Write) -> Result<(), ConvertError> {
+fn write_meta(
+    loaded: &Loaded,
+    budget: &Budget,
+    groups: &Written,
+    out: &mut dyn Write,
+) -> Result<(), ConvertError> {
     let limits = &budget.limits;
     let number = |number: Option<i64>| number.map(|number| number.to_string());
     let length = |length: Option<u32>| length.map(|length| length.to_string());
@@ -144,6 +158,9 @@ fn write_meta(loaded: &Loaded, budget: &Budget, out: &mut dyn Write) -> Result<(
         if let Some(value) = value {
             write_record([key, value.as_str()], ';', out)?;
         }
+    }
+    for (key, value) in &groups.meta {
+        write_record([*key, value.as_str()], ';', out)?;
     }
     Ok(())
 }

@@ -250,10 +250,10 @@ const CASES: &[Case] = &[
     (
         "a limit that is not applied",
         "max_length;2",
-        "budget_per_category;1,2",
+        "leftover_budget;by lot",
         Warning,
         "meta-not-applied",
-        (6, 21),
+        (6, 17),
     ),
     (
         "date",
