@@ -192,8 +192,8 @@ pub(super) fn check(paper: &Paper, value: &Value, path: &str, diagnostics: &mut 
         }
     }
     let scale = paper.scale();
-    let amounts = declared.pots.iter().map(|pot| pot.amount.rescale(scale));
-    let sum = amounts.fold(Some(0u64), |sum, amount| sum?.checked_add(amount?));
+    let mut amounts = declared.pots.iter().map(|pot| pot.amount.rescale(scale));
+    let sum = amounts.try_fold(0u64, |sum, amount| sum.checked_add(amount?));
     if !declared.pots.is_empty() && sum != budget.rescale(scale) {
         let sum = sum.map_or_else(String::new, |sum| scale.text(sum));
         let problem = at(&format!("{path}/pots"), "pots-not-budget").found(sum);

@@ -184,7 +184,7 @@ fn neighborhoods(
     let amounts = named.numbers(key, meta, money, diagnostics);
     let sum = amounts
         .iter()
-        .fold(Some(0u64), |sum, amount| sum?.checked_add((*amount)?));
+        .try_fold(0u64, |sum, amount| sum.checked_add((*amount)?));
     let single = projects.neighborhoods.iter().all(|cell| cell.len() == 1);
     let shared_out = sum == Some(projects.budget)
         && single
@@ -316,9 +316,10 @@ pub(super) fn write(budget: &crate::instance::Budget) -> Result<Written, (&'stat
         ),
     ];
     for (key, text) in rows {
-        let text = match key.starts_with("min") {
-            true => text.map(|text| text.replace("inf", "0")),
-            false => text,
+        let text = if key.starts_with("min") {
+            text.map(|text| text.replace("inf", "0"))
+        } else {
+            text
         };
         written.meta.extend(text.map(|text| (key, text)));
     }
