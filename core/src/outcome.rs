@@ -22,7 +22,7 @@ pub enum Outcome {
     },
     /// Options elected.
     Elected {
-        /// In order of election.
+        /// In order of election; of a committee, where order means nothing, in file order.
         elected: Vec<OptionId>,
     },
     /// A number for each option, and the winners.

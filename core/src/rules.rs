@@ -28,6 +28,11 @@ pub mod budget {
     pub mod greedy;
 }
 
+/// Committees by approval ballots.
+pub mod committee {
+    pub mod seqpav;
+}
+
 /// Panels of people by lot.
 pub mod sortition {
     pub mod stratified;
@@ -37,12 +42,15 @@ pub mod sortition {
 /// What several rules use.
 pub mod shared {
     pub mod flow;
+    pub mod committee;
+    pub mod levels;
     pub mod pairwise;
     pub mod papers;
     pub mod scores;
     pub mod stages;
     pub mod subset;
     pub mod utility;
+    pub mod thiele;
 }
 
 /// Every rule, by family, in the order in which lists show them.
@@ -58,6 +66,8 @@ pub static RULES: &[Entry] = &[
     // budget
     Entry::of::<budget::greedy::Greedy>(),
     Entry::of::<budget::equal_shares::EqualShares>(),
+    // committee
+    Entry::of::<committee::seqpav::SeqPav>(),
     // sortition
     Entry::of::<sortition::uniform::Uniform>(),
     Entry::of::<sortition::stratified::Stratified>(),

@@ -1,5 +1,7 @@
 //! From a loaded input and a request to a report: what the command and the web both call.
 
+use std::collections::BTreeSet;
+
 use crate::formats::{DeclaredRule, Loaded, OPTION_NOT_USED};
 use crate::id::OptionId;
 use crate::instance::Instance;
@@ -8,12 +10,15 @@ use crate::lottery::Seed;
 use crate::outcome::Outcome;
 use crate::problem::{Diagnostics, Invalid, Problem, Severity};
 use crate::report::{Agreement, Overruled, Report, SeedOrigin, Warning};
-use crate::rule::{Count, CountOptions, Entry, Executor, Prepared, Progress, Serial};
+use crate::rule::{Count, CountError, CountOptions, Entry, Executor, Prepared, Progress, Serial};
 use crate::rules::{self, RULES};
 use crate::tie::TieRule;
 
 /// The most ways that `ties = all` follows.
 pub const MAX_WAYS: u32 = 1000;
+
+/// The most ways that it begins: one that comes to a state known from another is not followed.
+const MAX_TRIED: u32 = 20 * MAX_WAYS;
 
 /// What is asked for. Empty fields mean: as the file declares, else as the rule does by default.
 #[derive(Clone, Debug, Default)]
@@ -273,6 +278,8 @@ fn follow(
     let mut decisions: Vec<Outcome> = Vec::new();
     let mut followed = 0;
     let mut path: Vec<u32> = Vec::new();
+    let mut known = BTreeSet::new();
+    let mut tried = 0;
     loop {
         let mut progress = work.progress.as_deref_mut();
         let options = CountOptions {
@@ -288,38 +295,44 @@ fn follow(
             },
             executor: work.executor,
         };
-        let mut cx = Count::along(options, path.clone());
-        let outcome = prepared
-            .count(&loaded.instance, &mut cx)
-            .map_err(crate::rule::CountError::into_problems)?;
-        let parts = cx.into_parts();
-        followed += 1;
-        let decision = outcome.decision();
-        if !decisions.contains(&decision) {
-            decisions.push(decision);
-            outcomes.push(outcome.clone());
-        }
-        let first_run = first.take().unwrap_or(Run {
-            outcome,
-            events: parts.events,
-            rejected: parts.rejected,
-        });
+        let mut cx = Count::along(options, path.clone()).knowing(std::mem::take(&mut known));
+        let counted = prepared.count(&loaded.instance, &mut cx);
+        let mut parts = cx.into_parts();
+        known = std::mem::take(&mut parts.known);
+        tried += 1;
         // The next way: raise the last tie that has a way left, forget those after it.
         let mut taken: Vec<u32> = (0..parts.branches.len())
             .map(|at| parts.path.get(at).copied().unwrap_or_default())
             .collect();
         let next = next_path(&mut taken, &parts.branches);
+        // The first way knows no other: it always has an outcome.
+        let known_way = first.is_some() && matches!(counted, Err(CountError::KnownWay));
+        if !known_way {
+            let outcome = counted.map_err(CountError::into_problems)?;
+            followed += 1;
+            let decision = outcome.decision();
+            if !decisions.contains(&decision) {
+                decisions.push(decision);
+                outcomes.push(outcome.clone());
+            }
+            first.get_or_insert(Run {
+                outcome,
+                events: parts.events,
+                rejected: parts.rejected,
+            });
+        }
         match next {
-            Some(next) if followed < MAX_WAYS => path = next,
-            _ => {
-                return Ok(Ways {
-                    first: first_run,
-                    outcomes,
-                    complete: next.is_none(),
-                });
+            Some(next) if followed < MAX_WAYS && tried < MAX_TRIED => path = next,
+            next => {
+                return first
+                    .map(|first| Ways {
+                        first,
+                        outcomes,
+                        complete: next.is_none(),
+                    })
+                    .ok_or_else(Vec::new);
             }
         }
-        first = Some(first_run);
     }
 }
 

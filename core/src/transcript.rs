@@ -91,6 +91,26 @@ pub enum Event {
         /// Budget left after it.
         left: String,
     },
+    /// A seat of a committee is given.
+    Seat {
+        /// To whom.
+        option: OptionId,
+        /// What made it the next: the score it adds, the load it makes, the price it has.
+        by: &'static str,
+        /// The exact amount of `by`; empty where there is none.
+        amount: String,
+        /// The best of the others and its amount, where there is another.
+        next: Option<(OptionId, String)>,
+    },
+    /// An option leaves a committee that began with all of them.
+    Leave {
+        /// Which.
+        option: OptionId,
+        /// What made it the next: the score that is lost with it, the ballots that name it.
+        by: &'static str,
+        /// The exact amount of `by`.
+        amount: String,
+    },
     /// A project is passed over.
     Skip {
         /// Which.
@@ -178,6 +198,8 @@ impl Event {
             Self::Tie { .. } => "tie",
             Self::Probe { .. } => "probe",
             Self::Fund { .. } => "fund",
+            Self::Seat { .. } => "seat",
+            Self::Leave { .. } => "leave",
             Self::Skip { .. } => "skip",
             Self::Comparison { .. } => "comparison",
             Self::Pairwise { .. } => "pairwise",
@@ -277,6 +299,27 @@ impl Event {
                 ("by", Value::from(*by)),
                 ("amount", Value::from(amount.as_str())),
                 ("left", Value::from(left.as_str())),
+            ]),
+            Self::Seat {
+                option,
+                by,
+                amount,
+                next,
+            } => {
+                fields.extend([
+                    ("option", labels.option(*option)),
+                    ("by", Value::from(*by)),
+                    ("amount", Value::from(amount.as_str())),
+                ]);
+                fields.extend(next.as_ref().map(|(option, amount)| {
+                    let next = vec![labels.option(*option), Value::from(amount.as_str())];
+                    ("next", Value::Array(next))
+                }));
+            }
+            Self::Leave { option, by, amount } => fields.extend([
+                ("option", labels.option(*option)),
+                ("by", Value::from(*by)),
+                ("amount", Value::from(amount.as_str())),
             ]),
             Self::Skip {
                 project,

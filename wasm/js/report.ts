@@ -21,6 +21,8 @@ export type ReportEvent =
   | { event: "tie"; purpose: string; among: string[]; wanted: "most-favoured" | "least-favoured"; decided_by: string; chosen: string }
   | { event: "probe"; endowment: string; cost: string; verdict: string }
   | { event: "fund"; project: string; cost: string; by: string; amount: string; left: string }
+  | { event: "seat"; option: string; by: string; amount: string; next?: [option: string, amount: string] }
+  | { event: "leave"; option: string; by: string; amount: string }
   | { event: "skip"; project: string; reason: string; cost: string; available: string }
   | { event: "comparison"; rules: [string, string]; voters: [first: string, second: string, neither: string]; taken: string }
   | { event: "pairwise"; of: string; options: string[]; rows: string[][] }

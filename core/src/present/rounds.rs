@@ -147,6 +147,34 @@ fn sentence(shown: &Shown<'_>, event: &Event, lang: Lang) -> Option<String> {
                 &[("names", &shown.names(options, lang)), ("n", &count)],
             )
         }
+        Event::Seat {
+            option,
+            by,
+            amount,
+            next,
+        } => {
+            let (rival, rival_amount) = next.as_ref().map_or_else(Default::default, |next| {
+                (shown.name(next.0), number(lang, &next.1))
+            });
+            message(
+                lang,
+                &format!("event.seat.{by}"),
+                &[
+                    ("name", &shown.name(*option)),
+                    ("amount", &number(lang, amount)),
+                    ("rival", &rival),
+                    ("rival_amount", &rival_amount),
+                ],
+            )
+        }
+        Event::Leave { option, by, amount } => message(
+            lang,
+            &format!("event.leave.{by}"),
+            &[
+                ("name", &shown.name(*option)),
+                ("amount", &number(lang, amount)),
+            ],
+        ),
         Event::Surplus { from, surplus, of } => message(
             lang,
             "event.surplus",

@@ -1,7 +1,9 @@
 //! The context of a count: events, ties, public randomness, solvers, threads, progress.
 
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 
+use crate::digest::Digest;
 use crate::id::{ClassId, OptionId};
 use crate::instance::Options;
 use crate::json::Value;
@@ -39,6 +41,9 @@ pub enum CountError {
         /// The limit.
         limit: u64,
     },
+    /// Another way through the ties, followed before, came to the same state: what follows is
+    /// known. Only under [`TieRule::All`], and never seen by callers.
+    KnownWay,
     /// No outcome can meet the requirements; the explanation names what would.
     Infeasible(Vec<Problem>),
 }
@@ -62,7 +67,7 @@ impl CountError {
                         .expected("a seed of 64 hex digits"),
                 ]
             }
-            Self::Cancelled => vec![Problem::error("cancelled")],
+            Self::Cancelled | Self::KnownWay => vec![Problem::error("cancelled")],
             Self::Limit { what, limit } => vec![
                 Problem::error("limit-reached")
                     .path(what)
@@ -142,6 +147,8 @@ pub struct Count<'a> {
     /// Under `all`: which way to take at each open tie, and how many ways there were.
     path: Vec<u32>,
     branches: Vec<u32>,
+    /// States to which some way through the ties came.
+    known: Known,
     next_proposal: usize,
     silent: u32,
 }
@@ -164,9 +171,16 @@ impl<'a> Count<'a> {
             lots,
             path,
             branches: Vec::new(),
+            known: Known::new(),
             next_proposal: 0,
             silent: 0,
         }
+    }
+
+    /// The states to which earlier ways through the ties came.
+    pub(crate) fn knowing(mut self, known: Known) -> Self {
+        self.known = known;
+        self
     }
 
     /// Records an event.
@@ -290,6 +304,25 @@ impl<'a> Count<'a> {
         Ok((chosen, rule.word()))
     }
 
+    /// Says that the count has come to a state from which everything that follows is the same,
+    /// however it got there. Where every way through the ties is followed, a way that comes to a
+    /// state known from another one ends here.
+    ///
+    /// # Errors
+    /// [`CountError::KnownWay`], to be handed on.
+    pub fn arrive(&mut self, state: &dyn Fn() -> Vec<u8>) -> Result<(), CountError> {
+        let follows = self.options.ties.contains(&TieRule::All);
+        // On the way to its last turn this way is an earlier one.
+        if !follows || self.branches.len() < self.path.len() {
+            return Ok(());
+        }
+        if self.known.insert(Digest::of(&state())) {
+            Ok(())
+        } else {
+            Err(CountError::KnownWay)
+        }
+    }
+
     /// Options from most to least favoured by the declared policy, for rules that need one
     /// fixed order before they start (add1 uses one for all endowments). No event is recorded;
     /// options that the policy leaves equal share a place, and [`Count::tie`] has the last word.
@@ -404,6 +437,7 @@ impl<'a> Count<'a> {
             rejected: self.rejected,
             path: self.path,
             branches: self.branches,
+            known: self.known,
         }
     }
 }
@@ -423,4 +457,8 @@ pub(crate) struct Parts {
     pub(crate) rejected: Vec<(ClassId, &'static str, Vec<String>)>,
     pub(crate) path: Vec<u32>,
     pub(crate) branches: Vec<u32>,
+    pub(crate) known: Known,
 }
+
+/// States by digest.
+pub(crate) type Known = BTreeSet<Digest>;
