@@ -30,7 +30,10 @@ pub mod budget {
 
 /// Committees by approval ballots.
 pub mod committee {
+    pub mod revseqpav;
+    pub mod seqcc;
     pub mod seqpav;
+    pub mod seqslav;
 }
 
 /// Panels of people by lot.
@@ -68,6 +71,9 @@ pub static RULES: &[Entry] = &[
     Entry::of::<budget::equal_shares::EqualShares>(),
     // committee
     Entry::of::<committee::seqpav::SeqPav>(),
+    Entry::of::<committee::revseqpav::RevSeqPav>(),
+    Entry::of::<committee::seqslav::SeqSlav>(),
+    Entry::of::<committee::seqcc::SeqCc>(),
     // sortition
     Entry::of::<sortition::uniform::Uniform>(),
     Entry::of::<sortition::stratified::Stratified>(),

@@ -2,8 +2,7 @@
 //!
 //! **Definition.** An option added to a committee adds, for each voter who approves it and has
 //! already `j` approved options elected, `1/(j+1)`. Each seat in turn goes to the option that
-//! adds most. Thiele proposed it as the rule for large elections; Sweden used it from 1909 to
-//! 1921.
+//! adds most.
 //!
 //! **Ties.** Options that add the same are decided between by the policy: more approvals, then a
 //! lot. `ties = all` follows every way; two orders that elect the same set are one.
@@ -14,7 +13,7 @@
 //!
 //! **Source.** Thorvald N. Thiele, "Om Flerfoldsvalg", Oversigt over det Kongelige Danske
 //! Videnskabernes Selskabs Forhandlinger (1895), 415-441; Martin Lackner and Piotr Skowron,
-//! "Multi-Winner Voting with Approval Preferences" (Springer 2023), Rule 6. The same committees
+//! "Multi-Winner Voting with Approval Preferences" (Springer 2023), chapter 2. The same committees
 //! as `seqpav` of abcvoting, which breaks ties by the order of the file (`ties = listed`).
 
 use crate::ballot::BallotKind;
@@ -38,7 +37,7 @@ impl Rule for SeqPav {
         summary: "Each seat goes to the option that adds most, where a voter's next option counts 1, 1/2, 1/3 and so on.",
         citations: &[
             "T. N. Thiele, Om Flerfoldsvalg, Oversigt over det Kongelige Danske Videnskabernes Selskabs Forhandlinger (1895), 415-441",
-            "M. Lackner and P. Skowron, Multi-Winner Voting with Approval Preferences, Springer 2023, section 2.3",
+            "M. Lackner and P. Skowron, Multi-Winner Voting with Approval Preferences, Springer 2023, chapter 2",
         ],
         ballots: &[BallotKind::Approval],
         weights: Weights::Counted,

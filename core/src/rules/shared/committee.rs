@@ -295,11 +295,10 @@ impl Best {
 
     /// `Less` where `a` was better than `b`; what was never looked at may be the best.
     fn compare(&self, a: OptionId, b: OptionId) -> Ordering {
-        let order = match (&self.amounts[a], &self.amounts[b]) {
+        match (&self.amounts[a], &self.amounts[b]) {
             (Some(a), Some(b)) if self.largest => b.compare(a),
             (Some(a), Some(b)) => a.compare(b),
             (a, b) => a.is_some().cmp(&b.is_some()),
-        };
-        order
+        }
     }
 }

@@ -5,7 +5,7 @@
 //! scores are integers and equal scores are equal.
 //!
 //! Source: Thorvald N. Thiele, "Om Flerfoldsvalg" (1895); names as in Martin Lackner and Piotr
-//! Skowron, "Multi-Winner Voting with Approval Preferences" (Springer 2023), section 2.2.
+//! Skowron, "Multi-Winner Voting with Approval Preferences" (Springer 2023), chapter 2.
 
 use dashu_int::ops::Gcd;
 
