@@ -44,16 +44,16 @@ pub mod sortition {
 
 /// What several rules use.
 pub mod shared {
-    pub mod flow;
     pub mod committee;
+    pub mod flow;
     pub mod levels;
     pub mod pairwise;
     pub mod papers;
     pub mod scores;
     pub mod stages;
     pub mod subset;
-    pub mod utility;
     pub mod thiele;
+    pub mod utility;
 }
 
 /// Every rule, by family, in the order in which lists show them.

@@ -63,6 +63,14 @@ export interface RuleParams {
     /** A named set of these options; options given beside it go first. A report shows what it stands for. Default: `none`. */
     preset?: string | number | boolean;
   };
+  /** Each seat goes to the option that adds most, where a voter's next option counts 1, 1/2, 1/3 and so on. */
+  "committee/seqpav": {};
+  /** Begins with all options and drops the one whose absence costs least, where a voter's options count 1, 1/2, 1/3 and so on. */
+  "committee/revseqpav": {};
+  /** Each seat goes to the option that adds most, where a voter's next option counts 1, 1/3, 1/5 and so on. */
+  "committee/seqslav": {};
+  /** Each seat goes to the option approved by most voters who have no elected option yet. */
+  "committee/seqcc": {};
   /** Draws the seats from all volunteers with equal chances, without quotas. */
   "sortition/uniform": {};
   /** Divides the pool into strata, gives each its seats by largest remainder and draws each by lot; quotas are kept. */
