@@ -9,9 +9,9 @@ num_votes;212
 budget;280000
 vote_type;approval
 rule;greedy
-max_length;5
 date_begin;01.06.2026
 date_end;15.06.2026
+max_length;5
 language;pl
 currency;PLN
 PROJECTS
@@ -29,216 +29,216 @@ project_id;cost;votes;name;category;selected
 7;12000;30;Biblioteka na kółkach dla seniorów;kultura;0
 4;42000;24;Oświetlenie ścieżki nad Strugą;zieleń;0
 VOTES
-voter_id;neighborhood;sex;age;voting_method;vote
-1;Rynek;M;67;internet;1,2,3,5,10
-2;Rynek;M;57;internet;1,2,3,5,12
-3;Rynek;K;16;internet;1,2,3,5,6
-4;Zarzecze;K;56;internet;4,5,8,9,10
-5;Dolne;M;58;internet;9,10,11
-6;Nowe Osiedle;M;66;internet;2,3,5,6,12
-7;Zarzecze;K;40;internet;4,5,8,10,11
-8;Nowe Osiedle;K;68;internet;3,5,6,8,12
-9;Rynek;M;23;internet;1,2
-10;Dolne;K;73;internet;5,7,8,9,11
-11;Rynek;M;27;internet;1,2,3,10,12
-12;Nowe Osiedle;M;47;internet;3,8
-13;Dolne;K;33;paper;5,7,8,9,11
-14;Zarzecze;M;68;internet;4,5,8,9,10
-15;Rynek;K;51;internet;2,3
-16;Rynek;M;71;internet;1,2,3,10,12
-17;Dolne;M;73;internet;5,7,8,9,11
-18;Rynek;K;57;internet;2,10
-19;Rynek;M;37;internet;2,3,6,10,12
-20;Nowe Osiedle;K;72;paper;2,3,5,6,12
-21;Dolne;K;25;paper;5,7,8,9,11
-22;Dolne;K;41;internet;7,10,11
-23;Rynek;K;31;internet;1,2,3,5,9
-24;Dolne;M;61;paper;7,11
-25;Nowe Osiedle;M;41;internet;1,3,5,6,12
-26;Zarzecze;K;59;internet;4,8,9,10,11
-27;Zarzecze;K;41;internet;4,5,8,9,10
-28;Rynek;M;60;paper;1,2,3,9,10
-29;Nowe Osiedle;M;49;paper;1,3,5,6,12
-30;Nowe Osiedle;M;45;paper;1,3,6,8,12
-31;Nowe Osiedle;K;29;internet;1,2,3,6,12
-32;Rynek;M;28;internet;1,2,3,10,12
-33;Dolne;M;59;internet;11
-34;Zarzecze;K;39;paper;5
-35;Zarzecze;K;45;internet;4
-36;Rynek;M;34;internet;1,2,3,5,12
-37;Zarzecze;K;50;paper;4,5,8,10,11
-38;Rynek;K;76;internet;1,2,3,10,12
-39;Rynek;M;43;internet;1,2,3,6,12
-40;Rynek;K;57;internet;1,6,12
-41;Rynek;K;16;paper;2,10
-42;Dolne;M;49;paper;7,8
-43;Rynek;M;48;internet;1,3,5
-44;Nowe Osiedle;M;16;internet;1,2,3,6,12
-45;Rynek;M;29;paper;3
-46;Rynek;M;58;paper;1,2,3,9,12
-47;Rynek;M;73;internet;1,2,3,5,9
-48;Rynek;M;35;paper;1,2,3
-49;Nowe Osiedle;M;40;internet;2,3,6,8,12
-50;Nowe Osiedle;K;29;internet;3
-51;Dolne;K;54;paper;5,7,8,9,10
-52;Dolne;M;68;internet;5,7,9,10,11
-53;Nowe Osiedle;M;30;internet;2,3,6,8,12
-54;Rynek;K;41;internet;3,6,12
-55;Rynek;K;16;paper;1,2,5,9
-56;Nowe Osiedle;K;18;internet;1,2,3,8,12
-57;Nowe Osiedle;K;19;internet;1,3,6,8,12
-58;Zarzecze;K;54;internet;8
-59;Dolne;K;55;paper;7,8,9,10,11
-60;Nowe Osiedle;K;58;paper;1,3,5,6,12
-61;Rynek;M;70;internet;1,2,3,10,12
-62;Rynek;K;45;internet;1,2,3,5,10
-63;Rynek;M;33;internet;1,2,5,12
-64;Rynek;M;49;paper;1,2,3,10
-65;Rynek;M;32;internet;1,2,3,9,12
-66;Nowe Osiedle;M;48;internet;1,2,5,6,12
-67;Zarzecze;K;50;paper;4,5,8,9,10
-68;Zarzecze;M;45;internet;5,10
-69;Zarzecze;M;36;internet;5,8
-70;Rynek;M;67;paper;1,2,3,6
-71;Rynek;K;44;paper;1,3,5,9,10
-72;Rynek;M;30;internet;1,2,3,6,10
-73;Rynek;K;70;paper;1
-74;Zarzecze;K;18;paper;1,4,8,9
-75;Rynek;M;31;paper;1,2,12
-76;Rynek;M;35;internet;1,2,3,6,10
-77;Dolne;K;51;internet;9,11
-78;Rynek;K;43;internet;1,2,3,10,12
-79;Rynek;M;43;internet;1,2,3,5,12
-80;Zarzecze;M;69;paper;4,5,8,9,11
-81;Rynek;M;57;internet;1,2,3,10,12
-82;Nowe Osiedle;M;73;paper;3
-83;Nowe Osiedle;K;58;paper;12
-84;Nowe Osiedle;M;58;internet;1,2,3,6,8
-85;Rynek;M;66;internet;1,3
-86;Zarzecze;M;24;internet;5,8
-87;Zarzecze;M;50;paper;4,8,9,10,11
-88;Nowe Osiedle;M;34;internet;2,6,8,12
-89;Dolne;K;43;paper;9,11
-90;Nowe Osiedle;K;26;internet;2,3,5,6,12
-91;Zarzecze;K;37;paper;4,5,8,9
-92;Nowe Osiedle;M;41;paper;1,3,5,6,12
-93;Dolne;M;39;internet;11
-94;Dolne;K;30;internet;5,7,8,9,11
-95;Zarzecze;K;40;paper;4,5,8,9,10
-96;Rynek;M;64;paper;1,2,10
-97;Nowe Osiedle;M;16;internet;12
-98;Rynek;M;40;internet;1,2,3,6
-99;Dolne;K;34;paper;5,7,8,9,11
-100;Rynek;K;16;paper;3,10,12
-101;Nowe Osiedle;M;21;internet;2,3
-102;Nowe Osiedle;K;76;internet;2,3,5,6,12
-103;Nowe Osiedle;M;41;internet;1,2,3,5,8
-104;Rynek;M;44;internet;1,2,3,9,12
-105;Rynek;M;46;internet;1,2,9
-106;Rynek;M;42;internet;2,3
-107;Zarzecze;M;43;internet;8
-108;Nowe Osiedle;M;49;internet;3
-109;Rynek;K;43;internet;1,2,3,9,10
-110;Nowe Osiedle;K;60;paper;1,3,6,8,12
-111;Zarzecze;K;58;internet;4,5,8,9
-112;Dolne;M;33;internet;5,7,8,9,11
-113;Rynek;K;34;paper;1,2,3,9,10
-114;Rynek;K;75;internet;1,2
-115;Dolne;K;66;internet;5,7,8,11
-116;Nowe Osiedle;K;61;internet;1,3,8,12
-117;Nowe Osiedle;M;50;internet;1,3,5,8,12
-118;Zarzecze;K;58;internet;5,8,9,11
-119;Rynek;M;67;internet;1,2,3,6,12
-120;Zarzecze;M;35;paper;4,5,8,9,10
-121;Zarzecze;M;29;internet;5,8
-122;Rynek;M;77;internet;1,2,3,9,12
-123;Dolne;K;50;internet;7,8,9,10,11
-124;Nowe Osiedle;M;31;paper;6
-125;Nowe Osiedle;K;77;paper;2,6,8,12
-126;Nowe Osiedle;K;44;paper;6
-127;Rynek;K;87;internet;1,2,3,6,12
-128;Nowe Osiedle;M;39;internet;1,3,6,8,12
-129;Rynek;M;57;internet;1,2,3,5,10
-130;Zarzecze;M;56;internet;1,4,5,8,9
-131;Dolne;K;56;paper;5,7,9,10,11
-132;Dolne;M;16;internet;7,9
-133;Dolne;M;54;internet;5,7,8,9,11
-134;Zarzecze;K;44;paper;8
-135;Rynek;M;56;internet;1,2,3,9,10
-136;Rynek;M;30;paper;2,3,10
-137;Rynek;M;29;paper;1,2,3,6
-138;Dolne;M;23;internet;5,7,11
-139;Zarzecze;K;44;paper;4
-140;Zarzecze;M;39;internet;4,5,8,9,10
-141;Rynek;K;39;paper;1,2,3,10,12
-142;Zarzecze;K;81;paper;4,5,8,9,10
-143;Dolne;K;28;internet;5,7,8,9,11
-144;Rynek;M;65;internet;1,2,5,6,12
-145;Rynek;K;71;internet;1,2,12
-146;Dolne;M;51;internet;5,7,8,9,11
-147;Rynek;K;71;internet;2,6,9,10,12
-148;Rynek;K;37;internet;2,5,6,10,12
-149;Rynek;K;59;internet;1,2
-150;Nowe Osiedle;M;52;paper;2,3,6,8,12
-151;Nowe Osiedle;M;42;paper;1,2,3,6,12
-152;Rynek;K;40;internet;1,2,3,5,12
-153;Dolne;K;36;internet;7,8,11
-154;Zarzecze;K;68;internet;4,5,8,9,10
-155;Dolne;M;22;internet;5,7,8,10,11
-156;Rynek;M;45;paper;3
-157;Rynek;M;35;internet;1,2,3,6,12
-158;Nowe Osiedle;M;38;paper;3
-159;Rynek;K;68;internet;2,3,12
-160;Rynek;M;40;internet;1,2,3,10,12
-161;Nowe Osiedle;M;63;paper;3
-162;Rynek;K;31;internet;1,2,3,6,10
-163;Zarzecze;M;38;internet;4,5,8,9,10
-164;Rynek;K;65;internet;1,2,3,10,12
-165;Dolne;M;19;internet;11
-166;Rynek;M;74;paper;9
-167;Nowe Osiedle;K;61;internet;5
-168;Rynek;M;51;internet;1,2,3,10,12
-169;Nowe Osiedle;M;16;paper;1,2,3,6,8
-170;Nowe Osiedle;M;56;paper;2,3,6,8,12
-171;Rynek;M;91;internet;1,2,3,9,12
-172;Dolne;K;48;internet;7,8,9,10,11
-173;Rynek;K;58;internet;2,3
-174;Rynek;K;35;internet;9
-175;Rynek;K;44;paper;1,2,3,5,12
-176;Rynek;M;62;internet;1,2
-177;Nowe Osiedle;K;77;internet;3,12
-178;Nowe Osiedle;M;45;internet;1,2,3,6,12
-179;Dolne;M;53;paper;7,8,9,10,11
-180;Rynek;M;64;internet;1,2,3,6,10
-181;Rynek;K;40;internet;1,2,12
-182;Zarzecze;M;37;paper;4,5,8,9,10
-183;Rynek;K;41;paper;1,2
-184;Dolne;M;22;paper;5,7,8,9,11
-185;Nowe Osiedle;K;16;internet;1,2,8,12
-186;Rynek;K;63;internet;1,2,3,10,12
-187;Dolne;M;41;internet;7,8
-188;Dolne;M;75;internet;5,7,9,10,11
-189;Rynek;K;62;internet;1,2,3,5,10
-190;Rynek;M;34;internet;1,2,3,6,10
-191;Rynek;K;43;internet;1,2,3,5,10
-192;Rynek;K;41;internet;2,3,6,9,12
-193;Nowe Osiedle;K;24;internet;2,3,6,8,12
-194;Nowe Osiedle;M;33;internet;2,3,6,8,12
-195;Rynek;K;60;internet;1,2,3,9,10
-196;Nowe Osiedle;M;18;paper;12
-197;Rynek;M;45;internet;1,2,3,6,12
-198;Nowe Osiedle;M;56;internet;1,2,3,6,12
-199;Rynek;M;60;internet;1,2,5,6
-200;Nowe Osiedle;K;39;internet;1,2,3,8,12
-201;Dolne;K;70;paper;5,7,8,9,11
-202;Zarzecze;M;56;internet;4,5,8,9,10
-203;Zarzecze;M;54;internet;5,8
-204;Nowe Osiedle;K;18;internet;1,2,3,6,12
-205;Rynek;M;58;internet;2,5
-206;Rynek;K;58;internet;1
-207;Zarzecze;K;40;paper;4,5,8,9,10
-208;Rynek;M;44;paper;2
-209;Rynek;M;69;internet;1,2,3,5,10
-210;Rynek;K;48;internet;1,3,6,10,12
-211;Dolne;K;42;internet;7,8,11
-212;Rynek;K;16;paper;1,2,3,5
+voter_id;vote;age;sex;voting_method;neighborhood
+1;1,2,3,5,10;67;M;internet;Rynek
+2;1,2,3,5,12;57;M;internet;Rynek
+3;1,2,3,5,6;16;F;internet;Rynek
+4;4,5,8,9,10;56;F;internet;Zarzecze
+5;9,10,11;58;M;internet;Dolne
+6;2,3,5,6,12;66;M;internet;Nowe Osiedle
+7;4,5,8,10,11;40;F;internet;Zarzecze
+8;3,5,6,8,12;68;F;internet;Nowe Osiedle
+9;1,2;23;M;internet;Rynek
+10;5,7,8,9,11;73;F;internet;Dolne
+11;1,2,3,10,12;27;M;internet;Rynek
+12;3,8;47;M;internet;Nowe Osiedle
+13;5,7,8,9,11;33;F;paper;Dolne
+14;4,5,8,9,10;68;M;internet;Zarzecze
+15;2,3;51;F;internet;Rynek
+16;1,2,3,10,12;71;M;internet;Rynek
+17;5,7,8,9,11;73;M;internet;Dolne
+18;2,10;57;F;internet;Rynek
+19;2,3,6,10,12;37;M;internet;Rynek
+20;2,3,5,6,12;72;F;paper;Nowe Osiedle
+21;5,7,8,9,11;25;F;paper;Dolne
+22;7,10,11;41;F;internet;Dolne
+23;1,2,3,5,9;31;F;internet;Rynek
+24;7,11;61;M;paper;Dolne
+25;1,3,5,6,12;41;M;internet;Nowe Osiedle
+26;4,8,9,10,11;59;F;internet;Zarzecze
+27;4,5,8,9,10;41;F;internet;Zarzecze
+28;1,2,3,9,10;60;M;paper;Rynek
+29;1,3,5,6,12;49;M;paper;Nowe Osiedle
+30;1,3,6,8,12;45;M;paper;Nowe Osiedle
+31;1,2,3,6,12;29;F;internet;Nowe Osiedle
+32;1,2,3,10,12;28;M;internet;Rynek
+33;11;59;M;internet;Dolne
+34;5;39;F;paper;Zarzecze
+35;4;45;F;internet;Zarzecze
+36;1,2,3,5,12;34;M;internet;Rynek
+37;4,5,8,10,11;50;F;paper;Zarzecze
+38;1,2,3,10,12;76;F;internet;Rynek
+39;1,2,3,6,12;43;M;internet;Rynek
+40;1,6,12;57;F;internet;Rynek
+41;2,10;16;F;paper;Rynek
+42;7,8;49;M;paper;Dolne
+43;1,3,5;48;M;internet;Rynek
+44;1,2,3,6,12;16;M;internet;Nowe Osiedle
+45;3;29;M;paper;Rynek
+46;1,2,3,9,12;58;M;paper;Rynek
+47;1,2,3,5,9;73;M;internet;Rynek
+48;1,2,3;35;M;paper;Rynek
+49;2,3,6,8,12;40;M;internet;Nowe Osiedle
+50;3;29;F;internet;Nowe Osiedle
+51;5,7,8,9,10;54;F;paper;Dolne
+52;5,7,9,10,11;68;M;internet;Dolne
+53;2,3,6,8,12;30;M;internet;Nowe Osiedle
+54;3,6,12;41;F;internet;Rynek
+55;1,2,5,9;16;F;paper;Rynek
+56;1,2,3,8,12;18;F;internet;Nowe Osiedle
+57;1,3,6,8,12;19;F;internet;Nowe Osiedle
+58;8;54;F;internet;Zarzecze
+59;7,8,9,10,11;55;F;paper;Dolne
+60;1,3,5,6,12;58;F;paper;Nowe Osiedle
+61;1,2,3,10,12;70;M;internet;Rynek
+62;1,2,3,5,10;45;F;internet;Rynek
+63;1,2,5,12;33;M;internet;Rynek
+64;1,2,3,10;49;M;paper;Rynek
+65;1,2,3,9,12;32;M;internet;Rynek
+66;1,2,5,6,12;48;M;internet;Nowe Osiedle
+67;4,5,8,9,10;50;F;paper;Zarzecze
+68;5,10;45;M;internet;Zarzecze
+69;5,8;36;M;internet;Zarzecze
+70;1,2,3,6;67;M;paper;Rynek
+71;1,3,5,9,10;44;F;paper;Rynek
+72;1,2,3,6,10;30;M;internet;Rynek
+73;1;70;F;paper;Rynek
+74;1,4,8,9;18;F;paper;Zarzecze
+75;1,2,12;31;M;paper;Rynek
+76;1,2,3,6,10;35;M;internet;Rynek
+77;9,11;51;F;internet;Dolne
+78;1,2,3,10,12;43;F;internet;Rynek
+79;1,2,3,5,12;43;M;internet;Rynek
+80;4,5,8,9,11;69;M;paper;Zarzecze
+81;1,2,3,10,12;57;M;internet;Rynek
+82;3;73;M;paper;Nowe Osiedle
+83;12;58;F;paper;Nowe Osiedle
+84;1,2,3,6,8;58;M;internet;Nowe Osiedle
+85;1,3;66;M;internet;Rynek
+86;5,8;24;M;internet;Zarzecze
+87;4,8,9,10,11;50;M;paper;Zarzecze
+88;2,6,8,12;34;M;internet;Nowe Osiedle
+89;9,11;43;F;paper;Dolne
+90;2,3,5,6,12;26;F;internet;Nowe Osiedle
+91;4,5,8,9;37;F;paper;Zarzecze
+92;1,3,5,6,12;41;M;paper;Nowe Osiedle
+93;11;39;M;internet;Dolne
+94;5,7,8,9,11;30;F;internet;Dolne
+95;4,5,8,9,10;40;F;paper;Zarzecze
+96;1,2,10;64;M;paper;Rynek
+97;12;16;M;internet;Nowe Osiedle
+98;1,2,3,6;40;M;internet;Rynek
+99;5,7,8,9,11;34;F;paper;Dolne
+100;3,10,12;16;F;paper;Rynek
+101;2,3;21;M;internet;Nowe Osiedle
+102;2,3,5,6,12;76;F;internet;Nowe Osiedle
+103;1,2,3,5,8;41;M;internet;Nowe Osiedle
+104;1,2,3,9,12;44;M;internet;Rynek
+105;1,2,9;46;M;internet;Rynek
+106;2,3;42;M;internet;Rynek
+107;8;43;M;internet;Zarzecze
+108;3;49;M;internet;Nowe Osiedle
+109;1,2,3,9,10;43;F;internet;Rynek
+110;1,3,6,8,12;60;F;paper;Nowe Osiedle
+111;4,5,8,9;58;F;internet;Zarzecze
+112;5,7,8,9,11;33;M;internet;Dolne
+113;1,2,3,9,10;34;F;paper;Rynek
+114;1,2;75;F;internet;Rynek
+115;5,7,8,11;66;F;internet;Dolne
+116;1,3,8,12;61;F;internet;Nowe Osiedle
+117;1,3,5,8,12;50;M;internet;Nowe Osiedle
+118;5,8,9,11;58;F;internet;Zarzecze
+119;1,2,3,6,12;67;M;internet;Rynek
+120;4,5,8,9,10;35;M;paper;Zarzecze
+121;5,8;29;M;internet;Zarzecze
+122;1,2,3,9,12;77;M;internet;Rynek
+123;7,8,9,10,11;50;F;internet;Dolne
+124;6;31;M;paper;Nowe Osiedle
+125;2,6,8,12;77;F;paper;Nowe Osiedle
+126;6;44;F;paper;Nowe Osiedle
+127;1,2,3,6,12;87;F;internet;Rynek
+128;1,3,6,8,12;39;M;internet;Nowe Osiedle
+129;1,2,3,5,10;57;M;internet;Rynek
+130;1,4,5,8,9;56;M;internet;Zarzecze
+131;5,7,9,10,11;56;F;paper;Dolne
+132;7,9;16;M;internet;Dolne
+133;5,7,8,9,11;54;M;internet;Dolne
+134;8;44;F;paper;Zarzecze
+135;1,2,3,9,10;56;M;internet;Rynek
+136;2,3,10;30;M;paper;Rynek
+137;1,2,3,6;29;M;paper;Rynek
+138;5,7,11;23;M;internet;Dolne
+139;4;44;F;paper;Zarzecze
+140;4,5,8,9,10;39;M;internet;Zarzecze
+141;1,2,3,10,12;39;F;paper;Rynek
+142;4,5,8,9,10;81;F;paper;Zarzecze
+143;5,7,8,9,11;28;F;internet;Dolne
+144;1,2,5,6,12;65;M;internet;Rynek
+145;1,2,12;71;F;internet;Rynek
+146;5,7,8,9,11;51;M;internet;Dolne
+147;2,6,9,10,12;71;F;internet;Rynek
+148;2,5,6,10,12;37;F;internet;Rynek
+149;1,2;59;F;internet;Rynek
+150;2,3,6,8,12;52;M;paper;Nowe Osiedle
+151;1,2,3,6,12;42;M;paper;Nowe Osiedle
+152;1,2,3,5,12;40;F;internet;Rynek
+153;7,8,11;36;F;internet;Dolne
+154;4,5,8,9,10;68;F;internet;Zarzecze
+155;5,7,8,10,11;22;M;internet;Dolne
+156;3;45;M;paper;Rynek
+157;1,2,3,6,12;35;M;internet;Rynek
+158;3;38;M;paper;Nowe Osiedle
+159;2,3,12;68;F;internet;Rynek
+160;1,2,3,10,12;40;M;internet;Rynek
+161;3;63;M;paper;Nowe Osiedle
+162;1,2,3,6,10;31;F;internet;Rynek
+163;4,5,8,9,10;38;M;internet;Zarzecze
+164;1,2,3,10,12;65;F;internet;Rynek
+165;11;19;M;internet;Dolne
+166;9;74;M;paper;Rynek
+167;5;61;F;internet;Nowe Osiedle
+168;1,2,3,10,12;51;M;internet;Rynek
+169;1,2,3,6,8;16;M;paper;Nowe Osiedle
+170;2,3,6,8,12;56;M;paper;Nowe Osiedle
+171;1,2,3,9,12;91;M;internet;Rynek
+172;7,8,9,10,11;48;F;internet;Dolne
+173;2,3;58;F;internet;Rynek
+174;9;35;F;internet;Rynek
+175;1,2,3,5,12;44;F;paper;Rynek
+176;1,2;62;M;internet;Rynek
+177;3,12;77;F;internet;Nowe Osiedle
+178;1,2,3,6,12;45;M;internet;Nowe Osiedle
+179;7,8,9,10,11;53;M;paper;Dolne
+180;1,2,3,6,10;64;M;internet;Rynek
+181;1,2,12;40;F;internet;Rynek
+182;4,5,8,9,10;37;M;paper;Zarzecze
+183;1,2;41;F;paper;Rynek
+184;5,7,8,9,11;22;M;paper;Dolne
+185;1,2,8,12;16;F;internet;Nowe Osiedle
+186;1,2,3,10,12;63;F;internet;Rynek
+187;7,8;41;M;internet;Dolne
+188;5,7,9,10,11;75;M;internet;Dolne
+189;1,2,3,5,10;62;F;internet;Rynek
+190;1,2,3,6,10;34;M;internet;Rynek
+191;1,2,3,5,10;43;F;internet;Rynek
+192;2,3,6,9,12;41;F;internet;Rynek
+193;2,3,6,8,12;24;F;internet;Nowe Osiedle
+194;2,3,6,8,12;33;M;internet;Nowe Osiedle
+195;1,2,3,9,10;60;F;internet;Rynek
+196;12;18;M;paper;Nowe Osiedle
+197;1,2,3,6,12;45;M;internet;Rynek
+198;1,2,3,6,12;56;M;internet;Nowe Osiedle
+199;1,2,5,6;60;M;internet;Rynek
+200;1,2,3,8,12;39;F;internet;Nowe Osiedle
+201;5,7,8,9,11;70;F;paper;Dolne
+202;4,5,8,9,10;56;M;internet;Zarzecze
+203;5,8;54;M;internet;Zarzecze
+204;1,2,3,6,12;18;F;internet;Nowe Osiedle
+205;2,5;58;M;internet;Rynek
+206;1;58;F;internet;Rynek
+207;4,5,8,9,10;40;F;paper;Zarzecze
+208;2;44;M;paper;Rynek
+209;1,2,3,5,10;69;M;internet;Rynek
+210;1,3,6,10,12;48;F;internet;Rynek
+211;7,8,11;42;F;internet;Dolne
+212;1,2,3,5;16;F;paper;Rynek

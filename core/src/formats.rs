@@ -49,6 +49,9 @@ pub use check::check;
 pub use convert::{ConvertError, convert};
 pub use document::{Document, Table, write_document};
 pub use lines::{BOM, Lines, MAX_LINE, Stop, column, not_utf8};
+pub use pb::{
+    Fixed as FixedPb, fix as fix_pb, is_pb, lint as lint_pb, lint_result as lint_pb_result,
+};
 pub use pool::{Named, PoolColumns, read as read_pool};
 pub use preflib::PrefLib;
 pub use read_as::{CONVERSIONS, Conversion};

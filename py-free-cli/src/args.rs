@@ -152,6 +152,16 @@ pub(crate) struct AuditArgs {
 pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
+    /// Exit 1 also where there is only a warning
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Write a .pb file with its manner mended: line ends, blanks, order, counts in META. What
+    /// it says stays the same; what needs a person is left
+    #[arg(long, requires = "out")]
+    pub(crate) fix: bool,
+    /// File to write the mended file to
+    #[arg(short, long = "out", value_name = "OUT", requires = "fix")]
+    pub(crate) out: Option<PathBuf>,
     /// Print one line of JSON for each file
     #[arg(long)]
     pub(crate) json: bool,

@@ -130,6 +130,24 @@ pub(crate) fn read(file: &Path, args: &InputArgs, diagnostics: &mut Diagnostics)
     with(file, args, diagnostics, load)
 }
 
+/// Loads one file as [`examine`] does, from bytes that were read already.
+pub(crate) fn examine_bytes(
+    file: &Path,
+    bytes: &[u8],
+    args: &InputArgs,
+    diagnostics: &mut Diagnostics,
+) -> Option<Loaded> {
+    diagnostics.set_file(&io::name(file));
+    let mut reader = bytes;
+    let source = Source {
+        name: io::name(file),
+        role: Role::Main,
+        reader: &mut reader,
+    };
+    let nfc = Some(unicode_normalization::is_nfc as fn(&str) -> bool);
+    check_all(&mut [source], &options(args), nfc, diagnostics)
+}
+
 /// Loads one file and looks at what the count itself does not care for, such as names that look
 /// the same and are not.
 pub(crate) fn examine(

@@ -25,7 +25,9 @@
 
 mod amount;
 mod declared;
+mod fix;
 mod groups;
+mod lint;
 mod meta;
 mod projects;
 mod sections;
@@ -36,6 +38,9 @@ mod write;
 
 #[cfg(test)]
 mod tests;
+
+pub use fix::{Fixed, fix};
+pub use lint::{is_pb, lint, lint_result};
 
 use super::{Document, Draft, Files, Format, LoadOptions, Peek, Role};
 use crate::instance::{Budget, Instance};

@@ -70,8 +70,14 @@ Examples:
       every defect, with line, column and what was expected
   isonomia check *.blt --json
       one line of JSON for each file
+  isonomia check town.pb --strict
+      conventions of the format too: exit 1 for any finding
+  isonomia check town.pb --fix -o mended.pb
+      mend how the file is written; the same ballots and projects, or nothing is written
 
-Exit: 0 every file can be counted, 1 at least one cannot.";
+A .pb file is also held to the conventions of its format and, where it holds the official result,
+to a count by the rule it declares; all findings: docs/spec/pb-checks.md.
+Exit: 0 every file can be counted, 1 at least one cannot (with --strict: or has a warning).";
 
 pub(crate) const CONVERT: &str = "\
 Examples:

@@ -3,12 +3,13 @@
 use std::io::Write;
 use std::path::Path;
 
-use isonomia::formats::Loaded;
+use isonomia::formats::{FixedPb, Loaded, fix_pb, is_pb, lint_pb, lint_pb_result};
+use isonomia::id::OptionId;
 use isonomia::instance::Instance;
 use isonomia::json::Value;
 use isonomia::present::invalid_reason;
 use isonomia::problem::{Diagnostics, Problem, Severity};
-use isonomia::run::fitting;
+use isonomia::run::{Request, Work, count, fitting};
 
 use crate::args::CheckArgs;
 use crate::input;
@@ -20,27 +21,130 @@ const LINES: usize = 10;
 
 pub(crate) fn run(args: &CheckArgs, ui: &Ui) -> Result<u8, Stop> {
     input::check(&args.input)?;
+    if args.fix && args.input.files.len() > 1 {
+        return Err(Stop::Usage(
+            Problem::error("usage-one-file")
+                .path("--fix")
+                .found(args.input.files.len().to_string()),
+        ));
+    }
     let mut out = io::stdout();
     let mut failed = false;
     for file in &args.input.files {
         let mut diagnostics = Diagnostics::default();
-        let loaded = input::examine(file, &args.input, &mut diagnostics);
+        let (loaded, mended) = examine(file, args, &mut diagnostics);
         if loaded.is_none() && !diagnostics.has_errors() {
             diagnostics.push(Problem::error("input-unreadable").in_file(&io::name(file)));
         }
-        failed |= diagnostics.has_errors();
+        let (errors, warnings) = totals(&diagnostics);
+        failed |= errors > 0 || (args.strict && warnings > 0);
+        if let (Some(fixed), Some(out)) = (&mended, &args.out) {
+            io::write(out, &fixed.bytes, &args.input.paths())?;
+        }
         if args.json {
-            let value = value(file, loaded.as_ref(), &diagnostics, ui);
+            let mut value = value(file, loaded.as_ref(), &diagnostics, ui);
+            if let (Value::Object(fields), Some(fixed)) = (&mut value, &mended) {
+                fields.insert("mended".to_owned(), mended_value(fixed));
+            }
             out.write_all(&value.canonical())?;
             out.write_all(b"\n")?;
         } else {
             for line in sentences(file, loaded.as_ref(), &diagnostics, ui) {
                 writeln!(out, "{line}")?;
             }
+            if let (Some(fixed), Some(path)) = (&mended, &args.out) {
+                writeln!(out, "{}", mended_sentence(fixed, path, ui))?;
+            }
         }
         out.flush()?;
     }
     Ok(u8::from(failed))
+}
+
+/// Reads one file. A .pb file is held to the conventions of its format and to its own result,
+/// and mended where that was asked for.
+fn examine(
+    file: &Path,
+    args: &CheckArgs,
+    diagnostics: &mut Diagnostics,
+) -> (Option<Loaded>, Option<FixedPb>) {
+    let alone = args.input.ballots.is_none() && args.input.categories.is_none();
+    let name = io::name(file);
+    let bytes = if alone { io::bytes(file).ok() } else { None };
+    let bytes = bytes.filter(|bytes| match args.input.from.as_deref() {
+        Some(format) => format == "pb",
+        None => is_pb(&name, bytes),
+    });
+    let Some(bytes) = bytes else {
+        if args.fix {
+            let problem = Problem::error("fix-not-pb").in_file(&name).expected("pb");
+            diagnostics.push(problem);
+        }
+        return (input::examine(file, &args.input, diagnostics), None);
+    };
+    let loaded = input::examine_bytes(file, &bytes, &args.input, diagnostics);
+    lint_pb(&name, &bytes, diagnostics);
+    if let Some(loaded) = &loaded {
+        lint_pb_result(loaded, diagnostics);
+        rule_followed(loaded, &name, diagnostics);
+    }
+    if !args.fix {
+        return (loaded, None);
+    }
+    match fix_pb(&name, &bytes, &mut Diagnostics::default()) {
+        Ok(fixed) => (loaded, Some(fixed)),
+        Err(problem) => {
+            diagnostics.push(problem.in_file(&name));
+            (loaded, None)
+        }
+    }
+}
+
+/// Whether the official result in the file is what the rule in the file gives.
+fn rule_followed(loaded: &Loaded, name: &str, diagnostics: &mut Diagnostics) {
+    let none = Diagnostics::default();
+    let counted = count(loaded, &none, &Request::default(), &mut Work::default());
+    let Ok(report) = counted else { return };
+    let Some(official) = &report.official else {
+        return;
+    };
+    let ids = |options: &[OptionId]| {
+        let found = loaded.instance.options();
+        let ids = options
+            .iter()
+            .map(|option| found.map_or("", |options| options.id(*option)));
+        ids.collect::<Vec<_>>().join(", ")
+    };
+    if official.only_official.is_empty() && official.only_here.is_empty() {
+        return;
+    }
+    diagnostics.push(
+        Problem::warning("rule-not-followed")
+            .in_file(name)
+            .path("selected")
+            .found(ids(&official.only_official))
+            .expected(ids(&official.only_here)),
+    );
+}
+
+fn mended_value(fixed: &FixedPb) -> Value {
+    let mended = fixed
+        .mended
+        .iter()
+        .map(|(code, count)| ((*code).to_owned(), Value::from(count.to_string())));
+    Value::Object(mended.collect())
+}
+
+fn mended_sentence(fixed: &FixedPb, path: &Path, ui: &Ui) -> String {
+    let list = fixed
+        .mended
+        .iter()
+        .map(|(code, count)| format!("{code} ({count})"));
+    let list = list.collect::<Vec<_>>().join(", ");
+    ui.say(
+        "cli.check.mended",
+        &[("out", &io::name(path)), ("list", &list)],
+    )
 }
 
 /// Errors and warnings, in number. Problems of one code have one severity; past the first

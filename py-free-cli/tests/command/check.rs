@@ -152,3 +152,41 @@ fn names_that_look_the_same_and_are_not_are_pointed_at() {
     let ran = isonomia(["check", &town, "--json"]).ends(0);
     assert!(ran.out.contains("not-nfc"), "{}", ran.out);
 }
+
+#[test]
+fn a_pb_file_is_mended_into_another_and_says_the_same() {
+    let folder = folder();
+    let untidy = TOWN.replace("\nbudget;", "\r\nbudget; ");
+    let town = file(&folder, "town.pb", &untidy);
+    let out = path(&folder, "mended.pb");
+    isonomia(["check", &town, "--strict"]).ends(1);
+    let ran = isonomia(["check", &town, "--fix", "-o", &out]).ends(0);
+    assert!(ran.out.contains("edge-whitespace (1)"), "{}", ran.out);
+    assert!(ran.out.contains("line-ends-mixed (1)"), "{}", ran.out);
+    let instance = |file: &str| {
+        let ran = isonomia(["check", file, "--json"]);
+        let lines = ran.lines();
+        let input = lines[0].get("input").unwrap();
+        input.get("instance").unwrap().clone()
+    };
+    assert_eq!(instance(&town), instance(&out));
+    assert!(!std::fs::read_to_string(&out).unwrap().contains('\r'));
+    // In place of the file itself nothing is ever written.
+    isonomia(["check", &town, "--fix", "-o", &town]).ends(1);
+    isonomia(["check", &sample("park-name.blt"), "--fix", "-o", &out]).ends(1);
+}
+
+#[test]
+fn an_official_result_that_the_rule_does_not_give_is_named() {
+    let folder = folder();
+    let text = std::fs::read_to_string(sample("budget.pb")).unwrap();
+    // The third of the winners gives its place to the last of the list.
+    let forged = text
+        .replace("ulice;1\n5;", "ulice;0\n5;")
+        .replace("zieleń;0\nVOTES", "zieleń;1\nVOTES");
+    assert_ne!(text, forged);
+    let town = file(&folder, "forged.pb", &forged);
+    let ran = isonomia(["check", &town]).ends(0);
+    assert!(ran.out.contains("only official: 4"), "{}", ran.out);
+    assert!(ran.out.contains("only by the rule: 1"), "{}", ran.out);
+}
