@@ -26,6 +26,8 @@ pub mod quadratic {
 pub mod budget {
     pub mod equal_shares;
     pub mod greedy;
+    pub mod maximin_support;
+    pub mod phragmen;
 }
 
 /// Committees by approval ballots.
@@ -44,8 +46,10 @@ pub mod sortition {
 
 /// What several rules use.
 pub mod shared {
+    pub mod backing;
     pub mod committee;
     pub mod flow;
+    pub mod ledger;
     pub mod levels;
     pub mod pairwise;
     pub mod papers;
@@ -69,6 +73,8 @@ pub static RULES: &[Entry] = &[
     // budget
     Entry::of::<budget::greedy::Greedy>(),
     Entry::of::<budget::equal_shares::EqualShares>(),
+    Entry::of::<budget::phragmen::Phragmen>(),
+    Entry::of::<budget::maximin_support::MaximinSupport>(),
     // committee
     Entry::of::<committee::seqpav::SeqPav>(),
     Entry::of::<committee::revseqpav::RevSeqPav>(),

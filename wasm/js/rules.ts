@@ -63,6 +63,7 @@ export interface RuleParams {
     /** A named set of these options; options given beside it go first. A report shows what it stands for. Default: `none`. */
     preset?: string | number | boolean;
   };
+<<<<<<< HEAD
   /** Each seat goes to the option that adds most, where a voter's next option counts 1, 1/2, 1/3 and so on. */
   "committee/seqpav": {};
   /** Begins with all options and drops the one whose absence costs least, where a voter's options count 1, 1/2, 1/3 and so on. */
@@ -71,6 +72,24 @@ export interface RuleParams {
   "committee/seqslav": {};
   /** Each seat goes to the option approved by most voters who have no elected option yet. */
   "committee/seqcc": {};
+=======
+  /** Lets all voters save at the same speed and buys each project as soon as its supporters can pay for it. */
+  "budget/phragmen": {
+    /** Where the method ends. Default: `stop`. */
+    unfit?: "stop" | "stop-chosen" | "skip";
+    /** What becomes of projects that nobody supports. Default: `never`. */
+    unsupported?: "never" | "fund";
+    /** The most that one voter may carry: an amount of the currency, or `share` for the budget divided by the weight of all papers (pabutools: global_max_load). Default: `none`. */
+    max_load?: string | number | boolean;
+    /** A named set of these options; options given beside it go first. A report shows what it stands for. Default: `none`. */
+    preset?: string | number | boolean;
+  };
+  /** Funds the projects whose cost their supporters can share with the least load on any one voter. */
+  "budget/maximin-support": {
+    /** What becomes of projects that nobody supports. Default: `never`. */
+    unsupported?: "never" | "fund";
+  };
+>>>>>>> 36407a3 (Count by sequential Phragmén and by maximin support, exactly)
   /** Draws the seats from all volunteers with equal chances, without quotas. */
   "sortition/uniform": {};
   /** Divides the pool into strata, gives each its seats by largest remainder and draws each by lot; quotas are kept. */
