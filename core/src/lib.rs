@@ -36,3 +36,4 @@ pub mod sort;
 pub mod synth;
 pub mod tie;
 pub mod transcript;
+pub mod why;

@@ -137,6 +137,33 @@ impl Profile {
             .collect()
     }
 
+    /// The same ballots and one more that approves this option alone, with its class: for counts
+    /// of what would have been. Lines are left out. `None` where it does not fit the limits of a
+    /// profile.
+    pub(crate) fn with_approval(&self, option: OptionId) -> Option<(Self, ClassId)> {
+        let mut builder = ProfileBuilder::weighted(self.kind, self.options, self.weight_scale);
+        for class in self.classes() {
+            let ballot: Vec<OptionId> = class.options().collect();
+            builder.approval(&ballot, class.papers, class.weight, 0).ok()?;
+        }
+        let one = self.weight_scale.one();
+        builder.approval(&[option], 1, one, 0).ok()?;
+        let mut profile = builder.finish();
+        profile.rows = Vec::new();
+        let class = profile.classes().find(|class| {
+            class.len() == 1 && class.code(0) == Some(option.0) && class.weight == one
+        })?;
+        let id = class.id;
+        Some((profile, id))
+    }
+
+    /// Sets how many papers a class has.
+    pub(crate) fn set_papers(&mut self, class: ClassId, papers: u64) {
+        if let Some(of) = self.papers.get_mut(ix(class.number())) {
+            *of = papers;
+        }
+    }
+
     /// True when some ranking has an equal rank.
     pub fn has_equal_ranks(&self) -> bool {
         self.kind == BallotKind::Ranking && self.codes.contains(0)
