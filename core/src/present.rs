@@ -12,13 +12,15 @@ mod draw;
 mod html;
 mod rounds;
 mod text;
+mod why;
 
-pub use blocks::{Align, Block, Table, blocks_value};
+pub use blocks::{Align, Bars, Block, Lines, Series, Table, blocks_value};
 pub use catalogue::{Lang, message, number, plural_category};
 pub use document::{Shown, document};
 pub use draw::{draw_check, draw_verdict};
 pub use html::page;
 pub use text::{TextStyle, text};
+pub use why::why;
 
 use crate::problem::{InvalidGroup, Problem};
 

@@ -144,7 +144,9 @@ impl Profile {
         let mut builder = ProfileBuilder::weighted(self.kind, self.options, self.weight_scale);
         for class in self.classes() {
             let ballot: Vec<OptionId> = class.options().collect();
-            builder.approval(&ballot, class.papers, class.weight, 0).ok()?;
+            builder
+                .approval(&ballot, class.papers, class.weight, 0)
+                .ok()?;
         }
         let one = self.weight_scale.one();
         builder.approval(&[option], 1, one, 0).ok()?;

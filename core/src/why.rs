@@ -35,6 +35,7 @@ pub use reasons::Reason;
 pub use rounds::{Rounds, Support};
 pub use shares::{Part, PartKind};
 pub use value::FORMAT;
+pub(crate) use value::{floor_units, hundredths};
 pub use voters::{Compared, Voters};
 
 use crate::id::{IdVec, OptionId};
@@ -96,8 +97,7 @@ pub fn explain(
                 Instance::Contest(_)
             )
     );
-    let (Some(ballots), Some(options), true) =
-        (Ballots::of(instance), instance.options(), fits)
+    let (Some(ballots), Some(options), true) = (Ballots::of(instance), instance.options(), fits)
     else {
         return Err(refused());
     };

@@ -42,6 +42,9 @@ pub(crate) enum Command {
     /// Count ballots and say who won, why, and how to check it
     #[command(after_help = examples::COUNT)]
     Count(CountArgs),
+    /// Say why: what stood behind each project, what was missing, and what voters got
+    #[command(after_help = examples::EXPLAIN)]
+    Explain(ExplainArgs),
     /// Count the same files by several rules, side by side
     #[command(after_help = examples::COMPARE)]
     Compare(CompareArgs),
@@ -88,6 +91,31 @@ pub(crate) struct CountArgs {
     #[arg(long, value_name = "OUT.json")]
     pub(crate) report: Option<PathBuf>,
     /// Also write the result as a page that stands alone
+    #[arg(long, value_name = "OUT.html")]
+    pub(crate) html: Option<PathBuf>,
+}
+
+/// `isonomia explain`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ExplainArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// Rule, such as budget/equal-shares (see `isonomia rules`); else the one the file declares
+    #[arg(long, value_name = "ID")]
+    pub(crate) rule: Option<String>,
+    /// Option of the rule (see `isonomia rules ID`); may be repeated
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = pair)]
+    pub(crate) set: Vec<(String, String)>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+    /// How much to count again to find what each loser was short of: ballot classes times steps
+    /// of the rule, in millions; 0 for none
+    #[arg(long, value_name = "MILLIONS", default_value_t = 60)]
+    pub(crate) effort: u32,
+    /// Print one line of JSON for each file
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Also write result and explanation as a page that stands alone
     #[arg(long, value_name = "OUT.html")]
     pub(crate) html: Option<PathBuf>,
 }

@@ -6,6 +6,7 @@ mod compare;
 mod convert;
 mod count;
 mod draw;
+mod explain;
 mod formats;
 mod rules;
 
@@ -23,6 +24,7 @@ use crate::terminal::Ui;
 pub(crate) fn run(command: &Command, ui: &Ui) -> Result<u8, Stop> {
     match command {
         Command::Count(args) => count::run(args, ui),
+        Command::Explain(args) => explain::run(args, ui),
         Command::Compare(args) => compare::run(args, ui),
         Command::Audit(args) => audit::run(args, ui),
         Command::Check(args) => check::run(args, ui),

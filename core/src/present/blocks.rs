@@ -34,6 +34,30 @@ pub struct Bars {
     pub won: Vec<bool>,
 }
 
+/// Lines over rounds: a picture whose numbers stand in the table that follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lines {
+    /// What the picture shows.
+    pub caption: String,
+    /// The same in words, for who cannot see it.
+    pub about: String,
+    /// Rounds from left to right.
+    pub rounds: u32,
+    /// One line each.
+    pub series: Vec<Series>,
+}
+
+/// One line of [`Lines`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Series {
+    /// Of what.
+    pub name: String,
+    /// A number for each round from the first, in thousandths of the highest of all lines.
+    pub thousandths: Vec<u32>,
+    /// Whether it ends in a win, drawn in the accent colour and marked with a dot.
+    pub won: bool,
+}
+
 /// A part of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
@@ -47,6 +71,8 @@ pub enum Block {
     List(Vec<String>),
     /// A table.
     Table(Table),
+    /// A picture of lines; nothing in a terminal.
+    Lines(Lines),
     /// A paragraph that asks for attention: a tie, a seed chosen by hand, a disagreement.
     Note(String),
 }
@@ -72,6 +98,23 @@ pub fn blocks_value(blocks: &[Block]) -> Value {
         Block::Heading(sentence) => text("heading", sentence),
         Block::Para(sentence) => text("para", sentence),
         Block::Note(sentence) => text("note", sentence),
+        Block::Lines(lines) => {
+            let series = lines.series.iter().map(|line| {
+                let points = line.thousandths.iter().map(|point| Value::from(*point));
+                object(vec![
+                    ("name", Value::from(line.name.as_str())),
+                    ("points", Value::Array(points.collect())),
+                    ("won", Value::from(line.won)),
+                ])
+            });
+            object(vec![
+                ("block", Value::from("lines")),
+                ("caption", Value::from(lines.caption.as_str())),
+                ("about", Value::from(lines.about.as_str())),
+                ("rounds", Value::from(lines.rounds)),
+                ("series", Value::Array(series.collect())),
+            ])
+        }
         Block::List(items) => object(vec![
             ("block", Value::from("list")),
             ("items", strings(items)),

@@ -2,8 +2,9 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::blocks::{Align, Bars, Block, Table};
+use super::blocks::{Align, Bars, Block, Lines, Table};
 use super::catalogue::Lang;
+use crate::id::ix;
 
 /// The style of the page: quiet, readable, and fit for A4 paper.
 const STYLE: &str = "
@@ -15,6 +16,7 @@ h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.2rem;margin-top:2.2rem}.lead
 table{border-collapse:collapse;width:100%;margin:1rem 0}caption{text-align:start;font-weight:600;padding-block:.4rem}
 th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:start;vertical-align:top}
 .end{text-align:end;font-variant-numeric:tabular-nums}.wide{overflow-x:auto}svg{width:100%;height:auto;display:block}
+.line{fill:none;stroke:var(--muted);opacity:.6}.line-won{fill:none;stroke:var(--accent);stroke-width:2}.axis{stroke:var(--line)}
 .bar{fill:var(--muted)}.won{fill:var(--accent)}svg text{fill:var(--ink);font:14px system-ui,sans-serif}
 @media print{body{margin:0;max-width:none}table,svg,.note{break-inside:avoid}:root{--ink:#000;--paper:#fff;--note:#fff}}
 ";
@@ -48,6 +50,7 @@ fn render(block: &Block) -> Markup {
         Block::Para(sentence) => html! { p { (sentence) } },
         Block::Note(sentence) => html! { p.note { (sentence) } },
         Block::List(items) => html! { ol { @for item in items { li { (item) } } } },
+        Block::Lines(shown) => lines(shown),
         Block::Table(table) => html! {
             @if let Some(bars) = &table.bars { (picture(table, bars)) }
             div.wide { (table_markup(table)) }
@@ -71,12 +74,14 @@ fn table_markup(table: &Table) -> Markup {
 }
 
 /// Horizontal bars; the winner is told by a mark as well as by colour. The table below holds the
-/// same numbers, so the picture is hidden from screen readers.
+/// same numbers; title and description say so to who cannot see the picture.
 fn picture(table: &Table, bars: &Bars) -> Markup {
     let rows = bars.thousandths.len();
     let height = rows * 28 + 8;
     html! {
-        svg viewBox={ "0 0 800 " (height) } aria-hidden="true" focusable="false" {
+        svg viewBox={ "0 0 800 " (height) } role="img" focusable="false" {
+            title { (table.caption) }
+            desc { @for row in &table.rows { (row.join(" · ")) "; " } }
             @for (at, length) in bars.thousandths.iter().enumerate() {
                 @let won = bars.won.get(at).copied().unwrap_or_default();
                 @let label = table.rows.get(at).and_then(|row| row.first()).map_or("", String::as_str);
@@ -84,6 +89,36 @@ fn picture(table: &Table, bars: &Bars) -> Markup {
                 @let short = label.chars().take(36).collect::<String>();
                 text x="0" y=(at * 28 + 20) { (short) }
                 rect class=(if won { "won" } else { "bar" }) x="290" y=(at * 28 + 6) width=(length / 2) height="18" rx="2" {}
+            }
+        }
+    }
+}
+
+/// Lines over rounds from left to right. A win ends in a dot, everything else in a cross; each
+/// line has its name as its title, and the winners are named at its end.
+fn lines(lines: &Lines) -> Markup {
+    let step = |round: usize| {
+        10 + (round * 560)
+            .checked_div(ix(lines.rounds))
+            .unwrap_or_default()
+    };
+    let level = |thousandths: u32| 330 - ix(thousandths) * 3 / 10;
+    html! {
+        svg viewBox="0 0 800 350" role="img" focusable="false" {
+            title { (lines.caption) }
+            desc { (lines.about) }
+            line class="axis" x1="10" y1="330" x2="570" y2="330" {}
+            @for line in &lines.series {
+                @let class = if line.won { "line-won" } else { "line" };
+                @let points = line.thousandths.iter().enumerate().map(|(round, at)| format!("{},{}", step(round), level(*at))).collect::<Vec<_>>().join(" ");
+                @let end = line.thousandths.len().saturating_sub(1);
+                @let (x, y) = (step(end), level(line.thousandths.last().copied().unwrap_or_default()));
+                g {
+                    title { (line.name) }
+                    polyline class=(class) points=(points) {}
+                    @if line.won { circle class="won" cx=(x) cy=(y) r="4" {} }
+                    @else { path class=(class) d={ "M" (x.saturating_sub(3)) " " (y.saturating_sub(3)) "l6 6m0 -6l-6 6" } {} }
+                }
             }
         }
     }

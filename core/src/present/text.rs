@@ -23,7 +23,10 @@ impl Default for TextStyle {
 /// The blocks as text, ending in a newline.
 pub fn text(blocks: &[Block], style: TextStyle) -> String {
     let mut out = String::new();
-    for (at, block) in blocks.iter().enumerate() {
+    let told = blocks
+        .iter()
+        .filter(|block| !matches!(block, Block::Lines(_)));
+    for (at, block) in told.enumerate() {
         if at > 0 {
             out.push('\n');
         }
@@ -39,6 +42,7 @@ pub fn text(blocks: &[Block], style: TextStyle) -> String {
                 }
             }
             Block::Table(table) => table_text(&mut out, table, style),
+            Block::Lines(_) => {}
         }
     }
     out

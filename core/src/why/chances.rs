@@ -13,7 +13,8 @@
 //! under Equal Shares each extra voter makes the share of everybody smaller, and raising
 //! endowments is not monotone at all. There halving finds a number at which the option wins while
 //! it does not with one vote fewer (one unit of money more), and as far as the effort allows every
-//! smaller number of votes is tried too. [`Proof`] says which of these an answer rests on.
+//! smaller number of votes is tried too. [`Proof`] says which of these an answer rests on. Where a tie comes up that nothing decides, the option does
+//! not win.
 
 use std::collections::BTreeMap;
 
@@ -173,9 +174,8 @@ impl Monotone {
             Instance::Budget(budget) => budget.constrained_by().is_empty(),
             _ => true,
         } && !report.ties.contains(&TieRule::MaxCost);
-        let says = |name: &str, word: &str| {
-            report.params.get(name).and_then(Value::as_str) == Some(word)
-        };
+        let says =
+            |name: &str, word: &str| report.params.get(name).and_then(Value::as_str) == Some(word);
         let alone = says("completion", "none") && says("comparison", "none");
         let (votes, cost) = match report.rule.id {
             "budget/greedy" => (true, true),
@@ -244,6 +244,8 @@ struct Again<'r, 'w, 'x> {
     classes: u64,
     left: u64,
     all: u64,
+    /// True once a tie was met that nothing decides: then nothing is monotone.
+    tied: bool,
 }
 
 impl<'r, 'w, 'x> Again<'r, 'w, 'x> {
@@ -262,6 +264,7 @@ impl<'r, 'w, 'x> Again<'r, 'w, 'x> {
             classes: instance.profile().map_or(1, |p| u64::from(p.len()).max(1)),
             left: effort.0,
             all: effort.0,
+            tied: false,
         })
     }
 
@@ -288,7 +291,10 @@ impl<'r, 'w, 'x> Again<'r, 'w, 'x> {
         self.left = self.left.saturating_sub(self.classes.saturating_mul(steps));
         match outcome {
             Ok(outcome) => Ok(outcome.winners().contains(&option)),
-            Err(CountError::Tie { .. } | CountError::NoSeed { .. }) => Ok(false),
+            Err(CountError::Tie { .. } | CountError::NoSeed { .. }) => {
+                self.tied = true;
+                Ok(false)
+            }
             Err(error) => Err(error.into_problems()),
         }
     }
@@ -315,6 +321,7 @@ impl<'r, 'w, 'x> Again<'r, 'w, 'x> {
         tried: &mut BTreeMap<u64, bool>,
         monotone: bool,
     ) -> Result<Found, Vec<Problem>> {
+        self.tied = false;
         let (mut loses, mut wins) = (0u64, 1u64);
         loop {
             if self.left == 0 {
@@ -336,7 +343,7 @@ impl<'r, 'w, 'x> Again<'r, 'w, 'x> {
                 loses = middle;
             }
         }
-        let proof = match (monotone, wins) {
+        let proof = match (monotone && !self.tied, wins) {
             (true, _) => Proof::Monotone,
             (false, 1) => Proof::Scan,
             (false, _) => Proof::Neighbour,
@@ -373,6 +380,7 @@ impl<'r, 'w, 'x> Again<'r, 'w, 'x> {
         project: OptionId,
         monotone: bool,
     ) -> Result<Found, Vec<Problem>> {
+        self.tied = false;
         let mut changed = Instance::Budget(budget.clone());
         let mut wins_at = |again: &mut Self, cost: u64| {
             if let Instance::Budget(budget) = &mut changed {
@@ -401,7 +409,11 @@ impl<'r, 'w, 'x> Again<'r, 'w, 'x> {
         }
         Ok(Found::At {
             number: wins,
-            proof: if monotone { Proof::Monotone } else { Proof::Neighbour },
+            proof: if monotone && !self.tied {
+                Proof::Monotone
+            } else {
+                Proof::Neighbour
+            },
         })
     }
 }

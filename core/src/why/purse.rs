@@ -125,7 +125,9 @@ impl<'a> Purse<'a> {
         for group in &self.supporters[project] {
             *papers.entry(self.holds[ix(*group)]).or_default() += self.papers(*group);
         }
-        let held = papers.iter().map(|(amount, papers)| &self.amounts[ix(*amount)] * *papers);
+        let held = papers
+            .iter()
+            .map(|(amount, papers)| &self.amounts[ix(*amount)] * *papers);
         self.ratio(held.sum())
     }
 
@@ -154,7 +156,11 @@ impl<'a> Purse<'a> {
                 // All that is left pays it exactly, or does not.
                 return at.filter(|_| paid >= goal);
             }
-            let left = if paid < goal { goal.clone() - paid } else { Natural::ZERO };
+            let left = if paid < goal {
+                goal.clone() - paid
+            } else {
+                Natural::ZERO
+            };
             if let Some(at) = &at {
                 if &left * &at.rich <= &at.left * &rich {
                     return Some(Price { left, rich });
@@ -202,7 +208,9 @@ impl<'a> Purse<'a> {
     /// project in equal parts. `None` where its supporters cannot pay it.
     pub(super) fn effective(&self, project: OptionId, cost: u64) -> Option<Natural> {
         let (low, high) = self.bounds(project, cost)?;
-        let hundred = i128::from(cost).checked_shl(self.shift).and_then(|c| c.checked_mul(100));
+        let hundred = i128::from(cost)
+            .checked_shl(self.shift)
+            .and_then(|c| c.checked_mul(100));
         let over = |price: i128| hundred.and_then(|cost| cost.checked_div(price));
         let (most, least) = (over(low), high.and_then(over));
         match (most, least) {
@@ -290,7 +298,9 @@ impl<'a> Purse<'a> {
         for (group, holds) in self.ballots.groups.iter().zip(&self.holds) {
             *papers.entry(*holds).or_default() += group.papers;
         }
-        let held = papers.iter().map(|(amount, papers)| &self.amounts[ix(*amount)] * *papers);
+        let held = papers
+            .iter()
+            .map(|(amount, papers)| &self.amounts[ix(*amount)] * *papers);
         self.ratio(held.sum())
     }
 }

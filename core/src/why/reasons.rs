@@ -40,7 +40,10 @@ pub(super) fn reasons(report: &Report, options: &Options) -> IdVec<OptionId, Rea
     for event in &report.events {
         match event {
             Event::Fund {
-                project, by, amount, ..
+                project,
+                by,
+                amount,
+                ..
             } => bought.push((*project, by, amount)),
             Event::Skip {
                 project,
@@ -70,7 +73,9 @@ pub(super) fn reasons(report: &Report, options: &Options) -> IdVec<OptionId, Rea
         };
     }
     for option in options.all().filter(|option| options.is_withdrawn(*option)) {
-        reasons[option] = Reason::Excluded { reason: "withdrawn" };
+        reasons[option] = Reason::Excluded {
+            reason: "withdrawn",
+        };
     }
     reasons
 }
@@ -80,5 +85,7 @@ pub(super) fn losers(report: &Report, options: &Options) -> Vec<OptionId> {
     let mut winners = report.outcome.winners();
     sort(&mut winners);
     let standing = options.standing();
-    standing.filter(|option| winners.binary_search(option).is_err()).collect()
+    standing
+        .filter(|option| winners.binary_search(option).is_err())
+        .collect()
 }

@@ -49,9 +49,7 @@ pub(super) fn rounds(report: &Report, budget: &Budget, ballots: &Ballots) -> Opt
     if report.rule.id != "budget/equal-shares" || !uniform(&report.params) {
         return None;
     }
-    let greedy_taken = |event: &Event| {
-        matches!(event, Event::Comparison { taken, .. } if *taken != "equal-shares")
-    };
+    let greedy_taken = |event: &Event| matches!(event, Event::Comparison { taken, .. } if *taken != "equal-shares");
     if report.events.iter().any(greedy_taken) {
         return None;
     }
@@ -71,13 +69,15 @@ pub(super) fn rounds(report: &Report, budget: &Budget, ballots: &Ballots) -> Opt
     let mut purchases = Vec::new();
     let measure = |purse: &Purse<'_>, open: &mut Vec<OptionId>, support: &mut IdVec<_, Support>| {
         // What supporters cannot pay now they never can: their money only falls.
-        open.retain(|project| match purse.effective(*project, budget.costs[*project]) {
-            Some(votes) => {
-                support[*project].effective.push(votes);
-                true
-            }
-            None => false,
-        });
+        open.retain(
+            |project| match purse.effective(*project, budget.costs[*project]) {
+                Some(votes) => {
+                    support[*project].effective.push(votes);
+                    true
+                }
+                None => false,
+            },
+        );
     };
     for project in bought {
         measure(&purse, &mut open, &mut support);

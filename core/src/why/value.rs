@@ -133,8 +133,12 @@ fn support_value(support: &Support, cost: u64, won: bool, budget: &Budget) -> Va
 fn chance_fields<'a>(chance: &Chance, budget: Option<&Budget>) -> Vec<(&'a str, Value)> {
     let votes = |number: u64| number.to_string();
     let cost = |number: u64| budget.map_or_else(String::new, |budget| budget.text(number));
-    let more = chance.more_votes.map(|found| ("more_votes", found_value(found, &votes)));
-    let lower = chance.lower_cost.map(|found| ("lower_cost", found_value(found, &cost)));
+    let more = chance
+        .more_votes
+        .map(|found| ("more_votes", found_value(found, &votes)));
+    let lower = chance
+        .lower_cost
+        .map(|found| ("lower_cost", found_value(found, &cost)));
     more.into_iter().chain(lower).collect()
 }
 
@@ -161,7 +165,10 @@ fn voters_value(voters: &Voters, budget: Option<&Budget>) -> Value {
         ("voters", counted(voters.voters)),
         ("left_out", counted(voters.left_out)),
         ("by_winners", list(&voters.by_winners)),
-        ("average_winners", Value::from(ratio_text(&voters.average_winners))),
+        (
+            "average_winners",
+            Value::from(ratio_text(&voters.average_winners)),
+        ),
     ];
     if let Some(budget) = budget {
         let unit = Ratio::from(Natural::from(budget.scale.one()));
@@ -169,7 +176,10 @@ fn voters_value(voters: &Voters, budget: Option<&Budget>) -> Value {
         fields.extend([
             ("by_share", list(&voters.by_share)),
             ("average_cost", Value::from(ratio_text(&cost))),
-            ("average_share", Value::from(ratio_text(&voters.average_share))),
+            (
+                "average_share",
+                Value::from(ratio_text(&voters.average_share)),
+            ),
         ]);
     }
     object(fields)
@@ -208,7 +218,10 @@ fn rounds_value(rounds: &Rounds, budget: &Budget) -> Value {
     };
     object(vec![
         ("endowment", exact(&rounds.endowment)),
-        ("purchases", Value::Array(rounds.purchases.iter().map(one).collect())),
+        (
+            "purchases",
+            Value::Array(rounds.purchases.iter().map(one).collect()),
+        ),
         ("unspent", Value::from(floor(&rounds.unspent, budget))),
     ])
 }

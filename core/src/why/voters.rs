@@ -43,7 +43,10 @@ pub(super) fn voters(
     let mut by_winners = vec![0u64; winners.len().saturating_add(1)];
     let mut by_share = vec![0u64; ix(1) + 10];
     let spent: u128 = costs.map_or(0, |costs| {
-        winners.iter().map(|option| u128::from(costs[*option])).sum()
+        winners
+            .iter()
+            .map(|option| u128::from(costs[*option]))
+            .sum()
     });
     let (mut all_winners, mut all_cost) = (Natural::ZERO, Natural::ZERO);
     for group in &ballots.groups {
@@ -56,7 +59,9 @@ pub(super) fn voters(
         // The part in which cost over spent lies, rounded up: costs are below 2^96, since there
         // are fewer than 2^32 options of less than 2^64 each.
         let part = (cost * PARTS).checked_add(spent.saturating_sub(1));
-        let part = part.and_then(|over| over.checked_div(spent)).unwrap_or_default();
+        let part = part
+            .and_then(|over| over.checked_div(spent))
+            .unwrap_or_default();
         if let Some(voters) = by_share.get_mut(usize::try_from(part).unwrap_or_default()) {
             *voters += group.papers;
         }
@@ -121,7 +126,11 @@ pub(super) fn preferences(
     let [mut better, mut worse, mut same] = [0u64; 3];
     for group in &ballots.groups {
         let count = |marks: &IdVec<OptionId, bool>| {
-            group.supports.iter().filter(|option| marks[**option]).count()
+            group
+                .supports
+                .iter()
+                .filter(|option| marks[**option])
+                .count()
         };
         let voters = match count(&here).cmp(&count(&there)) {
             std::cmp::Ordering::Greater => &mut better,

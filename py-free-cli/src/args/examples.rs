@@ -36,6 +36,24 @@ outcomes do not agree on, such as `cost` or `agrees_official`, are then empty. W
 
 Exit: 0 every file was counted, 1 at least one could not be, 2 wrong usage.";
 
+pub(crate) const EXPLAIN: &str = "\
+Examples:
+  isonomia explain samples/budget.pb
+      what voters got, and how far each project was from being funded
+  isonomia explain samples/budget.pb --rule budget/equal-shares --html why.html
+      by another rule, as a page with pictures, to print or publish
+  isonomia explain samples/budget.pb --json --effort 0
+      as JSON (isonomia/explain/1), without counting again
+
+How far: with how many more ballots for it alone a project wins, at the same budget, and the
+greatest lower cost at which it does. Both are found by counting again and again; --effort limits
+that. JSON says what each answer rests on (`proof`): monotone, scan (every smaller number was tried)
+or neighbour (marked with ~: one vote fewer does not suffice, others were not all tried).
+
+The document is described in docs/spec/explain-v1.md of the sources.
+
+Exit: 0 explained, 1 at least one file could not be counted or explained, 2 wrong usage.";
+
 pub(crate) const COMPARE: &str = "\
 Examples:
   isonomia compare samples/park-name.blt --rules ranked/irv,ranked/schulze

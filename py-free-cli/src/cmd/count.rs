@@ -9,9 +9,10 @@ use isonomia::present::{self, Block, Shown, document, page};
 use isonomia::problem::{Diagnostics, Problem};
 use isonomia::report::Report;
 use isonomia::run::{Request, Work, count};
+use isonomia::why::{Effort, explain};
 
 use super::{request, rule};
-use crate::args::CountArgs;
+use crate::args::{CountArgs, InputArgs};
 use crate::clock::timed;
 use crate::input;
 use crate::io::{self, Stop};
@@ -21,10 +22,10 @@ use crate::terminal::Ui;
 use crate::threads::Threads;
 
 /// A file that was counted.
-struct Counted {
-    loaded: Loaded,
-    diagnostics: Diagnostics,
-    report: Report,
+pub(super) struct Counted {
+    pub(super) loaded: Loaded,
+    pub(super) diagnostics: Diagnostics,
+    pub(super) report: Report,
     value: Value,
     cpu_seconds: String,
 }
@@ -52,7 +53,7 @@ pub(crate) fn run(args: &CountArgs, ui: &Ui) -> Result<u8, Stop> {
     let mut rows = Vec::new();
     for file in &args.input.files {
         let name = io::name(file);
-        let result = one(file, args, &request, ui);
+        let result = one(file, &args.input, &request, ui);
         let row = match &result {
             Ok(counted) => counted.row(name),
             Err(failed) => {
@@ -95,15 +96,20 @@ pub(crate) fn run(args: &CountArgs, ui: &Ui) -> Result<u8, Stop> {
 }
 
 /// A file that was not counted; loaded, where it is the count that failed.
-struct Failed {
+pub(super) struct Failed {
     loaded: Option<Box<Loaded>>,
-    problems: Vec<Problem>,
+    pub(super) problems: Vec<Problem>,
 }
 
 /// Loads and counts one file.
-fn one(file: &Path, args: &CountArgs, request: &Request, ui: &Ui) -> Result<Counted, Failed> {
+pub(super) fn one(
+    file: &Path,
+    args: &InputArgs,
+    request: &Request,
+    ui: &Ui,
+) -> Result<Counted, Failed> {
     let mut diagnostics = Diagnostics::default();
-    let loaded = input::read(file, &args.input, &mut diagnostics);
+    let loaded = input::read(file, args, &mut diagnostics);
     let Some(loaded) = loaded.filter(|_| !diagnostics.has_errors()) else {
         return Err(Failed {
             loaded: None,
@@ -145,13 +151,30 @@ impl Counted {
         Row::of(file, &self.report, &self.value, self.cpu_seconds.clone())
     }
 
-    fn blocks(&self, ui: &Ui) -> Vec<Block> {
-        let shown = Shown {
+    pub(super) fn shown(&self) -> Shown<'_> {
+        Shown {
             report: &self.report,
             instance: &self.loaded.instance,
             title: &self.loaded.declared.title,
-        };
-        document(&shown, ui.lang)
+        }
+    }
+
+    /// The title of the page.
+    pub(super) fn title(&self, ui: &Ui) -> String {
+        match self.loaded.declared.title.as_str() {
+            "" => ui.say("report.title", &[]),
+            title => title.to_owned(),
+        }
+    }
+
+    /// Why, as far as it is told without counting again; nothing where there is nothing to tell.
+    fn why(&self, ui: &Ui) -> Vec<Block> {
+        let (report, instance) = (&self.report, &self.loaded.instance);
+        let why = explain(report, instance, Effort::NONE, &mut Work::default());
+        why.map_or_else(
+            |_| Vec::new(),
+            |why| present::why(&why, &self.shown(), ui.lang),
+        )
     }
 }
 
@@ -170,21 +193,19 @@ fn line(row: &Row, counted: Option<&Counted>, several: bool, ui: &Ui) -> Value {
 
 /// Shows the one result and writes the files asked for beside standard output.
 fn finish(counted: &Counted, args: &CountArgs, ui: &Ui, out: &mut impl Write) -> Result<(), Stop> {
-    let blocks = counted.blocks(ui);
+    let mut blocks = document(&counted.shown(), ui.lang);
     if let Some(path) = &args.report {
         let mut bytes = counted.value.canonical();
         bytes.push(b'\n');
         write(path, &bytes, args)?;
     }
-    if let Some(path) = &args.html {
-        let title = match counted.loaded.declared.title.as_str() {
-            "" => ui.say("report.title", &[]),
-            title => title.to_owned(),
-        };
-        write(path, page(&title, &blocks, ui.lang).as_bytes(), args)?;
-    }
     if !args.json && !args.csv {
         out.write_all(present::text(&blocks, ui.style).as_bytes())?;
+    }
+    if let Some(path) = &args.html {
+        blocks.extend(counted.why(ui));
+        let html = page(&counted.title(ui), &blocks, ui.lang);
+        write(path, html.as_bytes(), args)?;
     }
     Ok(())
 }
