@@ -13,6 +13,7 @@ function shown(block: Block): HTMLElement {
     case "heading": return h("h3", {}, block.text);
     case "list": return h("ol", {}, ...block.items.map((item) => h("li", {}, item)));
     case "table": return table(block);
+    case "lines": return h("p", {}, block.about);
     default: return h("p", {}, block.text);
   }
 }

@@ -2,7 +2,7 @@
 
 import { call } from "./engine.js";
 import { readPresentation } from "./presentation.js";
-import type { Audit, AuditRequest, CountRequest, DrawVerification, Presentation, Report, RuleId, RuleInfo, Validation, VerifyDrawRequest } from "./types.js";
+import type { Audit, AuditRequest, CountRequest, DrawVerification, ExplainRequest, Explained, Presentation, Report, RuleId, RuleInfo, Validation, VerifyDrawRequest } from "./types.js";
 import { pack } from "./wire.js";
 
 const run = (verb: string, request: object): string => {
@@ -23,6 +23,11 @@ export function countText<R extends RuleId = RuleId>(request: CountRequest<R>): 
 /** Counts, and says the result: sentences and tables in the language asked for, a page to print. */
 export function present<R extends RuleId = RuleId>(request: CountRequest<R>): Presentation {
   return readPresentation(run("present", request));
+}
+
+/** Counts, and says why: what voters got, what stood behind each option, what was missing. */
+export function explain<R extends RuleId = RuleId>(request: ExplainRequest<R>): Explained {
+  return JSON.parse(run("explain", request)) as Explained;
 }
 
 /** Finds every defect of the given files, with line, column and hint. Never throws on bad input. */

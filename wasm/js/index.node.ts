@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { loadOnFirstUse, openSync, open } from "./engine.js";
 import type { EngineInfo, EngineSource } from "./types.js";
 
-export { audit, count, countText, present, rules, validate, verifyDraw } from "./api.js";
+export { audit, count, countText, explain, present, rules, validate, verifyDraw } from "./api.js";
 export { IsonomiaError, type Problem } from "./error.js";
 export { openSync as readySync } from "./engine.js";
 export type * from "./types.js";

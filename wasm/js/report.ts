@@ -98,6 +98,17 @@ export type Block =
       /** Length of each row's bar in thousandths of the longest, and which rows won. */
       bars?: number[];
       won?: boolean[];
+    }
+  | {
+      /** A picture whose numbers stand in the table that follows. */
+      block: "lines";
+      caption: string;
+      /** The picture in words. */
+      about: string;
+      /** Rounds from left to right. */
+      rounds: number;
+      /** A number for each round from the first, in thousandths of the highest. */
+      series: { name: string; points: number[]; won: boolean }[];
     };
 
 /** A count, said to people. */

@@ -5,6 +5,7 @@ import type { Problem } from "./error.js";
 import type { Block, InvalidGroup } from "./report.js";
 import type { RuleId, RuleParams } from "./rules.js";
 
+export type * from "./explanation.js";
 export type * from "./report.js";
 export type { RuleId, RuleParams } from "./rules.js";
 
@@ -53,6 +54,14 @@ export interface CountRequest<R extends RuleId = RuleId> {
   /** Decisions of the returning officer on ties: lists of options, the most favoured first. */
   given?: readonly (readonly string[])[];
   lang?: "en" | "pl";
+}
+
+export interface ExplainRequest<R extends RuleId = RuleId> extends CountRequest<R> {
+  /**
+   * How much may be counted again to find what each loser was short of: classes of ballots times
+   * steps of the rule. 0 for none; some seconds where it is not given.
+   */
+  effort?: number;
 }
 
 export interface AuditRequest extends CountRequest {

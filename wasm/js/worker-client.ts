@@ -1,7 +1,7 @@
 // Talks to a worker, whichever way it was started.
 
 import { IsonomiaError } from "./error.js";
-import type { Audit, AuditRequest, CountRequest, DrawVerification, EngineInfo, Presentation, Report, RuleId, RuleInfo, Validation, VerifyDrawRequest } from "./types.js";
+import type { Audit, AuditRequest, CountRequest, DrawVerification, EngineInfo, ExplainRequest, Explained, Presentation, Report, RuleId, RuleInfo, Validation, VerifyDrawRequest } from "./types.js";
 import { readPresentation } from "./presentation.js";
 import { pack } from "./wire.js";
 import type { Answer, Question } from "./worker.js";
@@ -17,6 +17,7 @@ export interface WorkerEngine {
   count<R extends RuleId = RuleId>(request: CountRequest<R>, options?: WorkerCallOptions): Promise<Report>;
   countText<R extends RuleId = RuleId>(request: CountRequest<R>, options?: WorkerCallOptions): Promise<string>;
   present<R extends RuleId = RuleId>(request: CountRequest<R>, options?: WorkerCallOptions): Promise<Presentation>;
+  explain<R extends RuleId = RuleId>(request: ExplainRequest<R>, options?: WorkerCallOptions): Promise<Explained>;
   validate(request: CountRequest, options?: WorkerCallOptions): Promise<Validation>;
   audit(request: AuditRequest, options?: WorkerCallOptions): Promise<Audit>;
   verifyDraw(request: VerifyDrawRequest, options?: WorkerCallOptions): Promise<DrawVerification>;
@@ -109,6 +110,7 @@ export async function connect(start: () => Worker, source: string | undefined): 
     count: (request, options) => json(run("count", request, options)),
     countText: (request, options) => run("count", request, options),
     present: async (request, options) => readPresentation(await run("present", request, options)),
+    explain: (request, options) => json(run("explain", request, options)),
     validate: (request, options) => json(run("validate", request, options)),
     audit: (request, options) => json(run("audit", request, options)),
     verifyDraw: (request, options) => json(run("verifyDraw", request, options)),

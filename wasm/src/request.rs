@@ -71,6 +71,12 @@ impl<'a> Asked<'a> {
         self.json.get(key).and_then(Value::as_bool) == Some(true)
     }
 
+    /// A whole number of the request that is not negative.
+    pub(crate) fn number(&self, key: &str) -> Option<u64> {
+        let number = self.json.get(key).and_then(Value::as_i64)?;
+        u64::try_from(number).ok()
+    }
+
     /// The first file of a role.
     pub(crate) fn file(&self, role: &str) -> Option<&File<'a>> {
         self.files.iter().find(|file| file.role == role)

@@ -11,6 +11,7 @@ use isonomia::problem::{Problem, Severity};
 use isonomia::report::{ENGINE, Report};
 use isonomia::rules::RULES;
 use isonomia::run::{Work, count as count_loaded, fitting};
+use isonomia::why::{Effort, explain as explain_report};
 
 /// What a verb answers: JSON, or the problems that keep it from answering.
 type Answer = Result<Value, Vec<Problem>>;
@@ -31,6 +32,7 @@ pub(crate) fn run(verb: &str, request: &str, bytes: &[u8]) -> Result<String, Str
         "validate" => validate(&asked),
         "count" => count(&asked),
         "present" => present(&asked),
+        "explain" => explain(&asked),
         "audit" => audit(&asked),
         "verifyDraw" => verify_draw(&mut asked),
         _ => Err(vec![Problem::error("verb-unknown").found(verb)]),
@@ -143,6 +145,29 @@ fn present(asked: &Asked<'_>) -> Answer {
         ("blocks", present::blocks_value(&blocks)),
         ("text", text.into()),
         ("html", present::page(title, &blocks, lang).into()),
+    ]))
+}
+
+/// Counts and says why: what voters got, what stood behind each option and what was missing.
+fn explain(asked: &Asked<'_>) -> Answer {
+    let (loaded, report) = counted(asked)?;
+    let (lang, instance) = (asked.lang(), &loaded.instance);
+    let effort = asked.number("effort").map_or(Effort::SECONDS, Effort);
+    let why = explain_report(&report, instance, effort, &mut Work::default())?;
+    let title = loaded.declared.title.as_str();
+    let shown = Shown {
+        report: &report,
+        instance,
+        title,
+    };
+    let blocks = present::why(&why, &shown, lang);
+    let mut page = present::document(&shown, lang);
+    page.extend(blocks.iter().cloned());
+    Ok(Value::object([
+        ("explanation", why.to_value(&report, instance)),
+        ("blocks", present::blocks_value(&blocks)),
+        ("text", present::text(&blocks, TextStyle::default()).into()),
+        ("html", present::page(title, &page, lang).into()),
     ]))
 }
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const { IsonomiaError, audit, count, rules, validate } = await import("../dist/index.node.js");
+const { IsonomiaError, audit, count, explain, rules, validate } = await import("../dist/index.node.js");
 const file = (bytes) => [{ name: "ballots.blt", bytes }];
 const refused = (code) => (error) => error instanceof IsonomiaError && error.code === code && error.message.length > 0;
 
@@ -23,6 +23,19 @@ test("what is asked for wrongly is refused, not guessed", () => {
   assert.throws(() => count({ files, ties: ["coin"] }), refused("request-ties"));
   assert.throws(() => count({ files, seed: "12" }), refused("request-seed"));
   assert.throws(() => audit({ files, report: "{}" }) .same || assert.fail("never the same"), /never the same/);
+});
+
+test("why: what voters got, what stood behind each project and what was missing", () => {
+  const pb = "META\nkey;value\nbudget;40\nvote_type;approval\nPROJECTS\nproject_id;cost\na;20\nb;20\nc;10\nVOTES\nvoter_id;vote\n1;a,c\n2;a,c\n3;a,b\n4;b\n";
+  const { explanation, html, text } = explain({ files: file(pb), rule: "budget/equal-shares" });
+  assert.deepEqual([explanation.voters.left_out, explanation.voters.by_winners], [1, [1, 3]]);
+  assert.deepEqual(explanation.options[2].more_votes, { found: "1", proof: "scan" });
+  assert.deepEqual(explanation.options[1].lower_cost, { found: "13", proof: "monotone" });
+  assert.equal(explanation.rounds.purchases[0].price, "20/3");
+  assert.match(html, /<svg[^>]*role="img"/);
+  assert.match(text, /13/);
+  const cheap = explain({ files: file(pb), rule: "budget/equal-shares", effort: 0 }).explanation;
+  assert.equal(cheap.options[2].more_votes, undefined);
 });
 
 test("files that are no election: problems, never a trap", () => {

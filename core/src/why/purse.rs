@@ -161,10 +161,9 @@ impl<'a> Purse<'a> {
             } else {
                 Natural::ZERO
             };
-            if let Some(at) = &at {
-                if &left * &at.rich <= &at.left * &rich {
-                    return Some(Price { left, rich });
-                }
+            let settled = |at: &Price| &left * &at.rich <= &at.left * &rich;
+            if at.as_ref().is_some_and(settled) {
+                return Some(Price { left, rich });
             }
             at = Some(Price { left, rich });
         }

@@ -82,7 +82,8 @@ pub(super) fn rounds(report: &Report, budget: &Budget, ballots: &Ballots) -> Opt
     for project in bought {
         measure(&purse, &mut open, &mut support);
         let bought = purse.buy(project, budget.costs[project])?;
-        support[project].behind = bought.purchase.behind.clone();
+        let behind = &mut support[project].behind;
+        behind.clone_from(&bought.purchase.behind);
         open.retain(|other| *other != project);
         for (other, paid) in bought.paid.iter().filter(|(_, paid)| **paid > 0) {
             support[other].spent_on.push((project, *paid));

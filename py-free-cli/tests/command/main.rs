@@ -7,6 +7,7 @@ mod convert;
 mod count;
 mod draw;
 mod election;
+mod explain;
 mod lists;
 mod support;
 mod usage;
