@@ -32,10 +32,17 @@ pub mod budget {
 
 /// Committees by approval ballots.
 pub mod committee {
+    pub mod av;
+    pub mod consensus_rule;
+    pub mod eph;
+    pub mod equal_shares;
     pub mod revseqpav;
+    pub mod sav;
     pub mod seqcc;
     pub mod seqpav;
+    pub mod seqphragmen;
     pub mod seqslav;
+    pub mod trivial;
 }
 
 /// Panels of people by lot.
@@ -76,10 +83,17 @@ pub static RULES: &[Entry] = &[
     Entry::of::<budget::phragmen::Phragmen>(),
     Entry::of::<budget::maximin_support::MaximinSupport>(),
     // committee
+    Entry::of::<committee::av::Av>(),
+    Entry::of::<committee::sav::Sav>(),
     Entry::of::<committee::seqpav::SeqPav>(),
     Entry::of::<committee::revseqpav::RevSeqPav>(),
     Entry::of::<committee::seqslav::SeqSlav>(),
     Entry::of::<committee::seqcc::SeqCc>(),
+    Entry::of::<committee::seqphragmen::SeqPhragmen>(),
+    Entry::of::<committee::equal_shares::EqualShares>(),
+    Entry::of::<committee::consensus_rule::ConsensusRule>(),
+    Entry::of::<committee::eph::Eph>(),
+    Entry::of::<committee::trivial::Trivial>(),
     // sortition
     Entry::of::<sortition::uniform::Uniform>(),
     Entry::of::<sortition::stratified::Stratified>(),

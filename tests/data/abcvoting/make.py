@@ -25,7 +25,9 @@ RULES = {
     "committee/equal-shares": ("equal-shares", {}),
     "committee/phragmen-enestroem": ("phragmen-enestroem", {}),
     "committee/consensus-rule": ("consensus-rule", {}),
-    "committee/eph": ("eph", {}),
+    "committee/eph then=none": ("eph", {}),
+    "committee/equal-shares completion=none": ("equal-shares", {"completion": None}),
+    "committee/equal-shares completion=av": ("equal-shares", {"completion": "av"}),
 }
 # Rules that know no other committees than the one by the order of the file.
 RESOLUTE = {

@@ -13,7 +13,8 @@ use crate::num::{Integer, Natural, Ratio, ratio_text};
 use crate::outcome::Outcome;
 use crate::rule::{Count, CountError};
 use crate::rules::shared::papers::check_total;
-use crate::sort::sort;
+use crate::rules::shared::subset::Subset;
+use crate::sort::{sort, sort_by};
 use crate::tie::{Tie, TieRule};
 use crate::transcript::Event;
 
@@ -90,7 +91,7 @@ impl<'a> Committee<'a> {
     /// # Errors
     /// As [`Count::tie`].
     pub fn pick(&self, tied: &[OptionId], cx: &mut Count<'_>) -> Result<OptionId, CountError> {
-        self.decide("elect", tied, true, cx)
+        self.tie("elect", tied, true, &mut |tie| cx.tie(tie))
     }
 
     /// One of equally bad options, by the declared policy.
@@ -98,18 +99,22 @@ impl<'a> Committee<'a> {
     /// # Errors
     /// As [`Count::tie`].
     pub fn drop_one(&self, tied: &[OptionId], cx: &mut Count<'_>) -> Result<OptionId, CountError> {
-        self.decide("exclude", tied, false, cx)
+        self.tie("exclude", tied, false, &mut |tie| cx.tie(tie))
     }
 
-    fn decide(
+    /// A tie in which more approvals are more votes.
+    ///
+    /// # Errors
+    /// Those of `decide`.
+    pub fn tie(
         &self,
         purpose: &'static str,
         tied: &[OptionId],
         most_favoured: bool,
-        cx: &mut Count<'_>,
+        decide: &mut dyn FnMut(&Tie<'_>) -> Result<OptionId, CountError>,
     ) -> Result<OptionId, CountError> {
         let votes = |option: OptionId| i128::from(self.approvals[option]);
-        cx.tie(&Tie {
+        decide(&Tie {
             votes: Some(&votes),
             ..Tie::new(purpose, tied, most_favoured, &self.contest.options)
         })
@@ -163,6 +168,73 @@ impl<'a> Committee<'a> {
         })
     }
 
+    /// Fills all seats at once: the options with the largest amounts, and the policy where not
+    /// all who share the last place find one.
+    ///
+    /// # Errors
+    /// As [`Count::tie`].
+    pub fn highest(
+        mut self,
+        of: &'static str,
+        amounts: &IdVec<OptionId, Amount>,
+        unit: &Natural,
+        cx: &mut Count<'_>,
+    ) -> Result<Outcome, CountError> {
+        let mut order = self.open.clone();
+        sort_by(&mut order, &mut |a, b| amounts[*b].compare(&amounts[*a]));
+        let text = |option: &OptionId| (*option, amounts[*option].text(unit));
+        cx.event(Event::Scores {
+            of,
+            scores: order.iter().map(text).collect(),
+        });
+        let last = self
+            .places()
+            .checked_sub(1)
+            .and_then(|last| order.get(last));
+        let Some(last) = last.copied().filter(|_| !self.is_decided(cx)) else {
+            return Ok(self.outcome());
+        };
+        let place = |option: &OptionId| amounts[*option].compare(&amounts[last]);
+        let above = order.iter().filter(|o| place(o) == Ordering::Greater);
+        let before = self.elected.len();
+        self.elected.extend(above);
+        let tied = order.iter().filter(|o| place(o) == Ordering::Equal);
+        let mut tied: Vec<OptionId> = tied.copied().collect();
+        if tied.len() <= self.places() {
+            self.elected.append(&mut tied);
+        }
+        self.take_of(tied, cx)?;
+        let elected = self.elected.iter().skip(before);
+        cx.event(Event::Elect {
+            options: elected.copied().collect(),
+            reason: "score",
+        });
+        Ok(self.outcome())
+    }
+
+    /// Gives the seats that are left to some of equally good options, in an order that means
+    /// nothing.
+    ///
+    /// # Errors
+    /// As [`Count::tie`].
+    pub fn take_of(
+        &mut self,
+        mut tied: Vec<OptionId>,
+        cx: &mut Count<'_>,
+    ) -> Result<(), CountError> {
+        let mut set = Subset::default();
+        while self.places() > 0 && !tied.is_empty() {
+            let places = self.places();
+            let chosen = self.tie("elect", &tied, true, &mut |tie| {
+                set.next(tie, &|open, _| open.len() >= places, cx)
+            })?;
+            tied.retain(|option| *option != chosen);
+            self.open.retain(|option| *option != chosen);
+            self.elected.push(chosen);
+        }
+        Ok(())
+    }
+
     /// The committee, in file order.
     pub fn outcome(mut self) -> Outcome {
         sort(&mut self.elected);
@@ -196,6 +268,15 @@ impl Amount {
         Self {
             over: Integer::ONE,
             under: Natural::ZERO,
+        }
+    }
+
+    /// So many times the amount.
+    #[must_use]
+    pub fn times(&self, number: u64) -> Self {
+        Self {
+            over: &self.over * number,
+            under: self.under.clone(),
         }
     }
 

@@ -1,35 +1,35 @@
-//! The support of each option by the level at which its supporters stand.
+//! The supporters of each option by the level at which they stand.
 //!
 //! Many committee rules treat voters by one number only: how many of their options are elected,
-//! how many are left, in which round they last paid. All voters of one number stand at one
-//! level, and the score of an option is a sum over levels of its support there times the worth
-//! of the level. Moving a class of ballots to another level takes integer additions only; the
-//! exact worths are multiplied in when a score is asked for, once a level.
+//! how many are left, what they have paid so far. All voters of one number stand at one level,
+//! and the score of an option is a sum over levels of its support there times the worth of the
+//! level. Votes are added up as integers; an exact worth is multiplied in once a level.
 
-use crate::id::{ClassId, IdVec, OptionId, ix};
+use crate::id::{ClassId, IdVec, OptionId, ix, len32};
 use crate::instance::Contest;
 use crate::num::Natural;
-use crate::profile::Profile;
+use crate::sort::sort;
 
 /// Supporters of all options, and the level of each class of ballots.
-pub struct Levels<'a> {
-    profile: &'a Profile,
+pub struct Levels {
     level: IdVec<ClassId, u32>,
-    by_level: IdVec<OptionId, Vec<u64>>,
+    weight: IdVec<ClassId, u64>,
     supporters: IdVec<OptionId, Vec<ClassId>>,
+    /// Weight by level, zero between sums: kept so that a sum allocates little.
+    sums: Vec<u64>,
 }
 
-impl<'a> Levels<'a> {
+impl Levels {
     /// Every class at the level that `start` says from its number of options; withdrawn options
     /// have no supporters and are no part of that number. The total of all weights must fit in
     /// 64 bits.
-    pub fn new(contest: &'a Contest, start: &dyn Fn(u32) -> u32) -> Self {
+    pub fn new(contest: &Contest, start: &dyn Fn(u32) -> u32) -> Self {
         let (options, profile) = (&contest.options, &contest.profile);
         let mut levels = Self {
-            profile,
-            level: IdVec::filled(profile.len(), 0),
-            by_level: IdVec::filled(options.len(), Vec::new()),
+            level: IdVec::new(),
+            weight: IdVec::new(),
             supporters: IdVec::filled(options.len(), Vec::new()),
+            sums: Vec::new(),
         };
         for class in profile.classes() {
             let mut size = 0;
@@ -37,19 +37,20 @@ impl<'a> Levels<'a> {
                 levels.supporters[option].push(class.id);
                 size += 1;
             }
-            levels.level[class.id] = start(size);
-        }
-        for option in options.all() {
-            for class in &levels.supporters[option] {
-                let level = levels.level[*class];
-                add(
-                    &mut levels.by_level[option],
-                    level,
-                    profile.class(*class).total(),
-                );
-            }
+            levels.level.push(start(size));
+            levels.weight.push(class.total());
         }
         levels
+    }
+
+    /// The level of every class.
+    pub fn all(&self) -> &IdVec<ClassId, u32> {
+        &self.level
+    }
+
+    /// Papers times weight of a class.
+    pub fn weight(&self, class: ClassId) -> u64 {
+        self.weight[class]
     }
 
     /// The classes that support an option, in canonical order.
@@ -57,67 +58,83 @@ impl<'a> Levels<'a> {
         &self.supporters[option]
     }
 
-    /// The level of a class.
-    pub fn level(&self, class: ClassId) -> u32 {
-        self.level[class]
-    }
-
-    /// Support of an option at each level.
-    pub fn support(&self, option: OptionId) -> &[u64] {
-        &self.by_level[option]
-    }
-
-    /// All support of an option.
-    pub fn total(&self, option: OptionId) -> u64 {
-        self.by_level[option].iter().sum()
-    }
-
-    /// Moves a class to another level.
-    pub fn put(&mut self, class: ClassId, level: u32) {
-        let before = std::mem::replace(&mut self.level[class], level);
-        if before == level {
-            return;
-        }
-        let class = self.profile.class(class);
-        for option in class.options() {
-            let support = &mut self.by_level[option];
-            // A withdrawn option has no levels.
-            if let Some(at_level) = support.get_mut(ix(before)) {
-                *at_level = at_level.saturating_sub(class.total());
-                add(support, level, class.total());
+    /// Support of an option at each level where it has any, by ascending level.
+    pub fn support(&mut self, option: OptionId) -> Vec<(u32, u64)> {
+        let mut levels = Vec::new();
+        for class in &self.supporters[option] {
+            let (level, weight) = (self.level[*class], self.weight[*class]);
+            if self.sums.len() <= ix(level) {
+                self.sums.resize(ix(level) + 1, 0);
+            }
+            if let Some(sum) = self.sums.get_mut(ix(level)) {
+                if *sum == 0 && weight > 0 {
+                    levels.push(level);
+                }
+                // Never more than the total of all weights, which fits.
+                *sum += weight;
             }
         }
+        sort(&mut levels);
+        let mut take = |level: u32| {
+            let sum = self.sums.get_mut(ix(level));
+            (level, sum.map_or(0, std::mem::take))
+        };
+        levels.into_iter().map(&mut take).collect()
     }
 
     /// Moves every supporter of an option to the level that `to` says from its own.
-    pub fn put_supporters(&mut self, option: OptionId, to: &dyn Fn(u32) -> u32) {
-        let classes = std::mem::take(&mut self.supporters[option]);
-        for class in &classes {
-            self.put(*class, to(self.level[*class]));
+    pub fn put_supporters(&mut self, option: OptionId, to: &mut dyn FnMut(u32) -> u32) {
+        for class in &self.supporters[option] {
+            let level = &mut self.level[*class];
+            *level = to(*level);
         }
-        self.supporters[option] = classes;
+    }
+
+    /// Numbers the levels anew, without gaps, in the order of what they are worth, and makes
+    /// levels of equal worth one. Returns the worths that are left.
+    pub fn merge(&mut self, worths: &[Natural]) -> Vec<Natural> {
+        let mut used: Vec<u32> = self.level.values().copied().collect();
+        sort(&mut used);
+        used.dedup();
+        let mut order: Vec<(&Natural, u32)> = used
+            .into_iter()
+            .filter_map(|level| worths.get(ix(level)).map(|worth| (worth, level)))
+            .collect();
+        sort(&mut order);
+        let mut left: Vec<Natural> = Vec::new();
+        let mut renamed = vec![0; worths.len()];
+        for (worth, level) in order {
+            if left.last() != Some(worth) {
+                left.push(worth.clone());
+            }
+            if let Some(name) = renamed.get_mut(ix(level)) {
+                *name = len32(left.len()).saturating_sub(1);
+            }
+        }
+        for level in self.level.values_mut() {
+            *level = renamed.get(ix(*level)).copied().unwrap_or_default();
+        }
+        left
+    }
+
+    /// What decides of the levels, however they came about: the worth of each class, as text.
+    pub fn state(&self, worth: &dyn Fn(u32) -> String) -> Vec<u8> {
+        let mut state = Vec::new();
+        for level in self.level.values() {
+            state.extend(worth(*level).into_bytes());
+            state.push(b' ');
+        }
+        state
     }
 
     /// The sum over levels of support times worth.
-    pub fn worth(&self, option: OptionId, worths: &[Natural]) -> Natural {
+    pub fn worth(&mut self, option: OptionId, worths: &[Natural]) -> Natural {
         let mut sum = Natural::ZERO;
-        for (support, worth) in self.by_level[option].iter().zip(worths) {
-            if *support > 0 {
-                sum += worth * *support;
+        for (level, support) in self.support(option) {
+            if let Some(worth) = worths.get(ix(level)) {
+                sum += worth * support;
             }
         }
         sum
-    }
-}
-
-/// Adds to one level of a list that is as long as its highest level.
-fn add(support: &mut Vec<u64>, level: u32, weight: u64) {
-    let level = ix(level);
-    if support.len() <= level {
-        support.resize(level + 1, 0);
-    }
-    if let Some(at_level) = support.get_mut(level) {
-        // Levels together never pass the total of all weights, which fits.
-        *at_level = at_level.saturating_add(weight);
     }
 }

@@ -106,7 +106,7 @@ pub fn sequential(
         let next = best.next(&committee.open, chosen, &mut gain);
         let next = next.map(|next| (next, best.amount(next).text(&unit)));
         committee.seat(chosen, "gain", amount, next, cx);
-        levels.put_supporters(chosen, &|level| level + 1);
+        levels.put_supporters(chosen, &mut |level| level + 1);
     }
     Ok(committee.outcome())
 }
@@ -123,8 +123,7 @@ pub fn reverse(
 ) -> Result<Outcome, CountError> {
     let mut committee = Committee::new(contest, cx)?;
     let mut levels = Levels::new(contest, &|size| size);
-    let classes = contest.profile.classes();
-    let longest = classes.map(|class| levels.level(class.id)).max();
+    let longest = levels.all().values().copied().max();
     let sequence = Sequence::of(thiele, longest.unwrap_or_default());
     let unit = unit(contest, &sequence);
     // The last of `level` options is worth the weight of that place.
@@ -140,7 +139,7 @@ pub fn reverse(
         let amount = best.amount(chosen).text(&unit);
         committee.leave(chosen, "loss", amount, cx);
         // A supporter of an option that is still in has at least one.
-        levels.put_supporters(chosen, &|level| level.saturating_sub(1));
+        levels.put_supporters(chosen, &mut |level| level.saturating_sub(1));
     }
     Ok(committee.outcome())
 }
