@@ -63,16 +63,6 @@ export interface RuleParams {
     /** A named set of these options; options given beside it go first. A report shows what it stands for. Default: `none`. */
     preset?: string | number | boolean;
   };
-<<<<<<< HEAD
-  /** Each seat goes to the option that adds most, where a voter's next option counts 1, 1/2, 1/3 and so on. */
-  "committee/seqpav": {};
-  /** Begins with all options and drops the one whose absence costs least, where a voter's options count 1, 1/2, 1/3 and so on. */
-  "committee/revseqpav": {};
-  /** Each seat goes to the option that adds most, where a voter's next option counts 1, 1/3, 1/5 and so on. */
-  "committee/seqslav": {};
-  /** Each seat goes to the option approved by most voters who have no elected option yet. */
-  "committee/seqcc": {};
-=======
   /** Lets all voters save at the same speed and buys each project as soon as its supporters can pay for it. */
   "budget/phragmen": {
     /** Where the method ends. Default: `stop`. */
@@ -89,7 +79,38 @@ export interface RuleParams {
     /** What becomes of projects that nobody supports. Default: `never`. */
     unsupported?: "never" | "fund";
   };
->>>>>>> 36407a3 (Count by sequential Phragmén and by maximin support, exactly)
+  /** The options approved by most voters are the committee. */
+  "committee/av": {};
+  /** Each voter's one vote is divided equally among the options they approve; the highest sums are the committee. */
+  "committee/sav": {};
+  /** Each seat goes to the option that adds most, where a voter's next option counts 1, 1/2, 1/3 and so on. */
+  "committee/seqpav": {};
+  /** Begins with all options and drops the one whose absence costs least, where a voter's options count 1, 1/2, 1/3 and so on. */
+  "committee/revseqpav": {};
+  /** Each seat goes to the option that adds most, where a voter's next option counts 1, 1/3, 1/5 and so on. */
+  "committee/seqslav": {};
+  /** Each seat goes to the option approved by most voters who have no elected option yet. */
+  "committee/seqcc": {};
+  /** Each seat is a load for its supporters to share; it goes where the load becomes lowest. */
+  "committee/seqphragmen": {};
+  /** Voters share the price of all seats equally, and the options that their supporters can pay most cheaply are elected. */
+  "committee/equal-shares": {
+    /** How the seats are filled that nobody can pay for. Default: `seq-phragmen`. */
+    completion?: "seq-phragmen" | "increment" | "av" | "none";
+    /** A named set of these options; options given beside it go first. A report shows what it stands for. Default: `none`. */
+    preset?: string | number | boolean;
+  };
+  /** Budgets of all voters grow each round; the option whose supporters have most gets the seat, and they pay for it. */
+  "committee/consensus-rule": {};
+  /** Each ballot is a point divided among its options; of the two with fewest points the one on fewer ballots leaves, until the seats are filled. */
+  "committee/eph": {
+    /** What decides between options compared that stand on equally few ballots. Default: `points`. */
+    then?: "points" | "none";
+    /** A named set of these options; options given beside it go first. A report shows what it stands for. Default: `none`. */
+    preset?: string | number | boolean;
+  };
+  /** Every committee wins; the policy of ties alone chooses one. */
+  "committee/trivial": {};
   /** Draws the seats from all volunteers with equal chances, without quotas. */
   "sortition/uniform": {};
   /** Divides the pool into strata, gives each its seats by largest remainder and draws each by lot; quotas are kept. */
