@@ -171,7 +171,7 @@ fn write_end(head: &Head, out: &mut dyn Write) -> io::Result<()> {
 /// A name as it is written: in quotation marks, its own doubled where they must be, or bare
 /// where it cannot be read back from them. `None` where it cannot be written at all.
 fn quote(name: &str) -> Option<String> {
-    if name.contains(['\n', '\r']) {
+    if name.contains('\n') {
         return None;
     }
     let quoted = [
