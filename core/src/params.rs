@@ -67,7 +67,10 @@ impl Presets {
     }
 
     /// The options that a name stands for.
-    fn of(&self, name: &str) -> Result<&'static [(&'static str, &'static str)], Problem> {
+    pub(crate) fn of(
+        &self,
+        name: &str,
+    ) -> Result<&'static [(&'static str, &'static str)], Problem> {
         let at = self.words.iter().position(|(word, _)| *word == name);
         let params = at.and_then(|at| self.params.get(at)).copied();
         params.or((name == "none").then_some(&[])).ok_or_else(|| {

@@ -6,6 +6,7 @@
 
 mod count;
 mod entry;
+pub mod paper;
 
 pub use count::{Count, CountError, CountOptions, Executor, Progress, Serial};
 pub use entry::{Entry, Prepared};

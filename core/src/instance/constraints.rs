@@ -44,6 +44,13 @@ impl Constraint {
             Self::Totals => "totals",
         }
     }
+
+    /// True for those that are taken into account before the rule counts, whatever the rule
+    /// ([`crate::rule::paper`]): it sees one pot, and projects without the votes they need as
+    /// withdrawn.
+    pub const fn is_of_paper(self) -> bool {
+        matches!(self, Self::Pots | Self::MinVotes)
+    }
 }
 
 /// Money set aside for some of the projects: a district's, or the city's.

@@ -214,6 +214,11 @@ impl<'a> Count<'a> {
         self.rejected.push((class, code, args));
     }
 
+    /// What was rejected so far, handed over: for a part of the count whose classes are others.
+    pub(crate) fn take_rejected(&mut self) -> Vec<(ClassId, &'static str, Vec<String>)> {
+        std::mem::take(&mut self.rejected)
+    }
+
     /// Decides a tie by the declared policy. One option is no tie and needs no policy.
     ///
     /// # Errors

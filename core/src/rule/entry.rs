@@ -1,10 +1,11 @@
 //! A row of the registry: a rule without its types.
 
+use super::paper::{self, PaperParams};
 use super::{Count, CountError, Meta, Rule, Seats, Weights};
-use crate::instance::{Input, Instance};
+use crate::instance::{Budget, Constraint, Input, Instance};
 use crate::json::Value;
 use crate::outcome::Outcome;
-use crate::params::{ParamSpec, Params};
+use crate::params::{ParamSpec, Params, Presets};
 use crate::problem::Problem;
 
 type CountFn = Box<dyn Fn(&Instance, &mut Count<'_>) -> Result<Outcome, CountError>>;
@@ -19,6 +20,7 @@ pub struct Entry {
     /// The word of the kind of instance it counts.
     pub input: &'static str,
     specs: fn() -> Vec<ParamSpec>,
+    presets: fn() -> Option<&'static Presets>,
     prepare: PrepareFn,
 }
 
@@ -29,6 +31,7 @@ pub struct Prepared {
     /// Every effective parameter, as in a report.
     pub params: Value,
     count: CountFn,
+    paper: PaperParams,
 }
 
 impl Entry {
@@ -38,18 +41,52 @@ impl Entry {
             meta: &R::META,
             input: R::Input::KIND,
             specs: R::Params::specs,
+            presets: R::Params::presets,
             prepare: prepare::<R>,
         }
     }
 
-    /// Its options, in declared order.
+    /// Its options, in declared order; those of the paper of a budget vote last.
     pub fn specs(&self) -> Vec<ParamSpec> {
+        let mut specs = self.own_specs();
+        if self.has_paper() {
+            specs.extend(paper::specs());
+        }
+        specs
+    }
+
+    /// The options that are the rule's own.
+    pub fn own_specs(&self) -> Vec<ParamSpec> {
         (self.specs)()
+    }
+
+    /// Whether the options of the paper of a budget vote belong to it ([`paper`]).
+    pub fn has_paper(&self) -> bool {
+        self.input == Budget::KIND
+    }
+
+    /// The kinds of constraint that it takes into account, by itself or with the paper.
+    pub fn observes(&self) -> Vec<Constraint> {
+        let paper = Constraint::ALL
+            .into_iter()
+            .filter(|kind| kind.is_of_paper());
+        let mut kinds = self.meta.observes.to_vec();
+        kinds.extend(paper.filter(|_| self.has_paper()));
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds
     }
 
     /// Reads its parameters from `name=text` pairs.
     pub fn prepare(&self, params: &[(String, String)]) -> Result<Prepared, Problem> {
-        (self.prepare)(params)
+        if !self.has_paper() {
+            return (self.prepare)(params);
+        }
+        let (paper, own) = paper::split(params, (self.presets)())?;
+        let mut prepared = (self.prepare)(&own)?;
+        prepared.params = paper.beside(prepared.params);
+        prepared.paper = paper;
+        Ok(prepared)
     }
 
     /// All that is known of the rule before it counts, as JSON for lists and catalogues.
@@ -105,7 +142,7 @@ impl Entry {
             ("needs_seed", Value::from(meta.needs_seed)),
             (
                 "observes",
-                texts(meta.observes.iter().map(|kind| kind.word()).collect()),
+                texts(self.observes().iter().map(|kind| kind.word()).collect()),
             ),
             ("params", Value::Array(params.collect())),
         ])
@@ -129,13 +166,19 @@ fn prepare<R: Rule>(pairs: &[(String, String)]) -> Result<Prepared, Problem> {
                 None => Err(wrong_input(R::Input::KIND, instance).into()),
             }
         }),
+        paper: PaperParams::default(),
     })
 }
 
 impl Prepared {
     /// Counts.
     pub fn count(&self, instance: &Instance, cx: &mut Count<'_>) -> Result<Outcome, CountError> {
-        (self.count)(instance, cx)
+        match instance {
+            Instance::Budget(budget) if !self.paper.is_plain(budget) => {
+                self.paper.count(budget, &*self.count, cx)
+            }
+            instance => (self.count)(instance, cx),
+        }
     }
 }
 
@@ -151,7 +194,8 @@ fn accepts(meta: &Meta, input: &str, instance: &Instance) -> Result<(), Problem>
     }
     if let Instance::Budget(budget) = instance {
         let present = budget.constrained_by();
-        if let Some(ignored) = present.iter().find(|kind| !meta.observes.contains(kind)) {
+        let observed = |kind: &Constraint| meta.observes.contains(kind) || kind.is_of_paper();
+        if let Some(ignored) = present.iter().find(|kind| !observed(kind)) {
             let expected: Vec<&str> = meta.observes.iter().map(|kind| kind.word()).collect();
             return Err(Problem::error("constraint-not-observed")
                 .path(meta.id)
