@@ -58,22 +58,25 @@
 //! });
 //! ```
 
+mod bounds;
+mod cities;
+mod funding;
+mod measure;
 pub mod tally;
 
-use std::cmp::Ordering;
-
-use self::tally::{Scoring, Tallies};
+use self::funding::Funding;
+use self::measure::Measure;
+use self::tally::Tallies;
 use crate::ballot::BallotKind;
-use crate::id::{IdVec, OptionId};
-use crate::instance::Budget;
-use crate::num::{Integer, Natural, Ratio, ratio_text};
+use crate::id::OptionId;
+use crate::instance::{Budget, Constraint, Pot};
 use crate::outcome::Outcome;
-use crate::params::conflict;
+use crate::params::{ParamType, conflict};
 use crate::problem::Problem;
+use crate::rule::paper::{Scoped, Share};
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
-use crate::rules::shared::subset::Subset;
-use crate::sort::sort_by;
-use crate::tie::{Tie, TieRule};
+use crate::rules::shared::utility::{Places, Utilities, Utility};
+use crate::tie::TieRule;
 use crate::transcript::Event;
 use crate::{params, words};
 
@@ -86,6 +89,10 @@ words! {
         Density = "density",
         /// Its points: those on the ballots, those of `scoring` for rankings, one for an approval.
         Score = "score",
+        /// What it adds to the utility of all voters together.
+        Utility = "utility",
+        /// What it adds to their utility, per unit of cost (pabutools: greedy utilitarian welfare).
+        UtilityDensity = "utility-density",
     }
 }
 
@@ -96,6 +103,23 @@ words! {
         Skip = "skip",
         /// Funding ends (Pabulib: greedy-no-skip).
         Stop = "stop",
+        /// Funding ends. The project is funded all the same where what is left is enough of its
+        /// cost; what is missing comes from outside of this budget (Poznan: a reserve).
+        TopUp = "top-up",
+        /// Funding ends. The project gets what is left, where that is enough of its cost, and is
+        /// carried out in part.
+        Partial = "partial",
+    }
+}
+
+words! {
+    /// What happens to money left beside categories that are full.
+    pub enum Rest {
+        /// It is left.
+        Keep = "keep",
+        /// It goes to projects that upper bounds kept out, in the same order, where they fit
+        /// (Amsterdam 2019).
+        Open = "open",
     }
 }
 
@@ -106,18 +130,61 @@ params! {
         pub by: By = By::Votes,
         /// What happens at a project that does not fit.
         pub unfit: Unfit = Unfit::Skip,
+        /// How much of the cost of the first project that does not fit must be left for it to be
+        /// funded; 80% unless said otherwise with unfit=top-up, 0% with unfit=partial.
+        pub top_up: Option<Share> = None,
         /// Least votes (points, with by=score) of a project to be considered
-        /// (Pabulib: min_project_score_threshold).
-        pub threshold: u64 = 0,
-        /// What a place on a ranking is worth; only with by=score.
-        pub scoring: Scoring = Scoring::BordaMin1,
+        /// (Pabulib: min_project_score_threshold; Warszawa: district:50,citywide:100).
+        pub threshold: Scoped<u64> = Scoped::all(0),
+        /// What a place on a ranking is worth; only where points count.
+        pub scoring: Places = Places::BORDA_MIN_1,
+        /// What a voter gets; cost unless said otherwise. Only with by=utility or
+        /// by=utility-density.
+        pub utility: Option<Utility> = None,
+        /// What happens to money left beside categories that are full.
+        pub rest: Rest = Rest::Keep,
     }
+    presets = cities::PRESETS;
+    settle = settle;
     check = cross_check;
 }
 
+impl By {
+    const fn is_utility(self) -> bool {
+        matches!(self, Self::Utility | Self::UtilityDensity)
+    }
+}
+
+fn settle(params: &mut GreedyParams) {
+    match params.unfit {
+        Unfit::TopUp => {
+            params.top_up.get_or_insert(Share::percent(80));
+        }
+        Unfit::Partial => {
+            params.top_up.get_or_insert(Share::percent(0));
+        }
+        Unfit::Skip | Unfit::Stop => {}
+    }
+    if params.by.is_utility() {
+        params.utility.get_or_insert(Utility::Cost);
+    }
+}
+
 fn cross_check(params: &GreedyParams) -> Result<(), Problem> {
-    if params.by != By::Score && params.scoring != Scoring::BordaMin1 {
-        return Err(conflict("scoring", params.scoring.word(), "by=score"));
+    let points = params.utility.is_some_and(Utility::is_of_points);
+    if params.by != By::Score && !points && params.scoring != Places::BORDA_MIN_1 {
+        return Err(conflict("scoring", &params.scoring.show(), "by=score"));
+    }
+    if let Some(share) = params.top_up
+        && !matches!(params.unfit, Unfit::TopUp | Unfit::Partial)
+    {
+        return Err(conflict("top_up", &share.show(), "unfit=top-up"));
+    }
+    if let Some(utility) = params.utility.filter(|_| !params.by.is_utility()) {
+        return Err(conflict("utility", utility.word(), "by=utility"));
+    }
+    if params.rest == Rest::Open && params.unfit != Unfit::Skip {
+        return Err(conflict("rest", params.rest.word(), "unfit=skip"));
     }
     Ok(())
 }
@@ -130,16 +197,23 @@ impl Rule for Greedy {
     type Params = GreedyParams;
     const META: Meta = Meta {
         id: "budget/greedy",
-        revision: 1,
+        revision: 2,
         name: "Greedy",
         summary: "Funds the projects with most votes first, as long as they fit.",
-        citations: &["Pabulib, The PB (PArticipatory BUdgeting LIBrary) data format, field rule"],
+        citations: &[
+            "Pabulib, The PB (PArticipatory BUdgeting LIBrary) data format, field rule",
+            "Rules of cities: docs/guide/budget-policies.md",
+        ],
         ballots: &[BallotKind::Approval, BallotKind::Ranking, BallotKind::Score],
         weights: Weights::Counted,
         ties: &[TieRule::Listed],
         needs_seed: false,
         seats: Seats::None,
-        observes: &[],
+        observes: &[
+            Constraint::Categories,
+            Constraint::Exclusive,
+            Constraint::Totals,
+        ],
     };
 
     fn count(
@@ -148,231 +222,86 @@ impl Rule for Greedy {
         cx: &mut Count<'_>,
     ) -> Result<Outcome, CountError> {
         let tallies = match params.by {
-            By::Votes | By::Density => tally::votes(budget)?,
-            By::Score => tally::scores(budget, params.scoring)?,
+            By::Score => tally::scores(budget, &params.scoring)?,
+            _ => tally::votes(budget)?,
         };
-        cx.event(tallies.event(&budget.options));
-        let mut funding = Funding::new(budget, &tallies, params.by);
-        let order = funding.order(params.threshold, cx);
-        funding.fund_in_order(&order, params.unfit, cx)?;
+        let per_cost = matches!(params.by, By::Density | By::UtilityDensity);
+        let measure = match params.utility {
+            None => Measure::tally(budget, &tallies, per_cost),
+            Some(utility) => {
+                no_totals(budget)?;
+                let of = Utilities::new(budget, utility, &params.scoring)?;
+                Measure::utility(budget, &tallies, of, per_cost)
+            }
+        };
+        cx.event(measure.event());
+        let mut funding = Funding::new(budget, measure, params.by);
+        let projects = above_threshold(budget, &tallies, &params.threshold, cx)?;
+        if funding.has_least() {
+            check_bounds(&funding, &projects, params.unfit)?;
+        }
+        let share = params.top_up.unwrap_or(Share::percent(100));
+        funding.fund_all(projects, params.unfit, share, cx)?;
+        if params.rest == Rest::Open {
+            funding.open_bounds(cx)?;
+        }
         Ok(funding.outcome())
     }
 }
 
-/// The money and what it went to.
-struct Funding<'a> {
-    budget: &'a Budget,
-    tallies: &'a Tallies,
-    by: By,
-    selected: Vec<OptionId>,
-    left: u64,
+/// Totals of paper cards say how many named a project, and not who: that is a number of votes
+/// and no utility.
+fn no_totals(budget: &Budget) -> Result<(), Problem> {
+    if budget.totals.is_none() {
+        return Ok(());
+    }
+    let problem = Problem::error("totals-not-utility").found("totals");
+    Err(problem.expected("by=votes or by=density"))
 }
 
-impl<'a> Funding<'a> {
-    fn new(budget: &'a Budget, tallies: &'a Tallies, by: By) -> Self {
-        Self {
-            budget,
-            tallies,
-            by,
-            selected: Vec::new(),
-            left: budget.budget,
-        }
+/// Lower bounds must be within reach, and need the order to be gone through to its end.
+fn check_bounds(
+    funding: &Funding<'_>,
+    projects: &[OptionId],
+    unfit: Unfit,
+) -> Result<(), CountError> {
+    if unfit != Unfit::Skip {
+        let problem = Problem::error("bounds-need-skip").path("unfit");
+        return Err(problem.found(unfit.word()).expected("unfit=skip").into());
     }
-
-    /// Those that may be funded, best first, equal ones in file order; the others are recorded.
-    fn order(&self, threshold: u64, cx: &mut Count<'_>) -> Vec<OptionId> {
-        let options = &self.budget.options;
-        exclude_withdrawn(self.budget, cx);
-        let enough = i128::from(threshold) * i128::from(self.tallies.scale.one());
-        let (mut order, below): (Vec<_>, Vec<_>) = options
-            .standing()
-            .partition(|project| self.tallies.of[*project] >= enough);
-        for project in below {
-            cx.event(Event::Skip {
-                project,
-                reason: "below-threshold",
-                cost: self.budget.text(self.budget.costs[project]),
-                available: self.tallies.text(project),
-            });
-        }
-        sort_by(&mut order, &mut |a, b| self.compare(*a, *b));
-        order
+    if funding.completable(projects)? {
+        return Ok(());
     }
+    Err(CountError::Infeasible(vec![Problem::error(
+        "bounds-infeasible",
+    )]))
+}
 
-    /// Whether `a` comes before `b`.
-    fn compare(&self, a: OptionId, b: OptionId) -> Ordering {
-        let of: &IdVec<OptionId, i128> = &self.tallies.of;
-        match self.by {
-            By::Votes | By::Score => of[b].cmp(&of[a]),
-            By::Density => self.density(b, a).cmp(&self.density(a, b)),
-        }
-    }
-
-    /// The density of `a` times the costs of `a` and `b`: votes over cost, cross-multiplied.
-    /// Tallies stay below 2^63 and so the product below 2^127. What costs nothing and has votes
-    /// is as dense as can be.
-    fn density(&self, a: OptionId, b: OptionId) -> (bool, i128) {
-        let costs = &self.budget.costs;
-        let votes = self.tallies.of[a];
-        match (costs[a], costs[b]) {
-            (0, _) => (votes > 0, 0),
-            (_, 0) => (false, votes),
-            (_, other) => (false, votes * i128::from(other)),
-        }
-    }
-
-    /// Goes through an order, group by group of equally good projects.
-    fn fund_in_order(
-        &mut self,
-        order: &[OptionId],
-        unfit: Unfit,
-        cx: &mut Count<'_>,
-    ) -> Result<(), CountError> {
-        let mut at = 0;
-        while let Some(first) = order.get(at).copied() {
-            let equal = order.iter().skip(at).copied();
-            let tied: Vec<OptionId> = equal
-                .take_while(|next| self.compare(first, *next) == Ordering::Equal)
-                .collect();
-            at += tied.len();
-            let go_on = match unfit {
-                Unfit::Skip => self.fund_those_that_fit(tied, cx)?,
-                Unfit::Stop => self.fund_until_one_does_not_fit(tied, cx)?,
-            };
-            if !go_on {
-                for project in order.iter().skip(at) {
-                    self.skip(*project, "after-stop", cx);
-                }
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// Greedy: of equally good projects those that fit, and a tie where not all do.
-    fn fund_those_that_fit(
-        &mut self,
-        mut tied: Vec<OptionId>,
-        cx: &mut Count<'_>,
-    ) -> Result<bool, CountError> {
-        let mut set = Subset::default();
-        loop {
-            let (fit, unfit): (Vec<_>, Vec<_>) = tied.iter().copied().partition(|p| self.fits(*p));
-            for project in unfit {
-                self.skip(project, "does-not-fit", cx);
-            }
-            tied = fit;
-            if self.fit_together(&tied) {
-                for project in tied {
-                    self.fund(project, cx);
-                }
-                return Ok(true);
-            }
-            // Those left out must not fit beside all that may follow.
-            let enough = |open: &[OptionId], out: &[OptionId]| {
-                let costs = |project: &OptionId| u128::from(self.budget.costs[*project]);
-                let spent: u128 = open.iter().map(costs).sum();
-                let left = u128::from(self.left).saturating_sub(spent);
-                out.iter().all(|project| costs(project) > left)
-            };
-            let project = self.decide(&tied, &mut |tie| set.next(tie, &enough, cx))?;
-            self.fund(project, cx);
-            tied.retain(|other| *other != project);
-        }
-    }
-
-    /// Greedy-no-skip: "stop at the first project that does not fit".
-    fn fund_until_one_does_not_fit(
-        &mut self,
-        mut tied: Vec<OptionId>,
-        cx: &mut Count<'_>,
-    ) -> Result<bool, CountError> {
-        while !self.fit_together(&tied) {
-            let project = self.decide(&tied, &mut |tie| cx.tie(tie))?;
-            tied.retain(|other| *other != project);
-            if !self.fits(project) {
-                self.skip(project, "does-not-fit", cx);
-                for project in tied {
-                    self.skip(project, "after-stop", cx);
-                }
-                return Ok(false);
-            }
-            self.fund(project, cx);
-        }
-        for project in tied {
-            self.fund(project, cx);
-        }
-        Ok(true)
-    }
-
-    fn fits(&self, project: OptionId) -> bool {
-        self.budget.costs[project] <= self.left
-    }
-
-    fn fit_together(&self, projects: &[OptionId]) -> bool {
-        let costs = projects
-            .iter()
-            .map(|project| u128::from(self.budget.costs[*project]));
-        costs.sum::<u128>() <= u128::from(self.left)
-    }
-
-    fn decide(
-        &self,
-        tied: &[OptionId],
-        by: &mut dyn FnMut(&Tie<'_>) -> Result<OptionId, CountError>,
-    ) -> Result<OptionId, CountError> {
-        let cost = |project| self.budget.costs[project];
-        let votes = |project| self.tallies.of[project];
-        by(&Tie {
-            cost: Some(&cost),
-            votes: Some(&votes),
-            ..Tie::new("fund", tied, true, &self.budget.options)
-        })
-    }
-
-    fn fund(&mut self, project: OptionId, cx: &mut Count<'_>) {
-        let cost = self.budget.costs[project];
-        self.left = self.left.saturating_sub(cost);
-        self.selected.push(project);
-        cx.event(Event::Fund {
-            project,
-            cost: self.budget.text(cost),
-            by: self.by.word(),
-            amount: self.amount(project),
-            left: self.budget.text(self.left),
-        });
-    }
-
-    fn skip(&self, project: OptionId, reason: &'static str, cx: &mut Count<'_>) {
+/// Those that may be funded, in file order; the others are recorded.
+fn above_threshold(
+    budget: &Budget,
+    tallies: &Tallies,
+    threshold: &Scoped<u64>,
+    cx: &mut Count<'_>,
+) -> Result<Vec<OptionId>, Problem> {
+    exclude_withdrawn(budget, cx);
+    let pot: Option<&Pot> = budget.constraints.pots.first();
+    let threshold = threshold.of_whole("threshold", pot.map(|pot| pot.scope.as_str()))?;
+    let threshold = threshold.copied().unwrap_or_default();
+    let enough = i128::from(threshold).saturating_mul(i128::from(tallies.scale.one()));
+    let (order, below): (Vec<_>, Vec<_>) = budget
+        .options
+        .standing()
+        .partition(|project| tallies.of[*project] >= enough);
+    for project in below {
         cx.event(Event::Skip {
             project,
-            reason,
-            cost: self.budget.text(self.budget.costs[project]),
-            available: self.budget.text(self.left),
+            reason: "below-threshold",
+            cost: budget.text(budget.costs[project]),
+            available: tallies.text(project),
         });
     }
-
-    /// Votes, points, or votes per unit of the currency as a fraction.
-    fn amount(&self, project: OptionId) -> String {
-        let cost = self.budget.costs[project];
-        match self.by {
-            By::Votes | By::Score => self.tallies.text(project),
-            By::Density if cost == 0 => "infinite".to_owned(),
-            By::Density => ratio_text(&Ratio::from_parts(
-                Integer::from(self.tallies.of[project]) * Integer::from(self.budget.scale.one()),
-                Natural::from(cost) * Natural::from(self.tallies.scale.one()),
-            )),
-        }
-    }
-
-    fn outcome(self) -> Outcome {
-        Outcome::Funded {
-            cost: self.budget.budget.saturating_sub(self.left),
-            selected: self.selected,
-            left: self.left,
-            amounts: Vec::new(),
-        }
-    }
+    Ok(order)
 }
 
 /// Records which projects were withdrawn, if any were.
@@ -393,14 +322,14 @@ pub(crate) fn exclude_withdrawn(budget: &Budget, cx: &mut Count<'_>) {
 pub(crate) fn by_votes(
     budget: &Budget,
     tallies: &Tallies,
-    mut among: Vec<OptionId>,
+    among: Vec<OptionId>,
     left: u64,
     cx: &mut Count<'_>,
 ) -> Result<Vec<OptionId>, CountError> {
-    let mut funding = Funding::new(budget, tallies, By::Votes);
+    let measure = Measure::tally(budget, tallies, false);
+    let mut funding = Funding::new(budget, measure, By::Votes);
     funding.left = left;
-    sort_by(&mut among, &mut |a, b| funding.compare(*a, *b));
-    funding.fund_in_order(&among, Unfit::Skip, cx)?;
+    funding.fund_all(among, Unfit::Skip, Share::percent(100), cx)?;
     Ok(funding.selected)
 }
 

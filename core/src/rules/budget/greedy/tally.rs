@@ -6,6 +6,7 @@ use crate::instance::{Budget, Options};
 use crate::num::Scale;
 use crate::problem::Problem;
 use crate::profile::Class;
+use crate::rules::shared::utility::Places;
 use crate::sort::sort_by;
 use crate::transcript::Event;
 use crate::words;
@@ -78,7 +79,11 @@ pub(crate) fn votes(budget: &Budget) -> Result<Tallies, Problem> {
 }
 
 /// The points of a project: one for an approval, those given, or those of its places.
-pub(crate) fn scores(budget: &Budget, scoring: Scoring) -> Result<Tallies, Problem> {
+pub(crate) fn scores(budget: &Budget, scoring: &Places) -> Result<Tallies, Problem> {
+    if budget.totals.is_some() && budget.profile.kind() != BallotKind::Approval {
+        let problem = Problem::error("totals-not-points").found("totals");
+        return Err(problem.expected("by=votes, or approvals"));
+    }
     let profile = &budget.profile;
     match profile.kind() {
         BallotKind::Score | BallotKind::Allotment => tally(budget, "score", |class, add| {
@@ -98,36 +103,34 @@ pub(crate) fn scores(budget: &Budget, scoring: Scoring) -> Result<Tallies, Probl
                 .found(papers.to_string())
                 .expected("strict rankings, or by=votes"))
         }
-        BallotKind::Ranking => {
-            let projects = budget.options.len();
-            let places = budget.limits.max_length.unwrap_or(projects);
-            tally(budget, "score", |class, add| {
-                let ranks = class.ranks();
-                let length = len32(ranks.len());
-                (1..).zip(ranks).try_for_each(|(place, rank)| {
-                    let worth = match scoring {
-                        Scoring::Places => places.saturating_add(1).saturating_sub(place),
-                        Scoring::Borda => length.saturating_sub(place),
-                        Scoring::BordaMin1 => length.saturating_add(1).saturating_sub(place),
-                        Scoring::BordaAll => projects.saturating_sub(place),
-                    };
-                    rank.into_iter()
-                        .try_for_each(|project| add(project, i64::from(worth)))
-                })
+        BallotKind::Ranking => tally(budget, "score", |class, add| {
+            let ranks = class.ranks();
+            let length = len32(ranks.len());
+            (1..).zip(ranks).try_for_each(|(place, rank)| {
+                let worth = scoring.worth(place, length, budget);
+                rank.into_iter().try_for_each(|project| add(project, worth))
             })
-        }
+        }),
     }
 }
 
 /// Adds points to a project; `None` when the sum grows too large.
 type Add<'a> = &'a mut dyn FnMut(OptionId, i64) -> Option<()>;
 
+/// Sums over the ballots, and the votes of paper cards known only as totals, each worth one.
 fn tally(
     budget: &Budget,
     name: &'static str,
     ballot: impl Fn(&Class<'_>, Add<'_>) -> Option<()>,
 ) -> Result<Tallies, Problem> {
     let mut of: IdVec<OptionId, i128> = IdVec::filled(budget.options.len(), 0);
+    let too_large =
+        || Problem::error("tally-too-large").expected("votes and points below 2^63 in all");
+    let one = i128::from(budget.profile.weight_scale().one());
+    for (project, votes) in budget.totals.iter().flat_map(IdVec::iter) {
+        let votes = i64::try_from(i128::from(*votes).saturating_mul(one));
+        of[project] = votes.map(i128::from).map_err(|_| too_large())?;
+    }
     for class in budget.profile.classes() {
         let times = i128::from(class.papers).checked_mul(i128::from(class.weight));
         ballot(&class, &mut |project, points| {
@@ -135,9 +138,7 @@ fn tally(
             of[project] = i64::try_from(sum).ok().map(i128::from)?;
             Some(())
         })
-        .ok_or_else(|| {
-            Problem::error("tally-too-large").expected("votes and points below 2^63 in all")
-        })?;
+        .ok_or_else(too_large)?;
     }
     Ok(Tallies {
         name,

@@ -1,7 +1,10 @@
+mod bounds;
 mod official;
 
+use super::tally::Scoring;
 use super::*;
 use crate::ballot::Limits;
+use crate::id::IdVec;
 use crate::instance::Options;
 use crate::num::Scale;
 use crate::params::Params;
@@ -116,7 +119,7 @@ fn places_of_a_ranking_are_worth_what_the_dialect_says() {
     );
     town.limits.max_length = Some(3);
     let points = |scoring| {
-        let scores = tally::scores(&town, scoring).unwrap();
+        let scores = tally::scores(&town, &Places::Named(scoring)).unwrap();
         scores.of.values().copied().collect::<Vec<_>>()
     };
     assert_eq!(points(Scoring::Places), [6, 4, 2, 6]);
@@ -128,4 +131,101 @@ fn places_of_a_ranking_are_worth_what_the_dialect_says() {
     assert_eq!(fund(&town, &by_score, &[]).unwrap(), "a");
     assert_eq!(fund(&town, &places, &[TieRule::Listed]).unwrap(), "a");
     assert!(fund(&town, &[("scoring", "borda")], &[]).is_err());
+}
+
+/// The projects funded with another amount than their cost, and what is left.
+fn amounts(town: &Budget, set: &[(&str, &str)]) -> (String, Vec<u64>, u64) {
+    let pairs: Vec<(String, String)> = set
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+        .collect();
+    let params = GreedyParams::parse(&pairs).unwrap();
+    let mut cx = Count::new(CountOptions::default());
+    match Greedy::count(town, &params, &mut cx).unwrap() {
+        Outcome::Funded {
+            selected,
+            left,
+            amounts,
+            ..
+        } => {
+            let ids = selected.iter().map(|p| town.options.id(*p)).collect();
+            (ids, amounts.iter().map(|(_, a)| *a).collect(), left)
+        }
+        _ => panic!("funded"),
+    }
+}
+
+#[test]
+fn the_first_that_does_not_fit_is_topped_up_or_funded_in_part() {
+    // Poznan: "if the remaining budget is enough to fund at least 80% of that project, we fund
+    // it as well". 6 is left of 10: b needs 5.6 and gets 6 of 7.
+    let votes = [("a", 3), ("b", 2), ("c", 1)];
+    let town = budget(10, &[4, 7, 1], &votes, BallotKind::Approval);
+    let top_up = [("unfit", "top-up")];
+    assert_eq!(amounts(&town, &top_up), ("ab".into(), vec![6], 0));
+    // 8 at 80 % needs 6.4: it is not funded, and c after it is not tried.
+    let dear = budget(10, &[4, 8, 1], &votes, BallotKind::Approval);
+    assert_eq!(amounts(&dear, &top_up), ("a".into(), vec![], 6));
+    let three_quarters = [("unfit", "top-up"), ("top_up", "75%")];
+    assert_eq!(amounts(&dear, &three_quarters), ("ab".into(), vec![6], 0));
+    let part = [("unfit", "partial")];
+    assert_eq!(amounts(&dear, &part), ("ab".into(), vec![6], 0));
+    // Exactly 80 % is enough: 4 of 5.
+    let exact = budget(8, &[4, 5, 1], &votes, BallotKind::Approval);
+    assert_eq!(amounts(&exact, &top_up), ("ab".into(), vec![4], 0));
+    // Nothing left is no part.
+    let spent = budget(4, &[4, 5, 1], &votes, BallotKind::Approval);
+    assert_eq!(amounts(&spent, &part), ("a".into(), vec![], 0));
+    assert!(GreedyParams::parse(&[("top_up".into(), "80%".into())]).is_err());
+}
+
+#[test]
+fn points_of_places_may_be_a_list() {
+    let votes = [("abc", 2), ("ba", 1), ("c", 2)];
+    let town = budget(1, &[1, 1, 1], &votes, BallotKind::Ranking);
+    let points = |list: &str| {
+        let places = Places::read(list).unwrap();
+        let scores = tally::scores(&town, &places).unwrap();
+        scores.of.values().copied().collect::<Vec<_>>()
+    };
+    // Krakow: 3, 2 and 1 points.
+    assert_eq!(points("3,2,1"), [2 * 3 + 2, 2 * 2 + 3, 2 + 2 * 3]);
+    assert_eq!(points("3"), [2 * 3, 3, 2 * 3]);
+}
+
+#[test]
+fn what_is_worth_less_beside_others_comes_later() {
+    // Chamberlin-Courant: b adds nobody to those whom a serves; c serves the two others.
+    let town = budget(2, &[1, 1, 1], &[("ab", 3), ("c", 2)], BallotKind::Approval);
+    let cc = [("by", "utility"), ("utility", "cc")];
+    assert_eq!(fund(&town, &cc, &[TieRule::Listed]).unwrap(), "ac");
+    assert_eq!(fund(&town, &[], &[TieRule::Listed]).unwrap(), "ab");
+    // pabutools, greedy on Cost satisfaction: cost per cost is one for each vote.
+    let costs = budget(
+        9,
+        &[6, 3, 4],
+        &[("a", 3), ("b", 2), ("c", 4)],
+        BallotKind::Approval,
+    );
+    let cost = [("by", "utility-density"), ("utility", "cost")];
+    assert_eq!(fund(&costs, &cost, &[]).unwrap(), "cb");
+    let cardinality = [("by", "utility-density"), ("utility", "cardinality")];
+    let density = [("by", "density")];
+    assert_eq!(
+        fund(&costs, &cardinality, &[]).unwrap(),
+        fund(&costs, &density, &[]).unwrap()
+    );
+}
+
+#[test]
+fn totals_of_paper_cards_count_as_votes_and_not_as_points() {
+    let mut town = budget(1, &[1, 1], &[("a", 3), ("b", 2)], BallotKind::Approval);
+    assert_eq!(fund(&town, &[], &[]).unwrap(), "a");
+    town.totals = Some(IdVec::from_vec(vec![0, 2]));
+    assert_eq!(fund(&town, &[], &[]).unwrap(), "b");
+    assert_eq!(fund(&town, &[("threshold", "5")], &[]).unwrap(), "");
+    let mut ranked = budget(1, &[1, 1], &[("ab", 3)], BallotKind::Ranking);
+    ranked.totals = Some(IdVec::from_vec(vec![0, 9]));
+    assert_eq!(fund(&ranked, &[], &[]).unwrap(), "b");
+    assert!(fund(&ranked, &[("by", "score")], &[]).is_err());
 }

@@ -1,0 +1,6 @@
+use crate::params::Presets;
+
+pub(super) static PRESETS: Presets = Presets {
+    words: &[],
+    params: &[],
+};
