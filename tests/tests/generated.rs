@@ -1,7 +1,7 @@
 //! What is written from the registry: the pages of docs/rules and the rules' TypeScript types.
 
 use isonomia::params::ParamSpec;
-use isonomia::rule::Entry;
+use isonomia::rule::{Entry, paper};
 use isonomia::rules::RULES;
 use isonomia_tests::files::root;
 use isonomia_tests::golden;
@@ -15,6 +15,7 @@ fn typescript_knows_every_rule() {
 #[test]
 fn every_rule_has_its_page() {
     golden::check("docs/rules/README.md", &index());
+    golden::check("docs/rules/budget-papers.md", &papers());
     for entry in RULES {
         golden::check(&format!("docs/rules/{}.md", entry.meta.id), &page(entry));
     }
@@ -41,21 +42,23 @@ fn no_page_is_left_without_its_rule() {
 fn typescript() -> String {
     let mut text = String::from(
         "// Written from the registry of rules by `cargo xtask bless`: not to be edited.\n\n\
-         /** The parameters of every rule. */\nexport interface RuleParams {\n",
+         /** What every rule on a budget takes beside its own. */\nexport interface PaperParams {",
     );
+    for spec in &paper::specs() {
+        text.push_str(&typescript_line(spec));
+    }
+    text.push_str("\n}\n\n/** The parameters of every rule. */\nexport interface RuleParams {\n");
     for entry in RULES {
         let _ = writeln!(text, "  /** {} */", one_line(entry.meta.summary));
-        let _ = write!(text, "  \"{}\": {{", entry.meta.id);
-        let specs = entry.specs();
+        let paper = if entry.has_paper() {
+            "PaperParams & "
+        } else {
+            ""
+        };
+        let _ = write!(text, "  \"{}\": {paper}{{", entry.meta.id);
+        let specs = entry.own_specs();
         for spec in &specs {
-            let default = format!("Default: `{}`.", spec.default);
-            let _ = write!(
-                text,
-                "\n    /** {} {default} */\n    {}?: {};",
-                one_line(spec.doc),
-                spec.name,
-                typescript_type(spec)
-            );
+            text.push_str(&typescript_line(spec));
         }
         text.push_str(if specs.is_empty() { "};\n" } else { "\n  };\n" });
     }
@@ -63,6 +66,16 @@ fn typescript() -> String {
         "}\n\n/** The id of a rule, `family/name`. */\nexport type RuleId = keyof RuleParams;\n",
     );
     text
+}
+
+fn typescript_line(spec: &ParamSpec) -> String {
+    format!(
+        "\n    /** {} Default: `{}`. */\n    {}?: {};",
+        one_line(spec.doc),
+        spec.default,
+        spec.name,
+        typescript_type(spec)
+    )
 }
 
 /// A closed list of words is a union of them; what may also be a number stays open.
@@ -116,22 +129,19 @@ fn page(entry: &Entry) -> String {
         meta.name, meta.id, meta.revision, meta.summary
     );
     text.push_str(&module_doc(meta.id));
-    let specs = entry.specs();
-    if !specs.is_empty() {
-        text.push_str(
-            "\n## Parameters\n\n| `--set` | takes | default | what it does |\n|---|---|---|---|\n",
-        );
+    let specs = entry.own_specs();
+    if !specs.is_empty() || entry.has_paper() {
+        text.push_str("\n## Parameters\n\n");
     }
-    for spec in &specs {
-        let doc = one_line(spec.doc);
+    if !specs.is_empty() {
+        text.push_str(&parameters(&specs));
+    }
+    if entry.has_paper() {
+        let gap = if specs.is_empty() { "" } else { "\n" };
         let _ = writeln!(
             text,
-            "| `{}` | {} | `{}` | {doc} |",
-            spec.name, spec.expected, spec.default
+            "{gap}And those of [every budget vote](../budget-papers.md)."
         );
-        for (word, doc) in spec.words {
-            let _ = writeln!(text, "| | `{word}` | | {} |", one_line(doc));
-        }
     }
     let _ = write!(
         text,
@@ -144,6 +154,34 @@ fn page(entry: &Entry) -> String {
     for citation in meta.citations {
         let _ = writeln!(text, "- {citation}");
     }
+    text
+}
+
+fn parameters(specs: &[ParamSpec]) -> String {
+    let mut text =
+        String::from("| `--set` | takes | default | what it does |\n|---|---|---|---|\n");
+    for spec in specs {
+        let doc = one_line(spec.doc);
+        let _ = writeln!(
+            text,
+            "| `{}` | {} | `{}` | {doc} |",
+            spec.name, spec.expected, spec.default
+        );
+        for (word, doc) in spec.words {
+            let _ = writeln!(text, "| | `{word}` | | {} |", one_line(doc));
+        }
+    }
+    text
+}
+
+/// The options of the paper of a budget vote.
+fn papers() -> String {
+    let mut text = String::from(
+        "# Options of every budget vote\n\nWritten from the registry by `cargo xtask bless`. \
+         They belong to every rule of the family `budget`, beside its own; a report shows those \
+         that were set. [Budget policies](../guide/budget-policies.md) says what they do.\n\n",
+    );
+    text.push_str(&parameters(&paper::specs()));
     text
 }
 

@@ -91,6 +91,10 @@ params! {
         pub ignore: Kinds = Kinds(Vec::new()),
         /// The most a project may cost, as an amount or as a share of its pot (Lodz 2015: 25%).
         pub cap: Scoped<Share> = Scoped::NONE,
+        /// Most projects on a paper (Kyiv, Odesa: 5).
+        pub paper_max: Option<u32> = None,
+        /// Most projects of one category on a paper (Cluj-Napoca: 1; Budapest: 3).
+        pub category_max: Option<u32> = None,
         /// Fewest projects of a part on a paper.
         pub part_min: Scoped<u32> = Scoped::NONE,
         /// Most projects of a part on a paper (Warszawa: district:15,citywide:10).

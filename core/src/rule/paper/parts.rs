@@ -79,10 +79,12 @@ pub(super) fn judge(
         let limits = limits.iter().flat_map(|limit| limit.scopes());
         limits.chain(params.one_pot.0.iter().map(String::as_str))
     };
-    if limits.iter().all(|limit| **limit == Scoped::NONE) && params.one_pot.0.is_empty() {
+    let by_part =
+        limits.iter().any(|limit| **limit != Scoped::NONE) || !params.one_pot.0.is_empty();
+    if !by_part && params.paper_max.is_none() && params.category_max.is_none() {
         return Ok(void);
     }
-    if scopes.names.is_empty() {
+    if by_part && scopes.names.is_empty() {
         return Err(scope_missing("part_max", &mut named()));
     }
     let mut unused: Vec<String> = named()
@@ -99,6 +101,11 @@ pub(super) fn judge(
     }
     let mut told: BTreeMap<(&'static str, Vec<String>), u64> = BTreeMap::new();
     for class in budget.profile.classes() {
+        if let Some((code, args)) = fault_of_all(&class, budget, params) {
+            cx.reject(class.id, code, args);
+            void.rejected.push(class.id);
+            continue;
+        }
         let faults = faults(&class, scopes, params);
         let Some((_, (code, args))) = faults.first() else {
             continue;
@@ -130,6 +137,23 @@ pub(super) fn judge(
         cx.event(Event::Note { code, args });
     }
     Ok(void)
+}
+
+/// What is wrong with a paper as a whole.
+fn fault_of_all(class: &Class<'_>, budget: &Budget, params: &PaperParams) -> Option<Fault> {
+    let count = |mine: &dyn Fn(OptionId) -> bool| {
+        len32(class.options().filter(|project| mine(*project)).count())
+    };
+    if let Some(most) = params.paper_max.filter(|most| count(&|_| true) > *most) {
+        return Some(("paper-too-long", vec![most.to_string()]));
+    }
+    let most = params.category_max?;
+    let mut categories = budget.constraints.categories.iter();
+    let full = categories.find(|category| {
+        let mine = |project| category.projects.binary_search(&project).is_ok();
+        count(&mine) > most
+    });
+    full.map(|category| ("category-too-long", vec![category.id.clone()]))
 }
 
 /// What is wrong with each part of a paper; the first fault of a part.

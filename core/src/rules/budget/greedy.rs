@@ -1,23 +1,52 @@
 //! Greedy: the projects with most votes first, as long as the money lasts.
 //!
-//! This is what most cities do. Projects are taken from most to least votes (or points, or votes
-//! per unit of money). One that fits into what is left of the budget is funded. One that does
-//! not is passed over and the next is tried (`unfit=skip`), or funding ends there (`unfit=stop`,
-//! which Pabulib calls `greedy-no-skip`). Withdrawn projects are out from the start; with
-//! `threshold=N` so is every project with less than N (Pabulib's `greedy-threshold`).
+//! This is what most cities do. Projects are taken from most to least votes (or points, or
+//! utility, or one of these per unit of money). One that fits into what is left of the budget is
+//! funded. At one that does not, `unfit` says what happens:
+//!
+//! | `unfit` | the project that does not fit | those after it |
+//! |---|---|---|
+//! | `skip` | is passed over | are tried (Pabulib: `greedy`) |
+//! | `stop` | is passed over | get nothing (Pabulib: `greedy-no-skip`) |
+//! | `top-up` | gets what is left, and the rest from outside of this budget, where at least `top_up` (80 %) of its cost is left | get nothing (Poznan) |
+//! | `partial` | gets what is left, and is carried out in part, where at least `top_up` (any amount) of its cost is left | get nothing |
+//!
+//! What a topped-up project lacks is no part of the outcome's cost, so that spent and left are
+//! the budget: the outcome says what it got, and a note what is missing.
+//!
+//! Withdrawn projects are out from the start; with `threshold=N` so is every project with less
+//! than N (Pabulib's `greedy-threshold`), with `threshold=district:50,citywide:100` by part of
+//! the paper.
+//!
+//! **Bounds.** Of projects that exclude each other the first to be funded stays; a project that
+//! would take a category above its upper bound is passed over (with `rest=open` it gets a second
+//! chance once all are tried). Neither counts as one that does not fit. For lower bounds money is
+//! reserved: a project is funded only where some set of the projects still to come meets, beside
+//! it, all lower bounds within all upper bounds, exclusions and the budget. This is searched
+//! exactly, up to 200,000 sets, and refused beyond. Lower bounds need `unfit=skip`.
+//!
+//! **Utility.** With `by=utility` or `by=utility-density` a project is worth what it adds to the
+//! utility of all voters together; where the utility is not additive this is worked out anew
+//! after each project.
 //!
 //! **Ties.** The default is `listed`: the order of the file, which is what the official counts
 //! published on Pabulib follow. A tie matters, and is decided and recorded, only where the tied
-//! projects do not all fit together; where they do, all are funded, in file order.
+//! projects cannot all be funded; where they can, all are, in file order. (With a utility that
+//! is not additive every tie is decided.)
 //!
 //! **What is compared** are integers: votes or points, and for density `votes_a * cost_b` with
-//! `votes_b * cost_a`. A project that costs nothing and has votes comes first by density; one
-//! that costs nothing and has none comes last.
+//! `votes_b * cost_a`; utilities are exact fractions. A project that costs nothing and has votes
+//! comes first by density; one that costs nothing and has none comes last.
 //!
-//! Cost: one pass over the classes of ballots, then O(m log m) for m projects.
+//! **Districts.** Pots, limits of a paper by part, caps and least votes come before the rule and
+//! are the same for all rules on budgets: `docs/guide/budget-policies.md`. So are the presets of
+//! cities (`preset=warszawa-2021` ...), with their sources and what of them is not computed.
+//!
+//! Cost: one pass over the classes of ballots, then O(m log m) for m projects; with a utility
+//! that is not additive one pass more for each project funded.
 //!
 //! Source: Pabulib, "Participatory budgeting data format" (.pb), field `rule`:
-//! `greedy`, `greedy-no-skip`, `greedy-threshold`.
+//! `greedy`, `greedy-no-skip`, `greedy-threshold`; its comments on Poznan and Amsterdam Noord.
 //!
 //! ```
 //! use isonomia::ballot::{BallotKind, Limits};
@@ -143,6 +172,8 @@ params! {
         pub utility: Option<Utility> = None,
         /// What happens to money left beside categories that are full.
         pub rest: Rest = Rest::Keep,
+        /// Most projects that are funded (Cluj-Napoca: 15).
+        pub most: Option<u32> = None,
     }
     presets = cities::PRESETS;
     settle = settle;
@@ -235,7 +266,7 @@ impl Rule for Greedy {
             }
         };
         cx.event(measure.event());
-        let mut funding = Funding::new(budget, measure, params.by);
+        let mut funding = Funding::new(budget, measure, params.by, params.most);
         let projects = above_threshold(budget, &tallies, &params.threshold, cx)?;
         if funding.has_least() {
             check_bounds(&funding, &projects, params.unfit)?;
@@ -327,7 +358,7 @@ pub(crate) fn by_votes(
     cx: &mut Count<'_>,
 ) -> Result<Vec<OptionId>, CountError> {
     let measure = Measure::tally(budget, tallies, false);
-    let mut funding = Funding::new(budget, measure, By::Votes);
+    let mut funding = Funding::new(budget, measure, By::Votes, None);
     funding.left = left;
     funding.fund_all(among, Unfit::Skip, Share::percent(100), cx)?;
     Ok(funding.selected)

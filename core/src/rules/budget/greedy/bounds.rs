@@ -36,12 +36,14 @@ pub(super) struct Bounds<'a> {
     has_least: bool,
     /// Nothing restricts the choice but money.
     plain: bool,
+    /// How many more projects may be funded.
+    room: Option<u32>,
     /// Upper bounds are kept: not so in the round of `rest=open`.
     pub(super) upper: bool,
 }
 
 impl<'a> Bounds<'a> {
-    pub(super) fn new(budget: &'a Budget) -> Self {
+    pub(super) fn new(budget: &'a Budget, most: Option<u32>) -> Self {
         let categories = budget.constraints.categories.iter();
         let categories: Vec<&Category> = categories.filter(|c| c.is_bounded()).collect();
         let mut of = IdVec::filled(budget.options.len(), Vec::new());
@@ -54,12 +56,20 @@ impl<'a> Bounds<'a> {
             budget,
             got: vec![(0, 0); categories.len()],
             has_least: categories.iter().any(|category| category.has_least()),
-            plain: categories.is_empty() && budget.constraints.exclusive.is_empty(),
+            plain: categories.is_empty()
+                && budget.constraints.exclusive.is_empty()
+                && most.is_none(),
+            room: most,
             categories,
             of: Rc::new(of),
             excluded: IdVec::filled(budget.options.len(), false),
             upper: true,
         }
+    }
+
+    /// True where more than money and exclusions can make a set impossible.
+    pub(super) fn has_counts(&self) -> bool {
+        self.room.is_some() || !self.categories.is_empty()
     }
 
     /// True where some category must get something.
@@ -69,6 +79,9 @@ impl<'a> Bounds<'a> {
 
     /// Why a project cannot be funded beside what is, money aside.
     pub(super) fn against(&self, project: OptionId) -> Option<&'static str> {
+        if self.room == Some(0) {
+            return Some("enough");
+        }
         if self.excluded[project] {
             return Some("exclusive");
         }
@@ -89,6 +102,7 @@ impl<'a> Bounds<'a> {
         if self.plain {
             return;
         }
+        self.room = self.room.map(|room| room.saturating_sub(1));
         for at in &self.of[project] {
             if let Some((spent, count)) = self.got.get_mut(crate::id::ix(*at)) {
                 *spent = spent.saturating_add(amount);

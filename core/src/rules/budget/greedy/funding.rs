@@ -31,11 +31,11 @@ pub(super) struct Funding<'a> {
 }
 
 impl<'a> Funding<'a> {
-    pub(super) fn new(budget: &'a Budget, measure: Measure<'a>, by: By) -> Self {
+    pub(super) fn new(budget: &'a Budget, measure: Measure<'a>, by: By, most: Option<u32>) -> Self {
         Self {
             budget,
             measure,
-            bounds: Bounds::new(budget),
+            bounds: Bounds::new(budget, most),
             by,
             selected: Vec::new(),
             amounts: Vec::new(),
@@ -74,7 +74,7 @@ impl<'a> Funding<'a> {
             let equal = |next: &OptionId| self.measure.compare(first, *next) == Ordering::Equal;
             let tied: Vec<OptionId> = self.open.iter().copied().take_while(equal).collect();
             let go_on = match unfit {
-                Unfit::Skip if self.measure.moves() => self.fund_next(tied, cx)?,
+                Unfit::Skip if self.measure.moves() => self.fund_next(&tied, cx)?,
                 Unfit::Skip => self.fund_those_that_fit(tied, cx)?,
                 _ => self.fund_until_one_does_not_fit(tied, unfit, share, cx)?,
             };
@@ -167,7 +167,7 @@ impl<'a> Funding<'a> {
                     open.iter().any(|other| rivals.contains(other))
                 };
                 let fits = |project: &OptionId| costs(project) <= left && !excluded(project);
-                self.bounded() || !out.iter().any(fits)
+                self.bounds.has_counts() || !out.iter().any(fits)
             };
             let project = self.decide(&tied, &mut |tie| set.next(tie, &enough, cx))?;
             self.fund(project, self.budget.costs[project], cx);
@@ -176,8 +176,8 @@ impl<'a> Funding<'a> {
     }
 
     /// Where each project changes what the others are worth: one at a time.
-    fn fund_next(&mut self, tied: Vec<OptionId>, cx: &mut Count<'_>) -> Result<bool, CountError> {
-        let fit = self.sift(&tied, true, cx)?;
+    fn fund_next(&mut self, tied: &[OptionId], cx: &mut Count<'_>) -> Result<bool, CountError> {
+        let fit = self.sift(tied, true, cx)?;
         if !fit.is_empty() {
             let project = self.decide(&fit, &mut |tie| cx.tie(tie))?;
             self.fund(project, self.budget.costs[project], cx);
@@ -245,12 +245,6 @@ impl<'a> Funding<'a> {
 
     fn fits(&self, project: OptionId) -> bool {
         self.budget.costs[project] <= self.left
-    }
-
-    /// Whether bounds of categories can make a set impossible that the money allows.
-    fn bounded(&self) -> bool {
-        let mut categories = self.budget.constraints.categories.iter();
-        categories.any(crate::instance::Category::is_bounded)
     }
 
     fn decide(
