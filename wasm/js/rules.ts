@@ -1,5 +1,39 @@
 // Written from the registry of rules by `cargo xtask bless`: not to be edited.
 
+/** What every rule on a budget takes beside its own. */
+export interface PaperParams {
+    /** A statute that the count must keep, or else is refused. Default: `none`. */
+    law?: "none" | "pl-5a";
+    /** What part of the paper an instance without pots is, such as district; options by part ask for it. Default: `none`. */
+    scope?: string | number | boolean;
+    /** Projects that exclude each other, beside those of the file: at most one of a group is funded. Ids that hold a comma or a plus sign stand in the election file only. Default: `none`. */
+    exclusive?: string | number | boolean;
+    /** Constraints of the instance that are left aside, by kind. Default: `none`. */
+    ignore?: string | number | boolean;
+    /** The most a project may cost, as an amount or as a share of its pot (Lodz 2015: 25%). Default: `none`. */
+    cap?: string | number | boolean;
+    /** Most projects on a paper (Kyiv, Odesa: 5). Default: `none`. */
+    paper_max?: string | number | boolean;
+    /** Most projects of one category on a paper (Cluj-Napoca: 1; Budapest: 3). Default: `none`. */
+    category_max?: string | number | boolean;
+    /** Fewest projects of a part on a paper. Default: `none`. */
+    part_min?: string | number | boolean;
+    /** Most projects of a part on a paper (Warszawa: district:15,citywide:10). Default: `none`. */
+    part_max?: string | number | boolean;
+    /** Most points for the projects of a part on a paper (Gdansk: district:5,citywide:1). Default: `none`. */
+    part_points?: string | number | boolean;
+    /** Parts of which a paper may name projects of one pot only (Warszawa: district). Default: `none`. */
+    one_pot?: string | number | boolean;
+    /** What a mistake in one part of a paper does. Default: `part`. */
+    void?: "part" | "whole";
+    /** Whose money a pot is, for rules that give each voter a share. Default: `voted`. */
+    pot_voters?: "voted" | "all";
+    /** Where the money goes that a pot does not spend. Default: `keep`. */
+    pot_leftover?: "keep" | "next" | "citywide" | "pool";
+    /** The order in which pots are counted. Default: `listed`. */
+    pot_order?: "listed" | "districts-first" | "citywide-first";
+}
+
 /** The parameters of every rule. */
 export interface RuleParams {
   /** The option with the fewest votes is excluded and its ballots move on, until one option has a majority. */
@@ -36,18 +70,28 @@ export interface RuleParams {
     cap?: string | number | boolean;
   };
   /** Funds the projects with most votes first, as long as they fit. */
-  "budget/greedy": {
+  "budget/greedy": PaperParams & {
     /** What makes a project come first. Default: `votes`. */
-    by?: "votes" | "density" | "score";
+    by?: "votes" | "density" | "score" | "utility" | "utility-density";
     /** What happens at a project that does not fit. Default: `skip`. */
-    unfit?: "skip" | "stop";
-    /** Least votes (points, with by=score) of a project to be considered (Pabulib: min_project_score_threshold). Default: `0`. */
-    threshold?: number | string;
-    /** What a place on a ranking is worth; only with by=score. Default: `borda-min-1`. */
-    scoring?: "places" | "borda" | "borda-min-1" | "borda-all";
+    unfit?: "skip" | "stop" | "top-up" | "partial";
+    /** How much of the cost of the first project that does not fit must be left for it to be funded; 80% unless said otherwise with unfit=top-up, 0% with unfit=partial. Default: `none`. */
+    top_up?: string | number | boolean;
+    /** Least votes (points, with by=score) of a project to be considered (Pabulib: min_project_score_threshold; Warszawa: district:50,citywide:100). Default: `0`. */
+    threshold?: string | number | boolean;
+    /** What a place on a ranking is worth; only where points count. Default: `borda-min-1`. */
+    scoring?: string | number | boolean;
+    /** What a voter gets; cost unless said otherwise. Only with by=utility or by=utility-density. Default: `none`. */
+    utility?: string | number | boolean;
+    /** What happens to money left beside categories that are full. Default: `keep`. */
+    rest?: "keep" | "open";
+    /** Most projects that are funded (Cluj-Napoca: 15). Default: `none`. */
+    most?: string | number | boolean;
+    /** A named set of these options; options given beside it go first. A report shows what it stands for. Default: `none`. */
+    preset?: string | number | boolean;
   };
   /** Gives every voter an equal share of the budget to spend with others on projects they support. */
-  "budget/equal-shares": {
+  "budget/equal-shares": PaperParams & {
     /** What a voter gets from a funded project. Default: `cost`. */
     utility?: "cost" | "cardinality";
     /** What is done with the money left. Default: `none`. */
@@ -64,7 +108,7 @@ export interface RuleParams {
     preset?: string | number | boolean;
   };
   /** Lets all voters save at the same speed and buys each project as soon as its supporters can pay for it. */
-  "budget/phragmen": {
+  "budget/phragmen": PaperParams & {
     /** Where the method ends. Default: `stop`. */
     unfit?: "stop" | "stop-chosen" | "skip";
     /** What becomes of projects that nobody supports. Default: `never`. */
@@ -75,7 +119,7 @@ export interface RuleParams {
     preset?: string | number | boolean;
   };
   /** Funds the projects whose cost their supporters can share with the least load on any one voter. */
-  "budget/maximin-support": {
+  "budget/maximin-support": PaperParams & {
     /** What becomes of projects that nobody supports. Default: `never`. */
     unsupported?: "never" | "fund";
   };
