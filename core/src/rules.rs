@@ -26,6 +26,7 @@ pub mod quadratic {
 pub mod budget {
     pub mod equal_shares;
     pub mod greedy;
+    pub mod knapsack;
     pub mod maximin_support;
     pub mod phragmen;
 }
@@ -82,6 +83,7 @@ pub static RULES: &[Entry] = &[
     Entry::of::<budget::equal_shares::EqualShares>(),
     Entry::of::<budget::phragmen::Phragmen>(),
     Entry::of::<budget::maximin_support::MaximinSupport>(),
+    Entry::of::<budget::knapsack::Knapsack>(),
     // committee
     Entry::of::<committee::av::Av>(),
     Entry::of::<committee::sav::Sav>(),
