@@ -7,6 +7,7 @@
 use crate::sort::sort;
 
 use crate::id::OptionId;
+use crate::instance::Adjustable;
 
 /// What voters were asked to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,11 +20,19 @@ pub enum BallotKind {
     Score,
     /// Votes for options, for and perhaps against, bought with credits at the square of their number.
     Allotment,
+    /// Amounts of money for projects, together no more than the budget.
+    Knapsack,
 }
 
 impl BallotKind {
     /// All kinds.
-    pub const ALL: [Self; 4] = [Self::Ranking, Self::Approval, Self::Score, Self::Allotment];
+    pub const ALL: [Self; 5] = [
+        Self::Ranking,
+        Self::Approval,
+        Self::Score,
+        Self::Allotment,
+        Self::Knapsack,
+    ];
 
     /// The word used in files and reports.
     pub const fn word(self) -> &'static str {
@@ -32,7 +41,13 @@ impl BallotKind {
             Self::Approval => "approval",
             Self::Score => "score",
             Self::Allotment => "allotment",
+            Self::Knapsack => "knapsack",
         }
+    }
+
+    /// True where a number stands beside each option: points, votes or an amount.
+    pub const fn has_points(self) -> bool {
+        matches!(self, Self::Score | Self::Allotment | Self::Knapsack)
     }
 
     /// The kind of a word.
@@ -234,6 +249,40 @@ impl Limits {
             return Err(Fault::new("sum-too-low", &limit));
         }
         Ok(())
+    }
+
+    /// Checks the amounts of a knapsack ballot, in minor units: their number and sum, and each
+    /// against the amounts with which its project, of a cost, can be funded.
+    ///
+    /// # Errors
+    /// Those of [`Limits::check_set`] with amounts for costs; `amount-too-high`,
+    /// `amount-too-low` or `amount-off-step` with the project.
+    pub fn check_amounts(
+        &self,
+        amounts: &[(OptionId, u64)],
+        range: &dyn Fn(OptionId) -> (Adjustable, u64),
+        id: &dyn Fn(OptionId) -> String,
+    ) -> Result<(), Fault> {
+        for (project, amount) in amounts {
+            let (range, cost) = range(*project);
+            let code = if *amount > cost {
+                "amount-too-high"
+            } else if *amount < range.min {
+                "amount-too-low"
+            } else if range.floor(*amount, cost) < *amount {
+                "amount-off-step"
+            } else {
+                continue;
+            };
+            return Err(Fault::new(code, &id(*project)));
+        }
+        let projects: Vec<OptionId> = amounts.iter().map(|(project, _)| *project).collect();
+        let amount = |project| {
+            let mut all = amounts.iter();
+            all.find(|(other, _)| *other == project).map(|(_, n)| *n)
+        };
+        self.check_set(&projects, amount)?;
+        self.check_groups(&projects, amount)
     }
 
     /// Checks an allotment: the sum of squares against the credits, and the sign of votes.

@@ -45,7 +45,7 @@ use std::collections::BTreeMap;
 
 use crate::ballot::{BallotKind, Limits};
 use crate::id::{IdVec, OptionId};
-use crate::instance::Options;
+use crate::instance::{Adjustable, Options};
 use crate::num::{Decimal, Scale};
 use crate::tie::TieRule;
 
@@ -147,6 +147,10 @@ pub struct PaperOption {
     pub description: Text,
     /// What it costs, in a budget vote.
     pub cost: Option<Decimal>,
+    /// The least amount with which it can be funded, where that is less than its cost.
+    pub min_cost: Option<Decimal>,
+    /// The step from one such amount to the next.
+    pub step: Option<Decimal>,
     /// What it is sorted under, for people.
     pub groups: Vec<String>,
     /// Id of the pot that pays for it.
@@ -168,7 +172,8 @@ impl Paper {
             Stake::Budget { amount, .. } => Some(*amount),
             Stake::Seats(_) => None,
         };
-        let costs = self.options.iter().filter_map(|option| option.cost);
+        let amounts = |option: &PaperOption| [option.cost, option.min_cost, option.step];
+        let costs = self.options.iter().flat_map(amounts).flatten();
         let pots = self.constraints.pots.iter().map(|pot| pot.amount);
         let scales = costs.chain(budget).chain(pots).map(|amount| amount.scale);
         scales.max().unwrap_or_default()
@@ -180,10 +185,35 @@ impl Paper {
         Limits {
             // Whole units compare alike with a limit that is finer than they are.
             min_cost: self.min_cost.map(|amount| units(amount, scale, true)),
-            max_cost: self.max_cost.map(|amount| units(amount, scale, false)),
+            max_cost: self.max_amount().map(|amount| units(amount, scale, false)),
             groups: self.group_limits(),
             ..self.plain_limits.clone()
         }
+    }
+
+    /// The most that a ballot may add up to: amounts of money never pass the budget.
+    fn max_amount(&self) -> Option<Decimal> {
+        let budget = match &self.stake {
+            Stake::Budget { amount, .. } if self.kind == BallotKind::Knapsack => Some(*amount),
+            _ => None,
+        };
+        self.max_cost.or(budget)
+    }
+
+    /// The projects that can be funded with less than their cost, in units of [`Paper::scale`]:
+    /// a step that is not said is the unit itself, a least amount that is not said one step.
+    pub fn adjustable(&self) -> Vec<Adjustable> {
+        let scale = self.scale();
+        let range = |(project, option): (u32, &PaperOption)| {
+            let amount = |amount: Decimal| units(amount, scale, false);
+            let step = option.step.map_or(1, amount);
+            (option.min_cost.or(option.step)).map(|_| Adjustable {
+                project: OptionId(project),
+                min: option.min_cost.map_or(step, amount),
+                step,
+            })
+        };
+        (0..).zip(&self.options).filter_map(range).collect()
     }
 
     /// The options with their ids, names and withdrawals.

@@ -7,7 +7,7 @@
 mod constraints;
 mod pool;
 
-pub use constraints::{Category, Constraint, Constraints, Pot};
+pub use constraints::{Adjustable, Category, Constraint, Constraints, Pot};
 pub use pool::{Feature, FeatureValue, Miss, Pool, PoolError};
 
 use crate::ballot::{BallotKind, Limits};
@@ -267,7 +267,7 @@ fn write_profile(profile: &Profile, out: &mut dyn FnMut(&[u8])) {
         line.push_str("\",[");
         push_numbers(class.codes().map(i64::from), &mut line);
         line.push(']');
-        if matches!(profile.kind(), BallotKind::Score | BallotKind::Allotment) {
+        if profile.kind().has_points() {
             line.push_str(",[");
             push_numbers(class.scored().map(|(_, points)| points), &mut line);
             line.push(']');

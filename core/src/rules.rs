@@ -28,6 +28,7 @@ pub mod budget {
     pub mod greedy;
     pub mod knapsack;
     pub mod maximin_support;
+    pub mod per_dollar;
     pub mod phragmen;
 }
 
@@ -84,6 +85,7 @@ pub static RULES: &[Entry] = &[
     Entry::of::<budget::phragmen::Phragmen>(),
     Entry::of::<budget::maximin_support::MaximinSupport>(),
     Entry::of::<budget::knapsack::Knapsack>(),
+    Entry::of::<budget::per_dollar::PerDollar>(),
     // committee
     Entry::of::<committee::av::Av>(),
     Entry::of::<committee::sav::Sav>(),

@@ -91,7 +91,7 @@ export interface Validation {
     format: string;
     title: string;
     /** What is on a ballot; null for a pool of people. */
-    ballot: "ranking" | "approval" | "score" | "allotment" | null;
+    ballot: "ranking" | "approval" | "score" | "allotment" | "knapsack" | null;
     options: { id: string; name: string; cost: string | null }[];
     seats: number;
     budget: string | null;

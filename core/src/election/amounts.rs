@@ -32,6 +32,13 @@ pub(super) fn check(paper: &Paper, value: &Value, path: &str, diagnostics: &mut 
     });
     let options = value.get("options").and_then(Value::as_array);
     for (index, option) in options.unwrap_or_default().iter().enumerate() {
+        check_range(option, &format!("{path}/options/{index}"), diagnostics);
+    }
+    let mut too_large = |path: &str, amount: Decimal| {
+        let problem = at(path, "too-large").found(amount.to_string());
+        diagnostics.push(problem.expected("amounts whose sum fits in 64 bits"));
+    };
+    for (index, option) in options.unwrap_or_default().iter().enumerate() {
         let Some(cost) = option.get("cost").and_then(amount) else {
             continue;
         };
@@ -42,5 +49,20 @@ pub(super) fn check(paper: &Paper, value: &Value, path: &str, diagnostics: &mut 
             too_large(&format!("{path}/options/{index}/cost"), cost);
             0
         });
+    }
+}
+
+/// A least amount above the cost, or a step above it, is a slip of the pen.
+fn check_range(option: &Value, path: &str, diagnostics: &mut Diagnostics) {
+    let Some(cost) = option.get("cost").and_then(amount) else {
+        return;
+    };
+    for name in ["min_cost", "step"] {
+        let part = option.get(name).and_then(amount);
+        if let Some(part) = part.filter(|part| part.is_above(cost)) {
+            let problem = at(&format!("{path}/{name}"), "part-above-cost");
+            let problem = problem.found(part.to_string());
+            diagnostics.push(problem.expected(cost.to_string()));
+        }
     }
 }

@@ -273,6 +273,7 @@ impl Paper {
             min_votes: least
                 .filter_map(|(id, option)| Some((id, option.min_votes.filter(|n| *n > 0)?)))
                 .collect(),
+            adjustable: self.adjustable(),
         }
     }
 

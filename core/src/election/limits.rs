@@ -34,6 +34,10 @@ pub(super) fn read(
         if kind.is_none() {
             diagnostics.push(wrong(&fields.pointer("kind"), value, &kinds));
         }
+        if kind == Some(BallotKind::Knapsack) && !is_budget {
+            let problem = at(&fields.pointer("kind"), "cost-without-budget");
+            diagnostics.push(problem.expected("a contest with a budget"));
+        }
         kind
     });
     let limits = fields.get("limits");

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fields::{Fields, at, wrong};
+use super::fields::{Fields, amount, at, wrong};
 use super::{Election, FORMAT, Paper, PaperOption, Stake, amounts, constraints, limits};
 use crate::id::OptionId;
 use crate::json::Value;
@@ -176,6 +176,12 @@ fn options(
                 "a contest with a budget"
             }));
         }
+        for name in ["min_cost", "step"] {
+            if item.get(name).is_some() && !is_budget {
+                let problem = at(&format!("{path}/{name}"), "cost-without-budget");
+                diagnostics.push(problem.expected("a contest with a budget"));
+            }
+        }
         ids.add(&option.id, &path, diagnostics);
         options.push(option);
     }
@@ -198,6 +204,12 @@ fn option(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> Option<Pa
     let name = fields.text("name", diagnostics);
     let description = fields.text("description", diagnostics);
     let cost = fields.amount("cost", diagnostics);
+    let mut positive = |name| {
+        fields.read(name, "an amount above zero", diagnostics, |value| {
+            amount(value).filter(|amount| amount.units > 0)
+        })
+    };
+    let (min_cost, step) = (positive("min_cost"), positive("step"));
     let groups = fields.read(
         "group",
         "a string or a list of strings",
@@ -227,6 +239,8 @@ fn option(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> Option<Pa
         name,
         description,
         cost,
+        min_cost,
+        step,
         groups: groups.unwrap_or_default(),
         pot,
         categories: categories.unwrap_or_default(),

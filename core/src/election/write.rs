@@ -125,6 +125,9 @@ impl PaperOption {
         if let Some(cost) = self.cost {
             pairs.push(("cost", amount_value(cost)));
         }
+        let amounts = [("min_cost", self.min_cost), ("step", self.step)];
+        let amounts = amounts.iter().filter_map(|(n, v)| Some((*n, (*v)?)));
+        pairs.extend(amounts.map(|(name, amount)| (name, amount_value(amount))));
         push_names("group", &self.groups, &mut pairs);
         if let Some(pot) = &self.pot {
             pairs.push(("pot", Value::from(pot.as_str())));

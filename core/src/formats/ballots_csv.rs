@@ -170,7 +170,9 @@ const fn ways(kind: BallotKind) -> &'static str {
     match kind {
         BallotKind::Ranking => "rank1, rank2, ... or a column for each option",
         BallotKind::Approval => "vote, or a column for each option",
-        BallotKind::Score | BallotKind::Allotment => "a column for each option",
+        BallotKind::Score | BallotKind::Allotment | BallotKind::Knapsack => {
+            "a column for each option"
+        }
     }
 }
 
@@ -245,6 +247,9 @@ impl Row {
             }
             (BallotKind::Score | BallotKind::Allotment, _) => {
                 self.marks.push(Mark::Points(option, cell.parse().ok()?));
+            }
+            (BallotKind::Knapsack, _) => {
+                self.marks.push(Mark::Amount(option, parse_decimal(cell)?));
             }
         }
         Some(())

@@ -40,6 +40,7 @@ pub(super) fn read(
             id: &mut id,
             marks: &mut marks,
             copies: Copies::ONE,
+            amounts: intake.takes_amounts(),
             fault: &fault,
         };
         let mut bytes = line.as_bytes();

@@ -7,7 +7,7 @@ use crate::ballot::{BallotKind, Fault, Limits};
 use crate::election::{Paper, Stake};
 use crate::formats::{Declared, DeclaredRule, Draft};
 use crate::id::{IdVec, OptionId};
-use crate::instance::{Budget, Contest, Instance, Options};
+use crate::instance::{Adjustable, Budget, Contest, Instance, Options};
 use crate::num::{Decimal, Scale};
 use crate::problem::{Invalid, Problem};
 use crate::profile::ProfileBuilder;
@@ -22,8 +22,10 @@ pub(super) enum Mark {
     Equal(u32),
     /// A rank left blank.
     Blank,
-    /// An option with points.
+    /// An option with points, votes, or whole units of the currency.
     Points(u32, i64),
+    /// An option with an amount of the currency.
+    Amount(u32, Decimal),
 }
 
 /// An option that is not on the paper.
@@ -60,6 +62,9 @@ pub(super) struct Intake<'p> {
     plain: Vec<OptionId>,
     sorted: Vec<OptionId>,
     scores: Vec<(OptionId, i64)>,
+    /// Amounts of money, in minor units.
+    amounts: Vec<(OptionId, u64)>,
+    ranges: IdVec<OptionId, Adjustable>,
 }
 
 /// The finest weight; the profile drops the places it does not use.
@@ -69,8 +74,14 @@ impl<'p> Intake<'p> {
     /// An intake for ballots of a paper.
     pub(super) fn new(paper: &'p Paper) -> Self {
         let options = paper.to_options();
+        let costs = paper.costs();
+        let whole = |(project, cost): (OptionId, &u64)| Adjustable::whole(project, *cost);
+        let mut ranges: IdVec<OptionId, Adjustable> = costs.iter().map(whole).collect();
+        for range in paper.adjustable() {
+            ranges[range.project] = range;
+        }
         Self {
-            costs: paper.costs(),
+            costs,
             limits: paper.limits(),
             builder: ProfileBuilder::weighted(paper.kind, options.len(), FINEST),
             options,
@@ -80,7 +91,14 @@ impl<'p> Intake<'p> {
             plain: Vec::new(),
             sorted: Vec::new(),
             scores: Vec::new(),
+            amounts: Vec::new(),
+            ranges,
         }
+    }
+
+    /// True where texts beside options are amounts of money.
+    pub(super) fn takes_amounts(&self) -> bool {
+        self.kind() == BallotKind::Knapsack
     }
 
     /// The kind of ballot expected.
@@ -126,7 +144,9 @@ impl<'p> Intake<'p> {
             }
             BallotKind::Ranking => self.builder.ranks(&ranks(marks), papers, weight, line),
             BallotKind::Approval => self.builder.approval(&self.plain, papers, weight, line),
-            BallotKind::Score => self.builder.scored(&self.scores, papers, weight, line),
+            BallotKind::Score | BallotKind::Knapsack => {
+                self.builder.scored(&self.scores, papers, weight, line)
+            }
             BallotKind::Allotment => {
                 self.scores.retain(|(_, votes)| *votes != 0);
                 self.builder.scored(&self.scores, papers, weight, line)
@@ -138,9 +158,13 @@ impl<'p> Intake<'p> {
     fn sort_out(&mut self, marks: &[Mark]) {
         self.plain.clear();
         self.scores.clear();
+        self.amounts.clear();
         for mark in marks {
             match *mark {
-                Mark::Option(option) | Mark::Equal(option) => self.plain.push(OptionId(option)),
+                // Amounts are weighed later, against the limits.
+                Mark::Option(option) | Mark::Equal(option) | Mark::Amount(option, _) => {
+                    self.plain.push(OptionId(option));
+                }
                 Mark::Points(option, points) => {
                     self.plain.push(OptionId(option));
                     self.scores.push((OptionId(option), points));
@@ -152,9 +176,43 @@ impl<'p> Intake<'p> {
         sort(&mut self.sorted);
     }
 
+    /// The amounts on a ballot in minor units. An amount of nothing says the same as no mention;
+    /// one that is finer than the unit, or beyond 63 bits, is not one that a project can get.
+    fn weigh(&mut self, marks: &[Mark]) -> Result<(), Fault> {
+        let scale = self.paper.scale();
+        self.scores.clear();
+        for mark in marks {
+            let (option, amount) = match *mark {
+                Mark::Points(option, whole) if whole >= 0 => (
+                    OptionId(option),
+                    Decimal {
+                        units: whole.unsigned_abs(),
+                        scale: Scale(0),
+                    },
+                ),
+                Mark::Amount(option, amount) => (OptionId(option), amount),
+                Mark::Points(option, _) => {
+                    let id = self.options.id(OptionId(option));
+                    return Err(Fault::new("amount-too-low", &id));
+                }
+                _ => continue,
+            };
+            let fault = |code| Fault::new(code, &self.options.id(option));
+            if amount.scale > scale {
+                return Err(fault("amount-off-step"));
+            }
+            let points = amount.rescale(scale).and_then(|n| i64::try_from(n).ok());
+            let points = points.ok_or_else(|| fault("amount-too-high"))?;
+            if points > 0 {
+                self.scores.push((option, points));
+                self.amounts.push((option, points.unsigned_abs()));
+            }
+        }
+        Ok(())
+    }
+
     /// Holds the ballot against the limits, in the order the specification gives.
-    fn check(&self, marks: &[Mark]) -> Result<(), Fault> {
-        let limits = &self.limits;
+    fn check(&mut self, marks: &[Mark]) -> Result<(), Fault> {
         if self
             .sorted
             .last()
@@ -169,6 +227,13 @@ impl<'p> Intake<'p> {
         {
             return Err(Fault::plain("duplicate-option"));
         }
+        if self.paper.kind == BallotKind::Knapsack {
+            self.weigh(marks)?;
+            let range = |project| (self.ranges[project], self.costs[project]);
+            let id = |project| self.options.id(project).to_owned();
+            return self.limits.check_amounts(&self.amounts, &range, &id);
+        }
+        let limits = &self.limits;
         if !limits.equal_ranks && marks.iter().any(|mark| matches!(mark, Mark::Equal(_))) {
             return Err(Fault::plain("equal-ranks"));
         }
@@ -180,7 +245,7 @@ impl<'p> Intake<'p> {
         limits.check_groups(&self.plain, |option| self.costs.get(option).copied())?;
         let points = self.scores.iter().map(|(_, points)| *points);
         match self.paper.kind {
-            BallotKind::Ranking | BallotKind::Approval => Ok(()),
+            BallotKind::Ranking | BallotKind::Approval | BallotKind::Knapsack => Ok(()),
             BallotKind::Score => limits.check_points(points),
             BallotKind::Allotment => {
                 limits.check_points(points.clone())?;
@@ -230,9 +295,10 @@ fn too_many() -> Problem {
 
 fn fits(mark: Mark, kind: BallotKind) -> bool {
     match kind {
-        BallotKind::Ranking => !matches!(mark, Mark::Points(..)),
+        BallotKind::Ranking => !matches!(mark, Mark::Points(..) | Mark::Amount(..)),
         BallotKind::Approval => matches!(mark, Mark::Option(_)),
         BallotKind::Score | BallotKind::Allotment => matches!(mark, Mark::Points(..)),
+        BallotKind::Knapsack => matches!(mark, Mark::Points(..) | Mark::Amount(..)),
     }
 }
 
@@ -242,6 +308,7 @@ const fn shape(kind: BallotKind) -> &'static str {
         BallotKind::Approval => "an approval: a list of ids",
         BallotKind::Score => "scores: pairs of an id and points",
         BallotKind::Allotment => "an allotment: pairs of an id and votes",
+        BallotKind::Knapsack => "amounts: pairs of an id and an amount of money",
     }
 }
 
@@ -252,7 +319,7 @@ fn ranks(marks: &[Mark]) -> Vec<Vec<OptionId>> {
         match (*mark, ranks.last_mut()) {
             (Mark::Equal(option), Some(rank)) => rank.push(OptionId(option)),
             (Mark::Option(option) | Mark::Equal(option), _) => ranks.push(vec![OptionId(option)]),
-            (Mark::Blank | Mark::Points(..), _) => ranks.push(Vec::new()),
+            (Mark::Blank | Mark::Points(..) | Mark::Amount(..), _) => ranks.push(Vec::new()),
         }
     }
     ranks

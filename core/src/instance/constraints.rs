@@ -1,5 +1,6 @@
 //! What restricts the choice of projects beside the budget: pots of districts, bounds of
-//! categories, projects that exclude each other, least votes, and votes known only as totals.
+//! categories, projects that exclude each other, least votes, projects of which a part can be
+//! funded, and votes known only as totals.
 //!
 //! They are part of the paper, declared before the vote, and part of the instance's digest. A
 //! rule names those that it observes ([`Meta::observes`](crate::rule::Meta)); an instance with
@@ -20,17 +21,20 @@ pub enum Constraint {
     Exclusive,
     /// Least votes of single projects.
     MinVotes,
+    /// Projects that can be funded with less than their cost.
+    Adjustable,
     /// Votes known only as a total per project.
     Totals,
 }
 
 impl Constraint {
     /// All kinds.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Pots,
         Self::Categories,
         Self::Exclusive,
         Self::MinVotes,
+        Self::Adjustable,
         Self::Totals,
     ];
 
@@ -41,6 +45,7 @@ impl Constraint {
             Self::Categories => "categories",
             Self::Exclusive => "exclusive",
             Self::MinVotes => "min-votes",
+            Self::Adjustable => "adjustable",
             Self::Totals => "totals",
         }
     }
@@ -109,6 +114,41 @@ impl Category {
     }
 }
 
+/// A project that can be funded with less than its cost: from the least amount on in steps, and
+/// with its whole cost. One that is not adjustable gets its cost or nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Adjustable {
+    /// Which.
+    pub project: OptionId,
+    /// The least amount, in minor units, above zero.
+    pub min: u64,
+    /// The step from one amount to the next, in minor units, above zero.
+    pub step: u64,
+}
+
+impl Adjustable {
+    /// The project with its cost or nothing.
+    pub const fn whole(project: OptionId, cost: u64) -> Self {
+        Self {
+            project,
+            min: cost,
+            step: 1,
+        }
+    }
+
+    /// The greatest amount not above this one with which the project, which costs `cost`, can
+    /// be funded; 0 where there is none.
+    pub fn floor(&self, amount: u64, cost: u64) -> u64 {
+        if amount >= cost {
+            return cost;
+        }
+        let above = amount.checked_sub(self.min);
+        above.map_or(0, |above| {
+            amount - above.checked_rem(self.step).unwrap_or(0)
+        })
+    }
+}
+
 /// What restricts the choice beside the budget. The default restricts nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Constraints {
@@ -120,6 +160,8 @@ pub struct Constraints {
     pub exclusive: Vec<Vec<OptionId>>,
     /// Least votes of single projects, by project.
     pub min_votes: Vec<(OptionId, u64)>,
+    /// Projects that can be funded with less than their cost, by project.
+    pub adjustable: Vec<Adjustable>,
 }
 
 impl Constraints {
@@ -141,6 +183,13 @@ impl Constraints {
 }
 
 impl Budget {
+    /// The amounts with which a project can be funded.
+    pub fn range(&self, project: OptionId) -> Adjustable {
+        let mut ranges = self.constraints.adjustable.iter();
+        let range = ranges.find(|range| range.project == project).copied();
+        range.unwrap_or(Adjustable::whole(project, self.costs[project]))
+    }
+
     /// The kinds of constraint that this budget has.
     pub fn constrained_by(&self) -> Vec<Constraint> {
         let constraints = &self.constraints;
@@ -149,6 +198,7 @@ impl Budget {
             Constraint::Categories => constraints.categories.iter().any(Category::is_bounded),
             Constraint::Exclusive => !constraints.exclusive.is_empty(),
             Constraint::MinVotes => !constraints.min_votes.is_empty(),
+            Constraint::Adjustable => !constraints.adjustable.is_empty(),
             Constraint::Totals => self.totals.is_some(),
         };
         Constraint::ALL.into_iter().filter(has).collect()
@@ -206,6 +256,16 @@ impl Budget {
                     ])
                 };
                 constraints.min_votes.iter().map(row).collect()
+            }
+            Constraint::Adjustable => {
+                let row = |range: &Adjustable| {
+                    Value::Array(vec![
+                        Value::from(self.options.id(range.project)),
+                        Value::from(self.text(range.min)),
+                        Value::from(self.text(range.step)),
+                    ])
+                };
+                constraints.adjustable.iter().map(row).collect()
             }
             Constraint::Totals => {
                 let totals = self.totals.as_ref();

@@ -44,6 +44,17 @@ impl Decimal {
     }
 }
 
+impl Decimal {
+    /// Whether it is more than another; places do not matter.
+    pub fn is_above(self, other: Self) -> bool {
+        let units = |amount: Self, by: Self| {
+            let places = by.scale.0.saturating_sub(amount.scale.0);
+            u128::from(amount.units) * u128::from(Scale(places).one())
+        };
+        units(self, other) > units(other, self)
+    }
+}
+
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.scale.text(self.units))

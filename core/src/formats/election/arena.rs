@@ -5,7 +5,7 @@
 //! known. Numbers are written seven bits a byte, lowest first, the last byte without its top bit.
 
 use crate::formats::intake::{Copies, Intake, Mark, UNKNOWN};
-use crate::num::{Decimal, Scale};
+use crate::num::{Decimal, Scale, parse_decimal};
 use crate::problem::{Diagnostics, Problem};
 use crate::profile::Lookup;
 
@@ -58,6 +58,8 @@ impl Arena {
                     let zigzag = (points << 1) ^ (points >> 63);
                     self.number(zigzag.cast_unsigned());
                 }
+                // Texts beside an option are packed as ids: see `hand_over`.
+                Mark::Amount(..) => {}
             }
         }
     }
@@ -88,6 +90,12 @@ impl Arena {
             let index = usize::try_from(number).unwrap_or(usize::MAX);
             codes.get(index).copied().unwrap_or(UNKNOWN)
         };
+        // On a paper that asks for amounts the text beside an option is one.
+        let amounts = intake.takes_amounts();
+        let text = |number: u64| {
+            let text = u32::try_from(number).ok().and_then(|n| self.ids.text(n));
+            text.and_then(parse_decimal)
+        };
         let mut reader = Reader(&self.bytes);
         let mut marks = Vec::new();
         for place in 1..=self.ballots {
@@ -103,6 +111,16 @@ impl Arena {
             marks.clear();
             for _ in 0..first >> 1 {
                 let mark = reader.number();
+                if amounts
+                    && mark & 3 == 1
+                    && let (Some(Mark::Option(option)), Some(amount)) =
+                        (marks.last(), text(mark >> 2))
+                {
+                    let amount = Mark::Amount(*option, amount);
+                    marks.pop();
+                    marks.push(amount);
+                    continue;
+                }
                 marks.push(match mark & 3 {
                     0 => Mark::Option(code(mark >> 2)),
                     1 => Mark::Equal(code(mark >> 2)),

@@ -25,6 +25,8 @@ pub(in crate::formats) struct Slip<'a> {
     pub(in crate::formats) id: &'a mut dyn FnMut(&str) -> u32,
     pub(in crate::formats) marks: &'a mut Vec<Mark>,
     pub(in crate::formats) copies: Copies,
+    /// Whether a text after an id is an amount of money; else it is another id.
+    pub(in crate::formats) amounts: bool,
     pub(in crate::formats) fault: &'a Fault,
 }
 
@@ -145,7 +147,7 @@ impl<'de> Visitor<'de> for One<'_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         let slip = self.0;
-        let Some(first) = list.next_element_seed(Inner(slip))? else {
+        let Some(first) = list.next_element_seed(Inner(slip, false))? else {
             slip.marks.push(Mark::Blank);
             return Ok(());
         };
@@ -155,7 +157,8 @@ impl<'de> Visitor<'de> for One<'_, '_> {
                 Problem::error("field-type").expected("an id"),
             ));
         };
-        match list.next_element_seed(Inner(slip))? {
+        let amounts = slip.amounts;
+        match list.next_element_seed(Inner(slip, amounts))? {
             None => slip.marks.push(Mark::Option(first)),
             Some(Item::Number(points)) => {
                 slip.marks.push(Mark::Points(first, points));
@@ -165,13 +168,20 @@ impl<'de> Visitor<'de> for One<'_, '_> {
                     return Err(refuse(slip.fault, problem));
                 }
             }
+            Some(Item::Amount(amount)) => {
+                slip.marks.push(Mark::Amount(first, amount));
+                if list.next_element::<IgnoredAny>()?.is_some() {
+                    let problem = Problem::error("field-type");
+                    return Err(refuse(slip.fault, problem.expected(PAIR)));
+                }
+            }
             Some(Item::Id(second)) => {
                 slip.marks.push(Mark::Option(first));
                 slip.marks.push(Mark::Equal(second));
-                while let Some(next) = list.next_element_seed(Inner(slip))? {
+                while let Some(next) = list.next_element_seed(Inner(slip, false))? {
                     match next {
                         Item::Id(id) => slip.marks.push(Mark::Equal(id)),
-                        Item::Number(_) => {
+                        Item::Number(_) | Item::Amount(_) => {
                             let problem = Problem::error("field-type").expected("an id");
                             return Err(refuse(slip.fault, problem));
                         }
@@ -183,14 +193,17 @@ impl<'de> Visitor<'de> for One<'_, '_> {
     }
 }
 
+const PAIR: &str = "a pair of an id and an amount, such as \"12.50\"";
+
 /// What may stand in an inner list.
 enum Item {
     Id(u32),
     Number(i64),
+    Amount(Decimal),
 }
 
-/// Reads an id or a whole number.
-struct Inner<'s, 'a>(&'s mut Slip<'a>);
+/// Reads an id or a whole number; where told so, an amount in place of an id.
+struct Inner<'s, 'a>(&'s mut Slip<'a>, bool);
 
 impl<'de> DeserializeSeed<'de> for Inner<'_, '_> {
     type Value = Item;
@@ -206,8 +219,15 @@ impl Visitor<'_> for Inner<'_, '_> {
         f.write_str("an id or a whole number")
     }
 
-    fn visit_str<E>(self, id: &str) -> Result<Item, E> {
-        Ok(Item::Id((self.0.id)(id)))
+    fn visit_str<E: Error>(self, text: &str) -> Result<Item, E> {
+        if !self.1 {
+            return Ok(Item::Id((self.0.id)(text)));
+        }
+        let amount = parse_decimal(text);
+        amount.map(Item::Amount).ok_or_else(|| {
+            let problem = Problem::error("field-type").found(text);
+            refuse(self.0.fault, problem.expected(PAIR))
+        })
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Item, E> {

@@ -233,6 +233,8 @@ impl<'de> Visitor<'de> for Ballots<'_> {
                 id: &mut id,
                 marks: &mut marks,
                 copies: Copies::ONE,
+                // What the paper asks for may follow only after its ballots.
+                amounts: false,
                 fault: self.fault,
             };
             let read = list.next_element_seed(Ballot(&mut slip));

@@ -70,7 +70,7 @@ fn read_with_ballots(
     let (options, profile) = (draft.instance.options()?, draft.instance.profile()?);
     let ballots = profile.classes();
     let ballots = ballots
-        .map(|class| ballot(&class, options, profile))
+        .map(|class| ballot(&class, options, &draft.instance, profile))
         .collect();
     let mut value = chosen.election.to_value();
     if let Value::Object(fields) = &mut value
@@ -108,7 +108,8 @@ pub(super) fn export(loaded: &Loaded, out: &mut dyn Write) -> Result<(), Convert
     writer.paper(&paper)?;
     if let (Some(options), Some(profile)) = (loaded.instance.options(), loaded.instance.profile()) {
         let classes = profile.classes();
-        writer.ballots(classes.map(|class| ballot(&class, options, profile)))?;
+        let instance = &loaded.instance;
+        writer.ballots(classes.map(|class| ballot(&class, options, instance, profile)))?;
     }
     Ok(writer.end()?)
 }
@@ -127,10 +128,7 @@ fn paper(loaded: &Loaded) -> Result<Paper, Problem> {
         Instance::Pool(_) => return Err(refused("pool")),
     };
     let options = loaded.instance.options().ok_or_else(|| refused("pool"))?;
-    let scale = match &loaded.instance {
-        Instance::Budget(budget) => budget.scale,
-        _ => Scale(0),
-    };
+    let scale = money(&loaded.instance);
     let amount = |units| amount(units, scale);
     let stake = match &loaded.instance {
         Instance::Budget(budget) => Stake::Budget {
@@ -160,6 +158,14 @@ fn paper(loaded: &Loaded) -> Result<Paper, Problem> {
         given: declared.given.clone(),
         official: declared.official.clone(),
     })
+}
+
+/// The unit of its money.
+fn money(instance: &Instance) -> Scale {
+    match instance {
+        Instance::Budget(budget) => budget.scale,
+        _ => Scale(0),
+    }
 }
 
 /// An amount without the zeros at its end that its scale would give it.
@@ -233,6 +239,12 @@ fn belongings(budget: &Budget, options: &mut [PaperOption]) {
             });
         }
     }
+    for range in &budget.constraints.adjustable {
+        each(range.project, &mut |option| {
+            option.min_cost = Some(amount(range.min, budget.scale));
+            option.step = Some(amount(range.step, budget.scale));
+        });
+    }
     for (project, votes) in &budget.constraints.min_votes {
         each(*project, &mut |option| option.min_votes = Some(*votes));
     }
@@ -276,7 +288,7 @@ fn constraints(budget: &Budget) -> PaperConstraints {
 }
 
 /// A class of equal ballots as one ballot.
-fn ballot(class: &Class<'_>, options: &Options, profile: &Profile) -> Value {
+fn ballot(class: &Class<'_>, options: &Options, instance: &Instance, profile: &Profile) -> Value {
     let id = |option| Value::from(options.id(option));
     let marks: Vec<Value> = match profile.kind() {
         BallotKind::Approval => class.options().map(id).collect(),
@@ -287,6 +299,13 @@ fn ballot(class: &Class<'_>, options: &Options, profile: &Profile) -> Value {
                 several => Value::Array(several.iter().map(|option| id(*option)).collect()),
             });
             ranks.collect()
+        }
+        BallotKind::Knapsack => {
+            let scale = money(instance);
+            let text = |units: i64| amount(units.unsigned_abs(), scale).to_string();
+            let pairs = class.scored();
+            let pairs = pairs.map(|(option, n)| Value::Array(vec![id(option), text(n).into()]));
+            pairs.collect()
         }
         BallotKind::Score | BallotKind::Allotment => class
             .scored()

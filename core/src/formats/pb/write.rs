@@ -103,7 +103,9 @@ fn vote_type(budget: &Budget) -> Result<&'static str, Problem> {
         BallotKind::Approval => Ok("approval"),
         BallotKind::Ranking => Ok("ordinal"),
         BallotKind::Score => Ok("scoring"),
-        BallotKind::Allotment => Err(cannot("ballots", BallotKind::Allotment.word())),
+        kind @ (BallotKind::Allotment | BallotKind::Knapsack) => {
+            Err(cannot("ballots", kind.word()))
+        }
     }
 }
 

@@ -278,12 +278,12 @@ impl<'a> Utilities<'a> {
     fn for_each(&self, class: &Class<'_>, each: &mut dyn FnMut(OptionId, i64)) {
         let points = self.utility.is_of_points() || self.utility == Utility::Cc;
         match self.budget.profile.kind() {
-            BallotKind::Score | BallotKind::Allotment if points => {
+            BallotKind::Score | BallotKind::Allotment | BallotKind::Knapsack if points => {
                 class
                     .scored()
                     .for_each(|(project, points)| each(project, points));
             }
-            BallotKind::Score | BallotKind::Allotment => {
+            BallotKind::Score | BallotKind::Allotment | BallotKind::Knapsack => {
                 let named = class.scored().filter(|(_, points)| *points > 0);
                 named.for_each(|(project, _)| each(project, 1));
             }

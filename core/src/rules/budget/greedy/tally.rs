@@ -86,11 +86,13 @@ pub(crate) fn scores(budget: &Budget, scoring: &Places) -> Result<Tallies, Probl
     }
     let profile = &budget.profile;
     match profile.kind() {
-        BallotKind::Score | BallotKind::Allotment => tally(budget, "score", |class, add| {
-            class
-                .scored()
-                .try_for_each(|(project, points)| add(project, points))
-        }),
+        BallotKind::Score | BallotKind::Allotment | BallotKind::Knapsack => {
+            tally(budget, "score", |class, add| {
+                class
+                    .scored()
+                    .try_for_each(|(project, points)| add(project, points))
+            })
+        }
         BallotKind::Approval => tally(budget, "score", |class, add| {
             class.options().try_for_each(|project| add(project, 1))
         }),
