@@ -112,11 +112,17 @@ pub struct Sharing {
     edges: Vec<Edge>,
     load: Load,
     cost: u64,
-    /// Steps to a class with room, of each item and class; where a search goes on.
-    item_labels: Vec<u32>,
-    class_labels: Vec<u32>,
+    labels: Labels,
+    /// Where a search goes on, of each item and class.
     item_at: Vec<u32>,
     class_at: Vec<u32>,
+}
+
+/// Steps to a class with room.
+#[derive(Clone, Debug, Default)]
+struct Labels {
+    items: Vec<u32>,
+    classes: Vec<u32>,
 }
 
 /// What was paid at some moment, to go back to.
@@ -146,8 +152,7 @@ impl Sharing {
             edges: Vec::new(),
             load: Load::ZERO,
             cost: 0,
-            item_labels: Vec::new(),
-            class_labels: vec![0; weights.len()],
+            labels: Labels::default(),
             item_at: Vec::new(),
             class_at: vec![0; weights.len()],
         })
@@ -170,7 +175,6 @@ impl Sharing {
             first: len32(self.edges.len()),
             paid: 0,
         });
-        self.item_labels.push(NOWHERE);
         self.item_at.push(0);
         for class in supporters {
             if let Some(entry) = self.classes.get_mut(ix(*class)) {
@@ -189,7 +193,6 @@ impl Sharing {
     pub fn pop(&mut self) {
         let Some(item) = self.items.pop() else { return };
         self.cost -= item.cost;
-        self.item_labels.pop();
         self.item_at.pop();
         while len32(self.edges.len()) > item.first {
             if let Some(edge) = self.edges.pop() {
@@ -258,12 +261,12 @@ impl Sharing {
                 return Some((self.load, false));
             }
             self.flow();
-            let short: Vec<u32> = (0..len32(self.items.len()))
-                .filter(|item| self.item_labels[ix(*item)] == NOWHERE)
-                .collect();
             if self.is_paid() {
                 return Some((self.load, true));
             }
+            let short: Vec<u32> = (0..len32(self.items.len()))
+                .filter(|item| self.labels.items[ix(*item)] == NOWHERE)
+                .collect();
             let needed = self.needed(&short)?;
             self.rescale(needed);
         }
@@ -272,9 +275,11 @@ impl Sharing {
     /// After [`Sharing::settle`]: the largest set of items whose supporters must all carry the
     /// load, by number. Empty where nothing costs anything.
     pub fn tight(&self) -> Vec<u32> {
+        let mut labels = Labels::default();
+        self.label(&mut labels);
         let costly = |at: &u32| {
             let at = ix(*at);
-            self.item_labels[at] == NOWHERE && self.items[at].cost > 0
+            labels.items[at] == NOWHERE && self.items[at].cost > 0
         };
         (0..len32(self.items.len())).filter(costly).collect()
     }
@@ -310,6 +315,9 @@ impl Sharing {
     /// Scales what is paid to another load, rounded down: nobody pays more than the new load
     /// where it is not below the old one, and no item gets more than it costs.
     fn rescale(&mut self, load: Load) {
+        if (load.cost, load.weight) == (self.load.cost, self.load.weight) {
+            return;
+        }
         let (from, to) = (u128::from(self.load.weight), u128::from(load.weight));
         if load < self.load {
             for edge in &mut self.edges {
@@ -338,14 +346,21 @@ impl Sharing {
         }
     }
 
-    /// A maximum flow from the one at hand; labels then tell who can still be paid.
+    /// A maximum flow from the one at hand. Where it does not pay for all items, labels then tell
+    /// whose classes have no room and can make none.
     fn flow(&mut self) {
-        self.label();
+        for item in 0..len32(self.items.len()) {
+            self.pay_at_once(item);
+        }
+        if self.is_paid() {
+            return;
+        }
+        self.relabel();
         loop {
             let open: Vec<u32> = (0..len32(self.items.len()))
                 .filter(|at| {
                     let item = &self.items[ix(*at)];
-                    self.item_labels[ix(*at)] != NOWHERE && self.unpaid(item) > 0
+                    self.labels.items[ix(*at)] != NOWHERE && self.unpaid(item) > 0
                 })
                 .collect();
             if open.is_empty() {
@@ -364,18 +379,44 @@ impl Sharing {
                     self.pay(item, &path);
                 }
             }
-            self.label();
+            self.relabel();
         }
     }
 
+    /// Lets the supporters of an item who have room pay for it.
+    fn pay_at_once(&mut self, item: u32) {
+        let mut unpaid = self.unpaid(&self.items[ix(item)]);
+        for edge in self.edges_of(item) {
+            if unpaid == 0 {
+                return;
+            }
+            let class = self.edges[ix(edge)].class;
+            let amount = unpaid.min(self.room(&self.classes[ix(class)]));
+            if amount > 0 {
+                self.edges[ix(edge)].flow += amount;
+                self.classes[ix(class)].pays += amount;
+                self.items[ix(item)].paid += amount;
+                unpaid -= amount;
+            }
+        }
+    }
+
+    fn relabel(&mut self) {
+        let mut labels = std::mem::take(&mut self.labels);
+        self.label(&mut labels);
+        self.labels = labels;
+    }
+
     /// Steps of every item and class to a class with room, from those classes backwards.
-    fn label(&mut self) {
-        self.item_labels.fill(NOWHERE);
+    fn label(&self, labels: &mut Labels) {
+        labels.items.clear();
+        labels.items.resize(self.items.len(), NOWHERE);
+        labels.classes.clear();
         let mut queue: Vec<u32> = Vec::new();
         for at in 0..len32(self.classes.len()) {
             let class = &self.classes[ix(at)];
             let open = self.room(class) > 0 && !class.edges.is_empty();
-            self.class_labels[ix(at)] = if open { 0 } else { NOWHERE };
+            labels.classes.push(if open { 0 } else { NOWHERE });
             if open {
                 queue.push(at);
             }
@@ -383,16 +424,16 @@ impl Sharing {
         let mut done = 0;
         while let Some(class) = queue.get(done).copied() {
             done += 1;
-            let label = self.class_labels[ix(class)];
-            for at in 0..self.classes[ix(class)].edges.len() {
-                let item = self.edges[ix(self.classes[ix(class)].edges[at])].item;
-                if self.item_labels[ix(item)] != NOWHERE {
+            let label = labels.classes[ix(class)];
+            for edge in &self.classes[ix(class)].edges {
+                let item = self.edges[ix(*edge)].item;
+                if labels.items[ix(item)] != NOWHERE {
                     continue;
                 }
-                self.item_labels[ix(item)] = label + 1;
+                labels.items[ix(item)] = label + 1;
                 for edge in self.edges_of(item) {
                     let Edge { class, flow, .. } = self.edges[ix(edge)];
-                    let mark = &mut self.class_labels[ix(class)];
+                    let mark = &mut labels.classes[ix(class)];
                     if flow > 0 && *mark == NOWHERE {
                         *mark = label + 2;
                         queue.push(class);
@@ -408,12 +449,12 @@ impl Sharing {
         let mut path: Vec<u32> = Vec::new();
         let mut item = start;
         'items: loop {
-            let label = self.item_labels[ix(item)];
+            let label = self.labels.items[ix(item)];
             let end = self.edges_of(item).end;
             while self.item_at[ix(item)] < end {
                 let edge = self.item_at[ix(item)];
                 let class = self.edges[ix(edge)].class;
-                if self.class_labels[ix(class)].checked_add(1) == Some(label) {
+                if self.labels.classes[ix(class)].checked_add(1) == Some(label) {
                     if self.room(&self.classes[ix(class)]) > 0 {
                         path.push(edge);
                         return path;
@@ -440,12 +481,12 @@ impl Sharing {
 
     /// The next edge from a class back to an item it pays for, one step nearer to room.
     fn next_back(&mut self, class: u32) -> Option<u32> {
-        let wanted = self.class_labels[ix(class)].checked_sub(1)?;
+        let wanted = self.labels.classes[ix(class)].checked_sub(1)?;
         loop {
             let edges = &self.classes[ix(class)].edges;
             let back = *edges.get(ix(self.class_at[ix(class)]))?;
             let Edge { item, flow, .. } = self.edges[ix(back)];
-            if flow > 0 && self.item_labels[ix(item)] == wanted {
+            if flow > 0 && self.labels.items[ix(item)] == wanted {
                 return Some(back);
             }
             self.class_at[ix(class)] += 1;
