@@ -222,6 +222,7 @@ impl PaperParams {
                 Constraint::Categories => constraints.categories.clear(),
                 Constraint::Exclusive => constraints.exclusive.clear(),
                 Constraint::MinVotes => constraints.min_votes.clear(),
+                Constraint::Adjustable => constraints.adjustable.clear(),
                 Constraint::Totals => budget.totals = None,
             }
             if present.contains(kind) {

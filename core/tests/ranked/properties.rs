@@ -91,7 +91,7 @@ fn barren(kind: BallotKind) -> Vec<(&'static str, Contest)> {
             match kind {
                 BallotKind::Ranking => builder.ranking(&ballot, 3, 1, line),
                 BallotKind::Approval => builder.approval(&ballot, 3, 1, line),
-                BallotKind::Score | BallotKind::Allotment => {
+                BallotKind::Score | BallotKind::Allotment | BallotKind::Knapsack => {
                     let scored: Vec<(OptionId, i64)> =
                         ballot.iter().map(|option| (*option, 2)).collect();
                     builder.scored(&scored, 3, 1, line)

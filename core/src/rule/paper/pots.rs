@@ -253,6 +253,7 @@ impl Pots<'_> {
                 .collect(),
             exclusive: groups.filter(|group| group.len() > 1).collect(),
             min_votes: Vec::new(),
+            adjustable: all.adjustable.clone(),
             pots: Some(pot)
                 .filter(|pot| !pot.scope.is_empty())
                 .into_iter()
