@@ -23,7 +23,7 @@
 //! costs more than the budget (`stop=overspend`), or the first to which no project can be added
 //! (`stop=exhaustive`), or no supported project (`stop=exhaustive-supported`). It ends in any
 //! case when everything supported is bought, and is not run when all projects together fit into
-//! the budget, nor where the increment is a percentage of nothing. No more than 2^48 steps are
+//! the budget (`all_fit=not-run`), nor where the increment is a percentage of nothing. No more than 2^48 steps are
 //! looked at: an increment so small that these decide nothing is refused. `utilitarian` then adds
 //! what fits, most votes first (most points, with a utility of points). `phragmen` goes on as
 //! sequential Phragmen does, with what voters have left as a start: all earn at the same speed,
@@ -81,7 +81,7 @@ mod weights;
 
 pub use self::completion::Comparison;
 pub use self::endowment::Increment;
-pub use self::options::{Completion, EqualSharesParams, Free, OverBudget, Start, Stop};
+pub use self::options::{AllFit, Completion, EqualSharesParams, Free, OverBudget, Start, Stop};
 pub use crate::rules::shared::utility::Utility;
 
 use self::completion::{compare, points};
@@ -154,7 +154,7 @@ impl Rule for EqualShares {
         let mut walker = Walker::new(&election, &endowments);
         let step = if !params.has_add1() {
             0
-        } else if all_fit(budget) {
+        } else if not_needed(budget, params) {
             note("add1-not-needed", Vec::new(), cx);
             0
         } else if endowments.stay() {
@@ -201,7 +201,10 @@ impl Rule for EqualShares {
 }
 
 /// "If all projects together cost no more than the budget, add1 is not run."
-fn all_fit(budget: &Budget) -> bool {
+fn not_needed(budget: &Budget, params: &EqualSharesParams) -> bool {
+    if params.all_fit != Some(AllFit::NotRun) {
+        return false;
+    }
     let costs = budget.options.standing().map(|p| budget.costs[p]);
     costs.map(u128::from).sum::<u128>() <= u128::from(budget.budget)
 }
@@ -210,7 +213,7 @@ fn all_fit(budget: &Budget) -> bool {
 fn endowments(budget: &Budget, params: &EqualSharesParams, election: &Election<'_>) -> Endowments {
     let voters = Natural::from(election.voters.max(1));
     let share = Ratio::from_parts(Integer::from(budget.budget), voters.clone());
-    let Some(increment) = params.increment.filter(|_| !all_fit(budget)) else {
+    let Some(increment) = params.increment.filter(|_| !not_needed(budget, params)) else {
         return Endowments::new(&share, &Ratio::ZERO);
     };
     let first = match params.start {

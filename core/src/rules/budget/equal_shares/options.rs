@@ -52,6 +52,16 @@ words! {
 }
 
 words! {
+    /// What add1 does where all projects together fit into the budget.
+    pub enum AllFit {
+        /// It is not run (equalshares.net, the Pabulib checker).
+        NotRun = "not-run",
+        /// It is run all the same (pabutools).
+        Run = "run",
+    }
+}
+
+words! {
     /// What happens to projects that cost nothing.
     pub enum Free {
         /// Those on a ballot are funded before anything is bought (pabutools, with a utility
@@ -92,6 +102,9 @@ params! {
         /// the budget for all together (pabutools: exhaustion_by_budget_increase); 1 unit of the
         /// currency unless said otherwise. Only with add1.
         pub increment: Option<Increment> = None,
+        /// What add1 does where all projects together fit into the budget; not-run unless said
+        /// otherwise. Only with add1.
+        pub all_fit: Option<AllFit> = None,
         /// What happens to projects that cost nothing.
         pub free: Free = Free::First,
         /// What happens to projects dearer than the whole budget.
@@ -143,6 +156,7 @@ static PRESETS: Presets = Presets {
             ("stop", "overspend"),
             ("start", "floor"),
             ("increment", "1"),
+            ("all_fit", "not-run"),
             ("free", "first"),
             ("over_budget", "bought"),
             ("comparison", "satisfaction"),
@@ -155,6 +169,7 @@ static PRESETS: Presets = Presets {
             ("stop", "exhaustive-supported"),
             ("start", "exact"),
             ("increment", "1"),
+            ("all_fit", "run"),
             ("free", "first"),
             ("over_budget", "bought"),
             ("comparison", "none"),
@@ -165,6 +180,7 @@ static PRESETS: Presets = Presets {
             ("stop", "exhaustive"),
             ("start", "exact"),
             ("increment", "1%"),
+            ("all_fit", "run"),
             ("free", "first"),
             ("over_budget", "bought"),
             ("comparison", "none"),
@@ -175,6 +191,7 @@ static PRESETS: Presets = Presets {
             ("stop", "exhaustive"),
             ("start", "floor"),
             ("increment", "1"),
+            ("all_fit", "not-run"),
             ("free", "never"),
             ("over_budget", "bought"),
             ("comparison", "none"),
@@ -190,6 +207,7 @@ const WHOLE_UNITS: &[(&str, &str)] = &[
     ("stop", "overspend"),
     ("start", "floor"),
     ("increment", "1"),
+    ("all_fit", "not-run"),
     ("free", "first"),
     ("over_budget", "bought"),
     ("comparison", "none"),
@@ -239,6 +257,7 @@ fn settle(params: &mut EqualSharesParams) {
         };
         params.start.get_or_insert(start);
         params.stop.get_or_insert(Stop::Overspend);
+        params.all_fit.get_or_insert(AllFit::NotRun);
     }
 }
 
@@ -253,6 +272,7 @@ fn cross_check(params: &EqualSharesParams) -> Result<(), Problem> {
         ("stop", params.stop.map(|stop| stop.show())),
         ("start", params.start.map(|start| start.show())),
         ("increment", params.increment.map(|by| by.show())),
+        ("all_fit", params.all_fit.map(|word| word.show())),
     ];
     for (name, text) in given {
         if let Some(text) = text.filter(|_| !params.has_add1()) {

@@ -126,7 +126,7 @@ fn share(a: u128, b: u128) -> u64 {
     let b = b.max(1);
     let (floor, rounded) = if a.leading_zeros() > PLACES {
         let a = a << PLACES;
-        (Natural::from(a / b), a % b != 0)
+        (Natural::from(a / b), !a.is_multiple_of(b))
     } else {
         let (a, b) = (Natural::from(a) << ix(PLACES), Natural::from(b));
         let floor = &a / &b;
@@ -141,13 +141,13 @@ impl Multiples {
         let mut places: BTreeMap<u64, u32> = BTreeMap::new();
         let mut common = Natural::ONE;
         for norm in norms.iter().map(|norm| (*norm).max(1)) {
-            if !places.contains_key(&norm) {
-                places.insert(norm, 0);
-                let wide = Natural::from(norm);
-                common = &common / (&common).gcd(&wide) * wide;
-                if common.bit_len() > MOST_BITS {
-                    return None;
-                }
+            if places.insert(norm, 0).is_some() {
+                continue;
+            }
+            let wide = Natural::from(norm);
+            common = &common / (&common).gcd(&wide) * wide;
+            if common.bit_len() > MOST_BITS {
+                return None;
             }
         }
         let mut factors = Vec::with_capacity(places.len());
