@@ -3,226 +3,102 @@
 //!
 //! Each of n voters starts with `b_i = B / n` (empty ballots count in n). A project p is
 //! affordable when its supporters hold at least its cost together; its price per unit of
-//! utility is the least `rho` with `sum over supporters of min(b_i, rho * u(p)) = c(p)`. The
-//! affordable project with the least `rho` is bought, each supporter pays `min(b_i, rho * u(p))`,
-//! and so on until nothing is affordable. With `utility=cost`, `1 / rho` is the *effective vote
-//! count*: as many voters as would have paid for the project in equal parts. With
-//! `utility=cardinality` the project with the least largest payment comes first.
+//! utility is the least `rho` with `sum over supporters of min(b_i, rho * u_i(p)) = c(p)`. The
+//! affordable project with the least `rho` is bought, each supporter pays
+//! `min(b_i, rho * u_i(p))`, and so on until nothing is affordable. With `utility=cost`,
+//! `1 / rho` is the *effective vote count*: as many voters as would have paid for the project in
+//! equal parts. With `utility=cardinality` the project with the least largest payment comes
+//! first.
+//!
+//! **Utilities.** Every additive one that `isonomia` knows: `cost`, `cardinality`, `effort`, the
+//! relative ones, `sqrt-cost` and `log-cost` (in steps of 10^-9), and on ballots with points or
+//! places `score`, `score-relative` and `borda`. Rankings and points are counted as they are: a
+//! voter supports what they rank, or give points above zero; with a utility of points, those
+//! from whom they get anything. A place on a ranking is worth what `scoring` says, by name or as
+//! points such as `3,2,1`. Utilities of a whole bundle (`cost-sqrt`, `cost-log`, `cc`) have no
+//! price a unit and are refused.
 //!
 //! **Completion.** Money is usually left. `add1` raises the endowment of every voter step by
 //! step, runs the method anew each time, and takes the last outcome before the first that
 //! costs more than the budget (`stop=overspend`), or the first to which no project can be added
 //! (`stop=exhaustive`), or no supported project (`stop=exhaustive-supported`). It ends in any
 //! case when everything supported is bought, and is not run when all projects together fit into
-//! the budget, nor where the increment is a percentage of nothing. No more than 2^48 steps are
+//! the budget (`all_fit=not-run`), nor where the increment is a percentage of nothing. No more than 2^48 steps are
 //! looked at: an increment so small that these decide nothing is refused. `utilitarian` then adds
-//! what fits, most votes first.
+//! what fits, most votes first (most points, with a utility of points). `phragmen` goes on as
+//! sequential Phragmen does, with what voters have left as a start: all earn at the same speed,
+//! and the project is funded whose supporters can first pay it, among those that fit.
 //!
 //! add1 has the meaning of the linear scan: spending can fall as the endowment grows, so a
 //! bisection finds other outcomes. It is fast because whole ranges of endowments are followed
 //! at once (see `walk`); numbers are integers throughout and ties are exact.
 //!
 //! **Comparison.** With `comparison=satisfaction` the outcome is compared with greedy by votes:
-//! if strictly more voters have more approved winners there, that outcome is taken. With
-//! `exclusion` a voter prefers an outcome that funds something they approve to one that does not.
+//! if strictly more voters have more approved winners there (more points of winners, with a
+//! utility of points), that outcome is taken. With `exclusion` a voter prefers an outcome that
+//! funds something they support to one that does not.
 //!
-//! **Policies.** Supported projects that cost nothing are funded before anything is bought. One
-//! without supporters is never bought. A project dearer than the budget can be bought at a
-//! raised endowment, which then costs too much: add1 ends before. Ties go to the lower cost,
-//! then to more votes; a further tie needs `--ties` with `lot` or another word, decided once
-//! for all endowments.
+//! **Policies.** Projects on a ballot that cost nothing are funded before anything is bought
+//! (`free=first`), or never (`free=never`). One without supporters is never bought. A project
+//! dearer than the budget can be bought at a raised endowment, which then costs too much, so
+//! that add1 ends before (`over_budget=bought`), or is left out (`leave-out`). A project that
+//! stands twice on a ballot of a file counts once, with the sum of its points on a cumulative
+//! ballot; the reader says where. Ties go to the lower cost, then to more votes; a further tie
+//! needs `--ties` with `lot` or another word, decided once for all endowments.
 //!
-//! Cost: O(rounds * projects tried * supporters) a run, usually 5 to 20 tries a round.
+//! **Other tools.** The presets stand for what other tools do where they are right. They differ:
+//! - equalshares.net in its default arithmetic loses a unanimous project that costs the whole
+//!   budget to rounding, and its fractions pass 2^53; here all numbers are exact. Its comparison
+//!   forgets voters with no approved winner; its add1 without the exhaustive option does not end
+//!   where all supported projects fit together; a project twice on a ballot counts twice there;
+//!   it reads points and places as approvals.
+//! - pabutools cannot count Wieliczka 2023: its add1 always stops when nothing more fits. On
+//!   approval ballots it takes the utility of one supporter for all unless told `binary_sat=False`,
+//!   so that relative utilities come out wrong. With costs as utilities it never funds what costs
+//!   nothing. Its ties depend on the hash seed but for `lexico` (names as text) and `refuse`.
+//!   Square roots and logarithms are floats there.
+//! - The checker of Pabulib is right and is followed.
+//!
+//! Cost: O(rounds * projects tried * supporters) a run, usually 5 to 20 tries a round. Where
+//! utilities differ between supporters and have no small common measure (`relative-cost` on
+//! thousands of unlike ballots), prices are told to nine places; outcomes are decided by bounds
+//! and are exact, or the count is refused with `utility-too-fine`.
 //!
 //! Sources: Peters, Pierczynski, Skowron, "Proportional Participatory Budgeting with Additive
-//! Utilities", NeurIPS 2021; equalshares.net, "Rule variants" and "Tie-breaking".
+//! Utilities", NeurIPS 2021; equalshares.net, "Rule variants" and "Tie-breaking"; for `phragmen`
+//! Peters and Skowron, "Proportionality and the Limits of Welfarism", EC 2020, section 4.
 
 mod completion;
 mod election;
 mod enclosure;
 mod endowment;
 mod exact;
+mod ledger;
+mod options;
+mod phragmen;
 mod walk;
+mod weights;
 
 pub use self::completion::Comparison;
 pub use self::endowment::Increment;
+pub use self::options::{AllFit, Completion, EqualSharesParams, Free, OverBudget, Start, Stop};
+pub use crate::rules::shared::utility::Utility;
 
-use self::completion::compare;
+use self::completion::{compare, points};
 use self::election::Election;
 use self::endowment::Endowments;
-use self::walk::{Bought, End, Run, Walker, Watch};
+use self::ledger::{Ledger, note};
+use self::walk::{Bought, End, Walker, Watch};
 use crate::ballot::BallotKind;
 use crate::id::OptionId;
 use crate::instance::Budget;
-use crate::num::{Integer, Natural, Ratio, ratio_text};
+use crate::num::{Integer, Natural, Ratio};
 use crate::outcome::Outcome;
-use crate::params::{ParamType, Presets, conflict};
 use crate::problem::Problem;
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
-use crate::rules::budget::greedy::{self, tally};
+use crate::rules::budget::greedy;
 use crate::tie::TieRule;
 use crate::transcript::Event;
-use crate::{params, words};
-
-words! {
-    /// What a voter gets from a funded project on the ballot.
-    pub enum Utility {
-        /// Its cost.
-        Cost = "cost",
-        /// One.
-        Cardinality = "cardinality",
-    }
-}
-
-words! {
-    /// What is done with the money left.
-    pub enum Completion {
-        /// Nothing.
-        None = "none",
-        /// Endowments are raised step by step.
-        Add1 = "add1",
-        /// Greedy by votes over what fits.
-        Utilitarian = "utilitarian",
-        /// First add1, then greedy by votes over what fits.
-        Add1Utilitarian = "add1,utilitarian",
-    }
-}
-
-words! {
-    /// When add1 ends.
-    pub enum Stop {
-        /// Before the first outcome that costs more than the budget (Wieliczka 2023; the
-        /// Pabulib checker; equalshares.net without the exhaustive option).
-        Overspend = "overspend",
-        /// Also at the first outcome to which no project can be added (equalshares.net,
-        /// exhaustive option). Projects that cost nothing do not count.
-        Exhaustive = "exhaustive",
-        /// Also at the first outcome to which no supported project can be added (pabutools).
-        ExhaustiveSupported = "exhaustive-supported",
-    }
-}
-
-words! {
-    /// The endowment with which add1 starts.
-    pub enum Start {
-        /// Budget over voters, rounded down to whole units of the currency (equalshares.net,
-        /// integral option; the Pabulib checker).
-        Floor = "floor",
-        /// Budget over voters, exactly (pabutools).
-        Exact = "exact",
-    }
-}
-
-params! {
-    /// Options of `budget/equal-shares`.
-    pub struct EqualSharesParams {
-        /// What a voter gets from a funded project.
-        pub utility: Utility = Utility::Cost,
-        /// What is done with the money left.
-        pub completion: Completion = Completion::None,
-        /// When add1 ends; overspend unless said otherwise. Only with add1.
-        pub stop: Option<Stop> = None,
-        /// The endowment with which add1 starts; floor unless said otherwise, exact where the
-        /// increment is a percentage. Only with add1.
-        pub start: Option<Start> = None,
-        /// By how much add1 raises the endowment: an amount for each voter, or a percentage of
-        /// the budget for all together (pabutools: exhaustion_by_budget_increase); 1 unit of the
-        /// currency unless said otherwise. Only with add1.
-        pub increment: Option<Increment> = None,
-        /// Comparison with greedy by votes: what makes a voter prefer an outcome.
-        pub comparison: Comparison = Comparison::None,
-    }
-    presets = PRESETS;
-    settle = settle;
-    check = cross_check;
-}
-
-/// Dialects: the words differ between tools, and so do the outcomes.
-static PRESETS: Presets = Presets {
-    words: &[
-        (
-            "wieliczka-2023",
-            "Green Million of Wieliczka, the first official election by this rule: add1 in whole units, never stopped early, then the comparison.",
-        ),
-        (
-            "pabutools",
-            "pabutools with voter_budget_increment=1: add1 from the exact share, until no supported project fits.",
-        ),
-        (
-            "equalshares-net",
-            "The variant that the code generator of equalshares.net offers first: add1 in whole units until nothing fits.",
-        ),
-    ],
-    params: &[
-        &[
-            ("utility", "cost"),
-            ("completion", "add1"),
-            ("stop", "overspend"),
-            ("start", "floor"),
-            ("increment", "1"),
-            ("comparison", "satisfaction"),
-        ],
-        &[
-            ("utility", "cost"),
-            ("completion", "add1"),
-            ("stop", "exhaustive-supported"),
-            ("start", "exact"),
-            ("increment", "1"),
-            ("comparison", "none"),
-        ],
-        &[
-            ("utility", "cost"),
-            ("completion", "add1"),
-            ("stop", "exhaustive"),
-            ("start", "floor"),
-            ("increment", "1"),
-            ("comparison", "none"),
-        ],
-    ],
-};
-
-impl EqualSharesParams {
-    fn has_add1(&self) -> bool {
-        matches!(
-            self.completion,
-            Completion::Add1 | Completion::Add1Utilitarian
-        )
-    }
-
-    fn has_utilitarian(&self) -> bool {
-        matches!(
-            self.completion,
-            Completion::Utilitarian | Completion::Add1Utilitarian
-        )
-    }
-}
-
-fn settle(params: &mut EqualSharesParams) {
-    if params.has_add1() {
-        let increment = params.increment.get_or_insert(Increment::ONE);
-        let start = if increment.is_percent() {
-            Start::Exact
-        } else {
-            Start::Floor
-        };
-        params.start.get_or_insert(start);
-        params.stop.get_or_insert(Stop::Overspend);
-    }
-}
-
-fn cross_check(params: &EqualSharesParams) -> Result<(), Problem> {
-    let given = [
-        ("stop", params.stop.map(|stop| stop.show())),
-        ("start", params.start.map(|start| start.show())),
-        ("increment", params.increment.map(|by| by.show())),
-    ];
-    for (name, text) in given {
-        if let Some(text) = text.filter(|_| !params.has_add1()) {
-            return Err(conflict(name, &text, "completion=add1"));
-        }
-    }
-    Ok(())
-}
 
 /// The rule.
 pub struct EqualShares;
@@ -238,14 +114,14 @@ impl Rule for EqualShares {
     type Params = EqualSharesParams;
     const META: Meta = Meta {
         id: "budget/equal-shares",
-        revision: 1,
+        revision: 2,
         name: "Method of Equal Shares",
         summary: "Gives every voter an equal share of the budget to spend with others on projects they support.",
         citations: &[
             "Peters, Pierczynski, Skowron: Proportional Participatory Budgeting with Additive Utilities, NeurIPS 2021",
             "equalshares.net: Rule variants; Tie-breaking",
         ],
-        ballots: &[BallotKind::Approval],
+        ballots: &[BallotKind::Approval, BallotKind::Ranking, BallotKind::Score],
         weights: Weights::Refused,
         ties: &[TieRule::MinCost, TieRule::MaxVotes],
         needs_seed: false,
@@ -258,24 +134,27 @@ impl Rule for EqualShares {
         params: &EqualSharesParams,
         cx: &mut Count<'_>,
     ) -> Result<Outcome, CountError> {
-        let election = Election::new(budget, params.utility);
+        let election = Election::new(budget, params)?;
         if election.voters > MOST_VOTERS {
             let problem = Problem::error("too-many-ballots").found(election.voters.to_string());
             return Err(problem.expected(MOST_VOTERS.to_string()).into());
         }
-        let tallies = tally::votes(budget)?;
+        let points = points(&election)?;
+        let tallies = points.as_ref().unwrap_or(&election.tallies);
         cx.event(tallies.event(&budget.options));
         greedy::exclude_withdrawn(budget, cx);
         let mut ledger = Ledger::new(budget);
-        for project in election.free() {
-            ledger.fund(project, "no-cost", tallies.text(project), cx);
+        if params.free == Free::First {
+            for project in election.free() {
+                ledger.fund(project, "no-cost", tallies.text(project), cx);
+            }
         }
 
         let endowments = endowments(budget, params, &election);
         let mut walker = Walker::new(&election, &endowments);
         let step = if !params.has_add1() {
             0
-        } else if all_fit(budget) {
+        } else if not_needed(budget, params) {
             note("add1-not-needed", Vec::new(), cx);
             0
         } else if endowments.stay() {
@@ -288,19 +167,24 @@ impl Rule for EqualShares {
         if !params.has_add1() || endowments.stay() {
             probe(&endowments, 0, run.cost, "within", budget, cx);
         }
-        ledger.buy(&election, &walker, &run, params.utility, cx);
+        let left_out = params.over_budget == OverBudget::LeaveOut;
+        ledger.buy(&election, &walker, &run, left_out, cx);
 
         if params.has_utilitarian() {
             note("completed-by-votes", Vec::new(), cx);
             let rest = ledger.rest();
-            for project in greedy::by_votes(budget, &tallies, rest, ledger.left, cx)? {
+            for project in greedy::by_votes(budget, tallies, rest, ledger.left, cx)? {
                 ledger.add(project);
             }
+        }
+        if params.has_phragmen() {
+            note("completed-by-phragmen", Vec::new(), cx);
+            phragmen::complete(&election, &run, &mut ledger, cx)?;
         }
         if params.comparison != Comparison::None {
             let all: Vec<OptionId> = budget.options.standing().collect();
             let (greedy, events) =
-                cx.aside(|cx| greedy::by_votes(budget, &tallies, all, budget.budget, cx));
+                cx.aside(|cx| greedy::by_votes(budget, tallies, all, budget.budget, cx));
             let greedy = greedy?;
             if compare(&election, params.comparison, &ledger.selected, &greedy, cx) {
                 for event in events {
@@ -317,7 +201,10 @@ impl Rule for EqualShares {
 }
 
 /// "If all projects together cost no more than the budget, add1 is not run."
-fn all_fit(budget: &Budget) -> bool {
+fn not_needed(budget: &Budget, params: &EqualSharesParams) -> bool {
+    if params.all_fit != Some(AllFit::NotRun) {
+        return false;
+    }
     let costs = budget.options.standing().map(|p| budget.costs[p]);
     costs.map(u128::from).sum::<u128>() <= u128::from(budget.budget)
 }
@@ -326,7 +213,7 @@ fn all_fit(budget: &Budget) -> bool {
 fn endowments(budget: &Budget, params: &EqualSharesParams, election: &Election<'_>) -> Endowments {
     let voters = Natural::from(election.voters.max(1));
     let share = Ratio::from_parts(Integer::from(budget.budget), voters.clone());
-    let Some(increment) = params.increment.filter(|_| !all_fit(budget)) else {
+    let Some(increment) = params.increment.filter(|_| !not_needed(budget, params)) else {
         return Endowments::new(&share, &Ratio::ZERO);
     };
     let first = match params.start {
@@ -437,10 +324,6 @@ impl Watch for Target<'_> {
     }
 }
 
-fn note(code: &'static str, args: Vec<String>, cx: &mut Count<'_>) {
-    cx.event(Event::Note { code, args });
-}
-
 fn probe(
     endowments: &Endowments,
     step: u64,
@@ -455,95 +338,6 @@ fn probe(
         cost: budget.text(cost),
         verdict,
     });
-}
-
-/// What was funded and what is left.
-struct Ledger<'a> {
-    budget: &'a Budget,
-    selected: Vec<OptionId>,
-    left: u64,
-}
-
-impl<'a> Ledger<'a> {
-    fn new(budget: &'a Budget) -> Self {
-        Self {
-            budget,
-            selected: Vec::new(),
-            left: budget.budget,
-        }
-    }
-
-    fn add(&mut self, project: OptionId) {
-        self.left = self.left.saturating_sub(self.budget.costs[project]);
-        self.selected.push(project);
-    }
-
-    fn fund(&mut self, project: OptionId, by: &'static str, amount: String, cx: &mut Count<'_>) {
-        self.add(project);
-        cx.event(Event::Fund {
-            project,
-            cost: self.budget.text(self.budget.costs[project]),
-            by,
-            amount,
-            left: self.budget.text(self.left),
-        });
-    }
-
-    /// Standing projects not funded, in file order.
-    fn rest(&self) -> Vec<OptionId> {
-        let standing = self.budget.options.standing();
-        standing.filter(|p| !self.selected.contains(p)).collect()
-    }
-
-    /// Records the purchases of a run, and why the rest was not bought.
-    fn buy(
-        &mut self,
-        election: &Election<'_>,
-        walker: &Walker<'_, '_>,
-        run: &Run<'_, '_>,
-        utility: Utility,
-        cx: &mut Count<'_>,
-    ) {
-        for (bought, price) in run.bought.iter().zip(run.exact.prices()) {
-            if let Some(tie) = walker.ties.event(&bought.tied) {
-                cx.event(tie);
-            }
-            let (by, amount) = match utility {
-                // The effective vote count: cost over the price of a voter who pays in full.
-                Utility::Cost => {
-                    let cost = Ratio::from(Natural::from(election.cost(bought.project)));
-                    ("effective-votes", cost / price)
-                }
-                Utility::Cardinality => {
-                    let unit = Natural::from(self.budget.scale.one());
-                    ("payment", price / Ratio::from(unit))
-                }
-            };
-            self.fund(bought.project, by, ratio_text(&amount), cx);
-        }
-        for project in self.rest() {
-            let supported = election.votes[project] > 0;
-            cx.event(Event::Skip {
-                project,
-                reason: if supported {
-                    "unaffordable"
-                } else {
-                    "no-support"
-                },
-                cost: self.budget.text(election.cost(project)),
-                available: self.budget.text(run.exact.held(project)),
-            });
-        }
-    }
-
-    fn outcome(self) -> Outcome {
-        Outcome::Funded {
-            cost: self.budget.budget.saturating_sub(self.left),
-            selected: self.selected,
-            left: self.left,
-            amounts: Vec::new(),
-        }
-    }
 }
 
 #[cfg(test)]

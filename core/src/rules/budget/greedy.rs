@@ -348,8 +348,9 @@ pub(crate) fn exclude_withdrawn(budget: &Budget, cx: &mut Count<'_>) {
     }
 }
 
-/// Greedy by votes over some of the projects with what is left of the budget, for rules that
-/// end with it or compare themselves with it. Returns the projects funded, in order.
+/// Greedy by votes (by points, where the tallies are scores) over some of the projects with what
+/// is left of the budget, for rules that end with it or compare themselves with it. Returns the
+/// projects funded, in order.
 pub(crate) fn by_votes(
     budget: &Budget,
     tallies: &Tallies,
@@ -357,8 +358,13 @@ pub(crate) fn by_votes(
     left: u64,
     cx: &mut Count<'_>,
 ) -> Result<Vec<OptionId>, CountError> {
+    let by = if tallies.name == By::Score.word() {
+        By::Score
+    } else {
+        By::Votes
+    };
     let measure = Measure::tally(budget, tallies, false);
-    let mut funding = Funding::new(budget, measure, By::Votes, None);
+    let mut funding = Funding::new(budget, measure, by, None);
     funding.left = left;
     funding.fund_all(among, Unfit::Skip, Share::percent(100), cx)?;
     Ok(funding.selected)

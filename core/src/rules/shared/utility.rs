@@ -217,7 +217,7 @@ impl<'a> Utilities<'a> {
     fn supporters(&self) -> IdVec<OptionId, u64> {
         let mut papers = IdVec::filled(self.budget.options.len(), 0u64);
         for class in self.budget.profile.classes() {
-            self.for_each(&class, &mut |project, _| {
+            self.named(&class, &mut |project, _| {
                 papers[project] = papers[project].saturating_add(class.papers);
             });
         }
@@ -241,7 +241,7 @@ impl<'a> Utilities<'a> {
         let mut items: Vec<(u64, u64)> = Vec::new();
         for class in self.budget.profile.classes() {
             items.clear();
-            self.for_each(&class, &mut |project, points| {
+            self.named(&class, &mut |project, points| {
                 let cost = self.budget.costs[project];
                 let worth = match self.utility {
                     Utility::RelativeCardinality => 1,
@@ -274,8 +274,8 @@ impl<'a> Utilities<'a> {
     }
 
     /// Calls `each` with the projects on the ballots of a class and their points: 1 where the
-    /// utility asks for none.
-    fn for_each(&self, class: &Class<'_>, each: &mut dyn FnMut(OptionId, i64)) {
+    /// utility asks for none. With points, those of zero and below are among them.
+    pub fn named(&self, class: &Class<'_>, each: &mut dyn FnMut(OptionId, i64)) {
         let points = self.utility.is_of_points() || self.utility == Utility::Cc;
         match self.budget.profile.kind() {
             BallotKind::Score | BallotKind::Allotment | BallotKind::Knapsack if points => {
@@ -323,13 +323,24 @@ impl<'a> Utilities<'a> {
     pub fn points(&self, class: &Class<'_>) -> Vec<(OptionId, i64)> {
         let mut list = Vec::new();
         if self.norm(class.id) > 0 {
-            self.for_each(class, &mut |project, points| {
+            self.named(class, &mut |project, points| {
                 if points != 0 && self.each[project].0 > 0 {
                     list.push((project, points));
                 }
             });
         }
         list
+    }
+
+    /// Calls `each` with the projects from which voters of a class gain, and their points.
+    pub fn supported(&self, class: &Class<'_>, each: &mut dyn FnMut(OptionId, i64)) {
+        if self.norm(class.id) > 0 {
+            self.named(class, &mut |project, points| {
+                if points > 0 && self.each[project].0 > 0 {
+                    each(project, points);
+                }
+            });
+        }
     }
 
     /// What a voter of a class gets from a project, alone (with a utility that is not additive:
@@ -345,7 +356,7 @@ impl<'a> Utilities<'a> {
             Utility::CostLog => over(fixed::log(self.cost(class, funded), self.budget.scale)),
             Utility::Cc => {
                 let mut most = 0;
-                self.for_each(class, &mut |project, points| {
+                self.named(class, &mut |project, points| {
                     if funded(project) {
                         most = points.max(most);
                     }
@@ -423,7 +434,7 @@ impl<'a> Utilities<'a> {
     /// The cost of the funded projects on a ballot, in minor units.
     fn cost(&self, class: &Class<'_>, funded: &dyn Fn(OptionId) -> bool) -> u128 {
         let mut cost = 0u128;
-        self.for_each(class, &mut |project, _| {
+        self.named(class, &mut |project, _| {
             if funded(project) {
                 cost += u128::from(self.budget.costs[project]);
             }

@@ -1,8 +1,10 @@
-//! The comparison step: does a majority prefer greedy by votes?
+//! What greedy has to do with it: the points it goes by, and whether a majority prefers it.
 
 use super::election::Election;
-use crate::id::OptionId;
+use crate::id::{IdVec, OptionId};
+use crate::problem::Problem;
 use crate::rule::Count;
+use crate::rules::budget::greedy::tally::Tallies;
 use crate::transcript::Event;
 use crate::words;
 
@@ -28,17 +30,25 @@ pub(super) fn compare(
     greedy: &[OptionId],
     cx: &mut Count<'_>,
 ) -> bool {
-    let worth = |ballot: &[OptionId], outcome: &[OptionId]| {
-        let approved = ballot.iter().filter(|p| outcome.contains(p)).count();
+    let of_points = election.utilities.utility().is_of_points();
+    let worth = |ballot: &[(OptionId, i64)], outcome: &[OptionId]| -> i128 {
+        let funded = ballot.iter().filter(|(p, _)| outcome.contains(p));
+        let each = funded.map(|(_, points)| if of_points { i128::from(*points) } else { 1 });
+        let sum: i128 = each.sum();
         match by {
-            Comparison::Satisfaction => approved,
-            Comparison::Exclusion => approved.min(1),
+            Comparison::Satisfaction => sum,
+            Comparison::Exclusion => sum.min(1),
             Comparison::None => 0,
         }
     };
     let (mut first, mut second, mut neither) = (0u64, 0u64, 0u64);
     for class in election.budget.profile.classes() {
-        let ballot: Vec<OptionId> = class.options().collect();
+        let mut ballot: Vec<(OptionId, i64)> = Vec::new();
+        election.utilities.named(&class, &mut |project, points| {
+            if points > 0 {
+                ballot.push((project, points));
+            }
+        });
         let (ours, theirs) = (worth(&ballot, equal_shares), worth(&ballot, greedy));
         let side = match ours.cmp(&theirs) {
             std::cmp::Ordering::Greater => &mut first,
@@ -58,4 +68,31 @@ pub(super) fn compare(
         taken,
     });
     second > first
+}
+
+/// The points of projects where the utility is one of points: greedy then goes by these.
+pub(super) fn points(election: &Election<'_>) -> Result<Option<Tallies>, Problem> {
+    if !election.utilities.utility().is_of_points() {
+        return Ok(None);
+    }
+    let too_large = || Problem::error("tally-too-large").expected("points below 2^63 in all");
+    let mut of: IdVec<OptionId, i128> = IdVec::filled(election.budget.options.len(), 0);
+    for class in election.budget.profile.classes() {
+        let times = i128::from(class.papers).checked_mul(i128::from(class.weight));
+        let mut fits = true;
+        election.utilities.named(&class, &mut |project, points| {
+            let more = times.and_then(|times| times.checked_mul(i128::from(points)));
+            let sum = more.and_then(|more| i64::try_from(more.checked_add(of[project])?).ok());
+            fits &= sum.is_some();
+            of[project] = sum.map_or(0, i128::from);
+        });
+        if !fits {
+            return Err(too_large());
+        }
+    }
+    Ok(Some(Tallies {
+        name: "score",
+        of,
+        scale: election.tallies.scale,
+    }))
 }

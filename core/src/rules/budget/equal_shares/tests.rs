@@ -12,6 +12,7 @@ use crate::num::Scale;
 use crate::params::Params;
 use crate::profile::ProfileBuilder;
 use crate::rule::CountOptions;
+use crate::rules::shared::utility::Places;
 
 /// Projects a, b, c ... with these costs; ballots as `ac` with their number.
 pub(super) fn town(budget: u64, costs: &[u64], ballots: &[(&str, u64)]) -> Budget {
@@ -122,6 +123,7 @@ fn options_of_add1_need_add1() {
         ("stop", "overspend"),
         ("start", "floor"),
         ("increment", "1"),
+        ("all_fit", "run"),
     ] {
         let problem = params(&[(name, text)]).unwrap_err();
         assert_eq!(
@@ -160,6 +162,7 @@ fn a_preset_stands_for_its_options_and_gives_way_to_those_beside_it() {
         ("utility", "cardinality"),
         ("stop", "exhaustive-supported"),
         ("start", "exact"),
+        ("all_fit", "run"),
     ]);
     assert_eq!(preset, words.unwrap());
     assert_eq!(params(&[("preset", "none")]).unwrap(), params(&[]).unwrap());
@@ -213,4 +216,80 @@ fn steps_of_a_billionth_are_not_walked_one_by_one() {
         limit: 10,
     };
     assert_eq!(EqualShares::count(&town, &set, &mut cx), Err(limit));
+}
+
+#[test]
+fn utilities_of_a_bundle_have_no_price_a_unit() {
+    for word in ["cost-sqrt", "cost-log", "cc"] {
+        let problem = params(&[("utility", word)]).unwrap_err();
+        assert_eq!(problem.code, "utility-not-additive");
+    }
+    let problem = params(&[("utility", "borda"), ("scoring", "3,2,1")]).unwrap_err();
+    assert_eq!(problem.path, "scoring");
+    let settled = params(&[("utility", "score")]).unwrap();
+    assert_eq!(settled.scoring, Some(Places::BORDA_MIN_1));
+}
+
+#[test]
+fn points_of_places_may_be_a_list() {
+    // By 3-2-1 the two who rank b second give it 4 of 7; by 5-1-0 only 2 of 11.
+    let mut town = town(6, &[3, 6, 6], &[]);
+    let mut profile = ProfileBuilder::new(BallotKind::Ranking, 3);
+    for ballot in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {
+        profile.ranking(&ballot.map(OptionId), 1, 1, 1).unwrap();
+    }
+    town.profile = profile.finish();
+    let tallied = |scoring: &str| {
+        let mut cx = Count::new(CountOptions {
+            ties: vec![TieRule::Listed],
+            ..CountOptions::default()
+        });
+        let set = params(&[("utility", "score"), ("scoring", scoring)]).unwrap();
+        EqualShares::count(&town, &set, &mut cx).unwrap();
+        match cx.into_parts().events.first() {
+            Some(Event::Scores {
+                of: "score",
+                scores,
+            }) => scores.clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let points = |list: [(u32, &str); 3]| list.map(|(p, n)| (OptionId(p), n.to_owned())).to_vec();
+    assert_eq!(tallied("3,2,1"), points([(1, "7"), (0, "6"), (2, "5")]));
+    assert_eq!(tallied("5,1"), points([(1, "7"), (0, "6"), (2, "5")]));
+    assert_eq!(tallied("borda"), points([(1, "4"), (0, "3"), (2, "2")]));
+}
+
+#[test]
+fn phragmen_goes_on_with_what_is_left() {
+    // Shares of 10. a (12, two voters) leaves them 4 each; they can pay b (14) when each earned 3
+    // more. c (15, one voter with 10) comes after 5 more, and no longer fits into 30 - 12 - 14.
+    let town = town(30, &[12, 14, 15], &[("ab", 2), ("c", 1)]);
+    let utility = ("utility", "cardinality");
+    assert_eq!(fund(&town, &[utility], &[]).unwrap(), "a");
+    let set = params(&[utility, ("completion", "phragmen")]).unwrap();
+    let mut cx = Count::new(CountOptions::default());
+    let outcome = EqualShares::count(&town, &set, &mut cx).unwrap();
+    assert_eq!(outcome.winners(), [OptionId(0), OptionId(1)]);
+    let events = cx.into_parts().events;
+    let earned = events.iter().find_map(|event| match event {
+        Event::Fund {
+            by: "earned",
+            amount,
+            ..
+        } => Some(amount.clone()),
+        _ => None,
+    });
+    assert_eq!(earned.as_deref(), Some("3"));
+}
+
+#[test]
+fn policies_for_what_costs_nothing_or_too_much() {
+    let town = town(10, &[4, 12, 0], &[("ac", 1), ("b", 2)]);
+    assert_eq!(fund(&town, &[ADD1], &[]).unwrap(), "ca");
+    assert_eq!(fund(&town, &[ADD1, ("free", "never")], &[]).unwrap(), "a");
+    let never = [("completion", "add1,utilitarian"), ("free", "never")];
+    assert_eq!(fund(&town, &never, &[]).unwrap(), "ac");
+    let out = [ADD1, ("over_budget", "leave-out")];
+    assert_eq!(fund(&town, &out, &[]).unwrap(), "ca");
 }

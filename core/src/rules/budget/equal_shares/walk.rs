@@ -9,11 +9,12 @@
 use std::cmp::Ordering;
 
 use super::election::{Election, Ties};
-use super::enclosure::{Price, pay, price};
+use super::enclosure::{Price, price};
 use super::endowment::{Endowments, scaled};
 use super::exact::{Exact, ExactPrice, Hints};
 use crate::id::{IdVec, OptionId};
 use crate::num::Natural;
+use crate::problem::Problem;
 use crate::rule::{Count, CountError};
 use crate::sort::sort;
 
@@ -41,7 +42,7 @@ pub(super) struct Bought {
     /// The projects that were equally good, where there was a tie.
     pub(super) tied: Vec<OptionId>,
     /// Bounds of the price in fixed point.
-    low: i64,
+    pub(super) low: i64,
     high: i64,
 }
 
@@ -95,7 +96,11 @@ pub(super) struct Walker<'e, 'a> {
 pub(super) struct Run<'e, 'a> {
     pub(super) bought: Vec<Bought>,
     pub(super) cost: u128,
-    pub(super) exact: Exact<'e, 'a>,
+    /// Exact prices and money, unless they cannot be had (see `weights`).
+    pub(super) exact: Option<Exact<'e, 'a>>,
+    /// The most the voters of each class may hold, in units of `2^-shift` minor units.
+    pub(super) most: Vec<i64>,
+    pub(super) shift: i32,
 }
 
 impl<'e, 'a> Walker<'e, 'a> {
@@ -113,25 +118,46 @@ impl<'e, 'a> Walker<'e, 'a> {
     /// The complete run at one step, with exact prices.
     pub(super) fn run(&mut self, step: u64, cx: &mut Count<'_>) -> Result<Run<'e, 'a>, CountError> {
         let mut path = self.start(step, step);
-        let mut exact = Exact::new(self.election, self.endowments.at(step));
+        let mut exact = self.exact(step);
         loop {
             let next = self.choose(&mut path);
-            let Some((bid, tied)) = self.settle(next, &mut path, Some(&exact), cx)? else {
+            let Some((bid, tied)) = self.settle(next, &mut path, exact.as_ref(), cx)? else {
                 return Ok(Run {
                     bought: path.bought,
                     cost: path.cost,
                     exact,
+                    most: path.hi,
+                    shift: path.shift,
                 });
             };
-            let hints = path.hints(bid);
-            let Some(price) = exact.price(bid.project, &hints) else {
-                path.alive.retain(|project| *project != bid.project);
-                continue;
-            };
-            let (low, high) = exact.fixed(&price, path.shift);
-            exact.buy(bid.project, price);
-            self.buy(&mut path, bid.project, low, high, tied);
+            self.buy_exactly(&mut path, bid, tied, exact.as_mut());
         }
+    }
+
+    /// The state before the first purchase, where exact numbers can be had.
+    fn exact(&self, step: u64) -> Option<Exact<'e, 'a>> {
+        let exact = self.election.exact();
+        exact.then(|| Exact::new(self.election, self.endowments.at(step)))
+    }
+
+    /// Buys at the exact price, or between bounds where there is none.
+    fn buy_exactly(
+        &self,
+        path: &mut Path,
+        bid: Bid,
+        tied: Vec<OptionId>,
+        exact: Option<&mut Exact<'e, 'a>>,
+    ) {
+        let (mut low, mut high) = (bid.low, bid.high.unwrap_or(bid.low));
+        if let Some(exact) = exact {
+            let Some(price) = exact.price(bid.project, &path.hints(bid)) else {
+                path.alive.retain(|project| *project != bid.project);
+                return;
+            };
+            (low, high) = exact.fixed(bid.project, &price, path.shift);
+            exact.buy(bid.project, price);
+        }
+        self.buy(path, bid.project, low, high, tied);
     }
 
     /// Walks all steps from `first` to `last`; the first that ends the scan, if one does.
@@ -149,7 +175,10 @@ impl<'e, 'a> Walker<'e, 'a> {
     /// Before the first purchase of a range.
     fn start(&self, first: u64, last: u64) -> Path {
         let voters = self.election.voters;
-        let shift = self.endowments.shift(last, voters);
+        let spread = self.election.weights.as_ref().map(|weights| weights.spread);
+        let shift = self
+            .endowments
+            .shift(last, voters.max(spread.unwrap_or_default()));
         let (lo, _) = self.endowments.fixed(first, shift);
         let (_, hi) = self.endowments.fixed(last, shift);
         let classes = self.election.papers.len();
@@ -192,7 +221,7 @@ impl<'e, 'a> Walker<'e, 'a> {
                 if first < last {
                     return self.halve(first, last, &path, watch, cx);
                 }
-                if exact.is_none() {
+                if exact.is_none() && self.election.exact() {
                     exact = Some(self.replay(first, &mut path));
                 }
             }
@@ -201,16 +230,7 @@ impl<'e, 'a> Walker<'e, 'a> {
                 let verdict = watch.complete(&path.bought, path.cost);
                 return Ok(verdict.map(|verdict| End::Complete(first, verdict)));
             };
-            let (mut low, mut high) = (bid.low, bid.high.unwrap_or(bid.low));
-            if let Some(exact) = &mut exact {
-                let Some(price) = exact.price(bid.project, &path.hints(bid)) else {
-                    path.alive.retain(|project| *project != bid.project);
-                    continue;
-                };
-                (low, high) = exact.fixed(&price, path.shift);
-                exact.buy(bid.project, price);
-            }
-            self.buy(&mut path, bid.project, low, high, tied);
+            self.buy_exactly(&mut path, bid, tied, exact.as_mut());
             if watch.overspent(path.cost) {
                 return Ok(Some(End::Overspent(first)));
             }
@@ -233,11 +253,8 @@ impl<'e, 'a> Walker<'e, 'a> {
         left.hi.fill(self.endowments.fixed(middle, path.shift).1);
         for bought in &mut left.bought {
             bought.low = self.low(&left.hi, left.shift, bought);
-            pay(
-                &mut left.hi,
-                &self.election.supporters[bought.project],
-                bought.low,
-            );
+            self.election
+                .pay(&mut left.hi, bought.project, bought.low, false);
         }
         if let Some(end) = self.walk(first, middle, left, watch, cx)? {
             return Ok(Some(end));
@@ -248,11 +265,8 @@ impl<'e, 'a> Walker<'e, 'a> {
             .fill(self.endowments.fixed(middle + 1, path.shift).0);
         for bought in &mut right.bought {
             bought.high = self.high(&right.lo, right.shift, bought);
-            pay(
-                &mut right.lo,
-                &self.election.supporters[bought.project],
-                bought.high,
-            );
+            self.election
+                .pay(&mut right.lo, bought.project, bought.high, true);
         }
         self.walk(middle + 1, last, right, watch, cx)
     }
@@ -276,7 +290,7 @@ impl<'e, 'a> Walker<'e, 'a> {
             let Some(price) = exact.price(bid.project, &path.hints(bid)) else {
                 continue; // it was bought, so it can be paid
             };
-            let (low, high) = exact.fixed(&price, path.shift);
+            let (low, high) = exact.fixed(bid.project, &price, path.shift);
             exact.buy(bid.project, price);
             path.take(self.election, bid.project, low, high);
         }
@@ -312,6 +326,9 @@ impl<'e, 'a> Walker<'e, 'a> {
             return Price::Unaffordable;
         };
         let cost = if up { upper } else { down };
+        if let Some(sides) = self.election.sides(project, cost) {
+            return sides.price(money, start, limit, up);
+        }
         let supporters = &self.election.supporters[project];
         price(money, &self.election.papers, supporters, cost, start, limit)
     }
@@ -355,8 +372,8 @@ impl<'e, 'a> Walker<'e, 'a> {
                 }
             }
         }
-        if let Some(best) = best {
-            bids.retain(|bid| self.rate_order((bid.project, bid.low), best) != Ordering::Greater);
+        if let Some((ahead, high)) = best {
+            bids.retain(|bid| bid.low <= self.same_rate(high, ahead, bid.project));
         }
         self.among(bids)
     }
@@ -393,11 +410,21 @@ impl<'e, 'a> Walker<'e, 'a> {
 
     /// Decides among projects whose bounds overlap, where that is certain.
     fn among(&self, mut bids: Vec<Bid>) -> Next {
-        // Where every supporter of both pays in full, prices are costs over votes: exact.
-        let richest = bids.iter().filter(|bid| bid.all_rich).copied();
-        if let Some(best) = richest.min_by(|a, b| self.full_order(a.project, b.project)) {
-            bids.retain(|bid| {
-                !bid.all_rich || self.full_order(bid.project, best.project) == Ordering::Equal
+        // Where every supporter of both pays in full, prices are costs over utilities: exact.
+        if bids.iter().filter(|bid| bid.all_rich).count() > 1 {
+            let full = bids
+                .iter()
+                .map(|bid| bid.all_rich.then(|| self.full(bid.project)));
+            let full: Vec<Option<(Natural, Natural)>> = full.map(Option::flatten).collect();
+            let order =
+                |a: &(Natural, Natural), b: &(Natural, Natural)| (&a.0 * &b.1).cmp(&(&b.0 * &a.1));
+            let best = full.iter().flatten().min_by(|a, b| order(a, b));
+            let mut full_of = full.iter();
+            bids.retain_mut(|bid| {
+                let full = full_of.next().and_then(Option::as_ref);
+                bid.all_rich = full.is_some();
+                full.zip(best)
+                    .is_none_or(|(full, best)| order(full, best).is_eq())
             });
         }
         let Some(first) = bids.first().copied() else {
@@ -429,7 +456,8 @@ impl<'e, 'a> Walker<'e, 'a> {
     ) -> Result<Option<(Bid, Vec<OptionId>)>, CountError> {
         loop {
             let bids = match (next, exact) {
-                (Next::Nobody, _) | (Next::Undecided(_), None) => return Ok(None),
+                (Next::Nobody, _) => return Ok(None),
+                (Next::Undecided(_), None) => return Err(too_fine()),
                 (Next::One(bid), _) => vec![bid],
                 (Next::Tied(bids), _) => bids,
                 (Next::Undecided(bids), Some(exact)) => cheapest(exact, path, &bids),
@@ -460,30 +488,36 @@ impl<'e, 'a> Walker<'e, 'a> {
         });
     }
 
-    /// The order of two prices per unit of utility.
+    /// The order of two prices per unit of utility, as near as bounds tell.
     fn rate_order(&self, a: (OptionId, i64), b: (OptionId, i64)) -> Ordering {
-        let unit = |project| i128::from(self.election.unit(project));
+        let unit = |project| i128::from(self.election.bounds(project).0);
         (i128::from(a.1) * unit(b.0)).cmp(&(i128::from(b.1) * unit(a.0)))
     }
 
-    /// The largest price of `project` that is not above the price `high` of `ahead` per unit.
+    /// A price of `project` above which it certainly costs more a unit than `ahead` at `high`.
     fn same_rate(&self, high: i64, ahead: OptionId, project: OptionId) -> i64 {
-        let unit = |project| i128::from(self.election.unit(project));
-        let product = i128::from(high) * unit(project);
-        let limit = product.checked_div(unit(ahead)).unwrap_or_default();
-        i64::try_from(limit).unwrap_or(i64::MAX)
+        let product = i128::from(high) * i128::from(self.election.bounds(project).1);
+        let limit = product.checked_div(i128::from(self.election.bounds(ahead).0));
+        limit
+            .and_then(|limit| i64::try_from(limit).ok())
+            .unwrap_or(i64::MAX)
     }
 
-    /// The order of cost over votes per unit of utility.
-    fn full_order(&self, a: OptionId, b: OptionId) -> Ordering {
-        // cost / (votes * unit), cross-multiplied
-        let side = |price_of, votes_of| {
-            Natural::from(self.election.cost(price_of))
-                * Natural::from(self.election.votes[votes_of].unsigned_abs())
-                * Natural::from(self.election.unit(votes_of))
-        };
-        side(a, b).cmp(&side(b, a))
+    /// Cost over all utility of the supporters, but for a factor common to all projects.
+    fn full(&self, project: OptionId) -> Option<(Natural, Natural)> {
+        let (above, below) = self.election.utilities.each(project);
+        let all = Natural::try_from(self.election.full(project)?).ok()?;
+        let cost = Natural::from(self.election.cost(project));
+        Some((cost * Natural::from(below), all * Natural::from(above)))
     }
+}
+
+/// Bounds leave a comparison open, and the exact numbers would be beyond all measure.
+pub(super) fn too_fine() -> CountError {
+    Problem::error("utility-too-fine")
+        .path("utility")
+        .expected("cost, cardinality or relative-cardinality")
+        .into()
 }
 
 /// The cheapest per unit among bids by exact prices: one, or several equal ones.
@@ -520,8 +554,7 @@ impl Path {
     }
 
     fn take(&mut self, election: &Election<'_>, project: OptionId, low: i64, high: i64) {
-        let supporters = &election.supporters[project];
-        pay(&mut self.lo, supporters, high);
-        pay(&mut self.hi, supporters, low);
+        election.pay(&mut self.lo, project, high, true);
+        election.pay(&mut self.hi, project, low, false);
     }
 }

@@ -25,6 +25,16 @@ fn one_by_one(election: &Election<'_>, endowments: &Endowments, target: &Target<
     panic!("a scan ends");
 }
 
+/// Utilities of approvals.
+const UTILITIES: &[&str] = &[
+    "cost",
+    "cardinality",
+    "effort",
+    "relative-cost",
+    "relative-cardinality",
+    "log-cost",
+];
+
 /// Approvals of one ballot, and how often it was cast.
 type Ballot = (Vec<bool>, u64);
 
@@ -58,15 +68,15 @@ proptest! {
     #[test]
     fn a_range_is_walked_as_its_endowments_one_by_one(
         (costs, ballots, budget) in wide(),
-        cardinality in any::<bool>(),
+        utility in prop::sample::select(UTILITIES),
         stop in prop_oneof![
             Just(Stop::Overspend), Just(Stop::Exhaustive), Just(Stop::ExhaustiveSupported)
         ],
         span in 1u64..200,
     ) {
         let budget = election_of(&costs, &ballots, budget);
-        let utility = if cardinality { Utility::Cardinality } else { Utility::Cost };
-        let election = Election::new(&budget, utility);
+        let set = params(&[("utility", utility)]).unwrap();
+        let election = Election::new(&budget, &set).unwrap();
         let endowments = Endowments::new(&Ratio::ZERO, &Ratio::ONE);
         let target = Target {
             budget: &budget,
@@ -97,8 +107,8 @@ proptest! {
         let small = election_of(&costs, &ballots, budget);
         let large = election_of(&scaled, &ballots, budget * large);
         let ties = [TieRule::MinCost, TieRule::MaxVotes, TieRule::Listed];
-        for utility in ["cost", "cardinality"] {
-            let set = [("utility", utility)];
+        for utility in UTILITIES.iter().filter(|utility| !utility.contains('-')) {
+            let set = [("utility", *utility)];
             prop_assert_eq!(
                 fund(&small, &set, &ties).unwrap(),
                 fund(&large, &set, &ties).unwrap()
