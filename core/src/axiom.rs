@@ -10,6 +10,8 @@ mod conservation;
 mod ejr_plus;
 mod limits;
 
+pub use ejr_plus::denied;
+
 use crate::instance::Instance;
 use crate::outcome::Outcome;
 use crate::transcript::Event;

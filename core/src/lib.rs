@@ -14,6 +14,7 @@
 pub mod audit;
 pub mod axiom;
 pub mod ballot;
+pub mod certify;
 pub mod digest;
 pub mod draw;
 pub mod election;

@@ -20,11 +20,11 @@
 //! Skowron, Szufa: Evaluation of Project Performance in Participatory Budgeting, IJCAI 2024
 //! (arXiv 2312.14723).
 
-mod ballots;
+pub(crate) mod ballots;
 mod chances;
-mod purse;
+pub(crate) mod purse;
 mod reasons;
-mod rounds;
+pub(crate) mod rounds;
 mod shares;
 mod value;
 mod voters;

@@ -6,21 +6,21 @@ use crate::instance::Instance;
 use crate::profile::{Class, Profile};
 
 /// Ballots of one class: how many papers, and the options they support.
-pub(super) struct Group {
-    pub(super) papers: u64,
-    pub(super) supports: Vec<OptionId>,
+pub(crate) struct Group {
+    pub(crate) papers: u64,
+    pub(crate) supports: Vec<OptionId>,
 }
 
 /// All ballots, by class. A ballot supports the options it names; where ballots give points,
 /// those with points above zero.
-pub(super) struct Ballots {
-    pub(super) groups: Vec<Group>,
+pub(crate) struct Ballots {
+    pub(crate) groups: Vec<Group>,
     /// All papers, blank ones included.
-    pub(super) voters: u64,
+    pub(crate) voters: u64,
 }
 
 impl Ballots {
-    pub(super) fn of(instance: &Instance) -> Option<Self> {
+    pub(crate) fn of(instance: &Instance) -> Option<Self> {
         let profile = instance.profile()?;
         let groups = profile.classes().map(|class| Group {
             papers: class.papers,
@@ -33,7 +33,7 @@ impl Ballots {
     }
 
     /// Papers that support each option. Sums of papers stay below 2^64 (see `ProfileBuilder`).
-    pub(super) fn votes(&self, options: u32) -> IdVec<OptionId, u64> {
+    pub(crate) fn votes(&self, options: u32) -> IdVec<OptionId, u64> {
         let mut votes: IdVec<OptionId, u64> = IdVec::filled(options, 0);
         for group in &self.groups {
             for option in &group.supports {
@@ -45,7 +45,7 @@ impl Ballots {
 }
 
 /// The options that a ballot supports, ascending except on rankings.
-pub(super) fn supports(profile: &Profile, class: &Class<'_>) -> Vec<OptionId> {
+pub(crate) fn supports(profile: &Profile, class: &Class<'_>) -> Vec<OptionId> {
     match profile.kind() {
         BallotKind::Approval | BallotKind::Ranking => class.options().collect(),
         _ => {
@@ -56,7 +56,7 @@ pub(super) fn supports(profile: &Profile, class: &Class<'_>) -> Vec<OptionId> {
 }
 
 /// True for each of these options.
-pub(super) fn marked(options: u32, chosen: &[OptionId]) -> IdVec<OptionId, bool> {
+pub(crate) fn marked(options: u32, chosen: &[OptionId]) -> IdVec<OptionId, bool> {
     let mut marks = IdVec::filled(options, false);
     for option in chosen {
         marks[*option] = true;

@@ -28,11 +28,11 @@ struct Price {
 }
 
 /// The money of all voters between two purchases.
-pub(super) struct Purse<'a> {
+pub(crate) struct Purse<'a> {
     ballots: &'a Ballots,
     weight: Weight<'a>,
     /// Groups of ballots that support a project, ascending.
-    pub(super) supporters: IdVec<OptionId, Vec<u32>>,
+    pub(crate) supporters: IdVec<OptionId, Vec<u32>>,
     denominator: Natural,
     /// Distinct amounts of money, over the denominator; the first is nothing.
     amounts: Vec<Natural>,
@@ -59,16 +59,16 @@ pub struct Purchase {
 }
 
 /// A purchase, and who paid for it.
-pub(super) struct Bought {
-    pub(super) purchase: Purchase,
+pub(crate) struct Bought {
+    pub(crate) purchase: Purchase,
     /// What the supporters of each project paid together, in minor units, rounded down.
-    pub(super) paid: IdVec<OptionId, u64>,
+    pub(crate) paid: IdVec<OptionId, u64>,
 }
 
 impl<'a> Purse<'a> {
     /// Every voter holds the endowment, in minor units. `None` where 64 bits have no room for
     /// all their money.
-    pub(super) fn new(
+    pub(crate) fn new(
         ballots: &'a Ballots,
         options: u32,
         weight: Weight<'a>,
@@ -119,7 +119,7 @@ impl<'a> Purse<'a> {
     }
 
     /// What the supporters of a project hold together, in minor units.
-    pub(super) fn behind(&self, project: OptionId) -> Ratio {
+    pub(crate) fn behind(&self, project: OptionId) -> Ratio {
         // One big product for each distinct amount, not for each group of ballots.
         let mut papers: BTreeMap<u32, u64> = BTreeMap::new();
         for group in &self.supporters[project] {
@@ -205,7 +205,7 @@ impl<'a> Purse<'a> {
 
     /// Cost over price in hundredths, rounded down: as many voters as would have paid for the
     /// project in equal parts. `None` where its supporters cannot pay it.
-    pub(super) fn effective(&self, project: OptionId, cost: u64) -> Option<Natural> {
+    pub(crate) fn effective(&self, project: OptionId, cost: u64) -> Option<Natural> {
         let (low, high) = self.bounds(project, cost)?;
         let hundred = i128::from(cost)
             .checked_shl(self.shift)
@@ -224,7 +224,7 @@ impl<'a> Purse<'a> {
 
     /// Buys a project of this cost; `None` where its supporters cannot pay it. Also returns what
     /// the supporters of each project paid for it, in minor units, rounded down.
-    pub(super) fn buy(&mut self, project: OptionId, cost: u64) -> Option<Bought> {
+    pub(crate) fn buy(&mut self, project: OptionId, cost: u64) -> Option<Bought> {
         let behind = self.behind(project);
         let Price { left, rich } = self.exact(project, cost)?;
         let common = (&left).gcd(&rich);
@@ -292,7 +292,7 @@ impl<'a> Purse<'a> {
     }
 
     /// What every voter holds together, in minor units.
-    pub(super) fn unspent(&self) -> Ratio {
+    pub(crate) fn unspent(&self) -> Ratio {
         let mut papers: BTreeMap<u32, u64> = BTreeMap::new();
         for (group, holds) in self.ballots.groups.iter().zip(&self.holds) {
             *papers.entry(*holds).or_default() += group.papers;

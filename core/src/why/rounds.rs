@@ -38,14 +38,14 @@ pub struct Support {
 }
 
 /// The words with which a purchase of Equal Shares is recorded.
-const PURCHASES: [&str; 2] = ["effective-votes", "payment"];
+const PURCHASES: [&str; 3] = ["effective-votes", "payment", "rate"];
 
 /// The rounds of a report by Equal Shares whose outcome is that of the method itself; `None` for
 /// other rules, and where greedy was taken in the comparison.
 ///
 /// Cost: for each purchase one pass over the ballots, and over all projects with money behind
 /// them.
-pub(super) fn rounds(report: &Report, budget: &Budget, ballots: &Ballots) -> Option<Rounds> {
+pub(crate) fn rounds(report: &Report, budget: &Budget, ballots: &Ballots) -> Option<Rounds> {
     if report.rule.id != "budget/equal-shares" || !uniform(&report.params) {
         return None;
     }
@@ -112,7 +112,8 @@ pub(super) fn rounds(report: &Report, budget: &Budget, ballots: &Ballots) -> Opt
 /// same.
 fn uniform(params: &Value) -> bool {
     let utility = params.get("utility").and_then(Value::as_str);
-    matches!(utility, Some("cost" | "cardinality"))
+    let same = ["cost", "cardinality", "effort", "sqrt-cost", "log-cost"];
+    utility.is_some_and(|utility| same.contains(&utility))
 }
 
 /// What each voter started with in the run whose outcome was taken: the last endowment tried
