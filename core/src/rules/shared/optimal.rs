@@ -1,0 +1,127 @@
+//! Committees that are best of all: exact search with a proof, and the choice among equals.
+//!
+//! A rule says what is best as an [`Objective`]; [`Search`] goes through the committees by
+//! branch and bound and finds the best value, the proof being that every branch left out was
+//! bounded below it by exact integers. [`Family`] holds the committees that reach it and lets
+//! the declared policy choose one. The limit is on the number of nodes of the search tree, which
+//! is the same on every machine: where it is reached the count stops with an error, and no
+//! other rule steps in.
+
+pub mod dual;
+pub mod family;
+pub mod ground;
+pub mod layered;
+pub mod search;
+
+use crate::instance::Contest;
+use crate::num::{Integer, Natural, Ratio, ratio_text};
+use crate::outcome::Outcome;
+use crate::problem::Problem;
+use crate::rule::{Count, CountError};
+use crate::transcript::Event;
+
+use self::family::Family;
+use self::ground::Ground;
+use self::layered::{Layer, Layered};
+use self::search::{Objective, Search};
+
+crate::params! {
+    /// Options of the rules that search for the best committee.
+    pub struct OptimalParams {
+        /// The most nodes of the search tree; where they do not suffice the count stops with
+        /// an error. The number is the same on every machine.
+        pub nodes: u64 = 1_000_000,
+    }
+}
+
+/// The sum over voters of `h(u)`, `u` being how many of the committee a voter approves and `h(u)`
+/// the sum of `weight(1)` to `weight(u)`, which never rises: Thiele's methods.
+pub(in crate::rules) fn thiele(
+    contest: &Contest,
+    of: &'static str,
+    weight: &dyn Fn(u32) -> Ratio,
+    params: &OptimalParams,
+    cx: &mut Count<'_>,
+) -> Result<Outcome, CountError> {
+    let ground = Ground::new(contest)?;
+    let weights: Vec<Ratio> = (1..=ground.seats).map(weight).collect();
+    let common = weights.iter().fold(Natural::ONE, |common, weight| {
+        let gcd = dashu_int::ops::Gcd::gcd(&common, weight.denominator());
+        common / gcd * weight.denominator()
+    });
+    let mut sum = Ratio::ZERO;
+    let mut shape = vec![0];
+    for weight in &weights {
+        sum += weight;
+        let units = (&sum * Ratio::from(common.clone())).to_int().value();
+        shape.push(i128::try_from(units).map_err(|_| too_many_seats(&ground))?);
+    }
+    let layer = Layer::new(&ground, vec![shape], vec![0; ground.ballots.len()])
+        .ok_or_else(|| too_many_seats(&ground))?;
+    let unit = Natural::from(contest.profile.weight_scale().one()) * common;
+    let value = |best: i128| ratio_text(&Ratio::from_parts(Integer::from(best), unit.clone()));
+    layers(
+        contest,
+        &ground,
+        vec![layer],
+        of,
+        &|best| value(best[0]),
+        params,
+        cx,
+    )
+}
+
+/// The committee that is best by the first layer, among those by the second, and so on.
+pub(in crate::rules) fn layers(
+    contest: &Contest,
+    ground: &Ground,
+    layers: Vec<Layer>,
+    of: &'static str,
+    value: &dyn Fn(&[i128]) -> String,
+    params: &OptimalParams,
+    cx: &mut Count<'_>,
+) -> Result<Outcome, CountError> {
+    let mut objective = Layered::new(ground, layers);
+    let mut search = Search::new(ground, params.nodes);
+    while objective.is_open() {
+        // Where all that are best so far are known, the next layer chooses among them.
+        if !search.narrow(&mut objective) {
+            search.run(&mut objective, cx)?;
+        }
+        objective.settle();
+    }
+    let text = value(objective.values());
+    elect(contest, ground, &mut objective, search, of, text, cx)
+}
+
+/// Chooses among the best and makes the outcome and its events.
+pub(in crate::rules) fn elect(
+    contest: &Contest,
+    ground: &Ground,
+    objective: &mut dyn Objective,
+    search: Search<'_>,
+    of: &'static str,
+    value: String,
+    cx: &mut Count<'_>,
+) -> Result<Outcome, CountError> {
+    cx.event(Event::Note {
+        code: of,
+        args: vec![value],
+    });
+    let elected = Family::new(contest, ground, objective, search).choose(cx)?;
+    if !elected.is_empty() {
+        cx.event(Event::Elect {
+            options: elected.clone(),
+            reason: "optimal",
+        });
+    }
+    Ok(Outcome::Elected { elected })
+}
+
+/// What an exact search over sums of 128 bits refuses.
+pub(in crate::rules) fn too_many_seats(ground: &Ground) -> Problem {
+    Problem::error("seats-too-many-for-exact").found(ground.seats.to_string())
+}
+
+#[cfg(test)]
+mod tests;

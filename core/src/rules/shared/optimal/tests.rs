@@ -1,0 +1,212 @@
+//! Every optimal rule against all committees, tried one by one.
+
+use std::collections::BTreeSet;
+
+use crate::ballot::{BallotKind, Limits};
+use crate::id::OptionId;
+use crate::instance::{Contest, Instance, Options};
+use crate::num::Ratio;
+use crate::profile::ProfileBuilder;
+use crate::rule::{Count, CountError, CountOptions};
+use crate::run::next_path;
+use crate::tie::TieRule;
+use crate::transcript::Event;
+
+/// Ballots as sets of options, with the weight of each.
+type Ballots = Vec<(Vec<u32>, u64)>;
+
+/// What a committee is worth: the greatest wins.
+type Worth = dyn Fn(&Ballots, &[u32]) -> Vec<Ratio>;
+
+fn contest(options: u32, seats: u32, ballots: &Ballots, papers: bool) -> Instance {
+    let mut named = Options::new();
+    for number in 0..options {
+        let id = number.to_string();
+        named.push(&id, &id).unwrap();
+    }
+    let mut profile = ProfileBuilder::new(BallotKind::Approval, options);
+    for (approved, weight) in ballots {
+        let approved: Vec<OptionId> = approved.iter().copied().map(OptionId).collect();
+        let (papers, weight) = if papers { (*weight, 1) } else { (1, *weight) };
+        profile.approval(&approved, papers, weight, 1).unwrap();
+    }
+    Instance::Contest(Contest {
+        options: named,
+        profile: profile.finish(),
+        seats,
+        limits: Limits::default(),
+    })
+}
+
+/// The committees that a rule elects along every way, and the note with its value.
+fn elected(rule: &str, instance: &Instance, ties: &[TieRule]) -> (Vec<Vec<u32>>, String) {
+    let prepared = crate::rules::find(rule).unwrap().prepare(&[]).unwrap();
+    let (mut all, mut path, mut text) = (Vec::new(), Vec::new(), String::new());
+    loop {
+        let options = CountOptions {
+            ties: ties.to_vec(),
+            ..CountOptions::default()
+        };
+        let mut cx = Count::along(options, path.clone());
+        let outcome = prepared.count(instance, &mut cx).unwrap();
+        all.push(outcome.winners().iter().map(|option| option.0).collect());
+        let parts = cx.into_parts();
+        if let Some(Event::Note { args, .. }) = parts.events.first() {
+            text.clone_from(&args[0]);
+        }
+        path.resize(parts.branches.len(), 0);
+        match next_path(&mut path, &parts.branches) {
+            Some(next) => path = next,
+            None => return (all, text),
+        }
+    }
+}
+
+/// All committees of a size, in lexicographic order.
+fn committees(options: u32, seats: u32) -> Vec<Vec<u32>> {
+    let sets = (0..1u32 << options).filter(|set| set.count_ones() == seats);
+    let members = |set: u32| (0..options).filter(|c| set >> c & 1 == 1).collect();
+    let mut all: Vec<Vec<u32>> = sets.map(members).collect();
+    all.sort();
+    all
+}
+
+fn best(worth: &Worth, ballots: &Ballots, options: u32, seats: u32) -> Vec<Vec<u32>> {
+    let all = committees(options, seats);
+    let values: Vec<Vec<Ratio>> = all.iter().map(|c| worth(ballots, c)).collect();
+    let most = values.iter().max().unwrap().clone();
+    let pairs = all.into_iter().zip(values);
+    pairs
+        .filter(|(_, value)| *value == most)
+        .map(|(committee, _)| committee)
+        .collect()
+}
+
+/// Random profiles in which ties abound: small, with repeated ballots and equal options.
+fn profiles(count: u32) -> impl Iterator<Item = (u32, u32, Ballots)> {
+    let mut state = 20_u32;
+    let mut below = move |n: u32| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 12) % n
+    };
+    (0..count).map(move |_| {
+        let options = 2 + below(6);
+        let seats = 1 + below(options.min(5));
+        let voters = below(9);
+        let dense = 2 + below(3);
+        let heavy = below(2) * 4;
+        let copies = below(3) == 0;
+        let ballots = (0..voters).map(|_| {
+            let mut approved: Vec<u32> = (0..options).filter(|_| below(dense) == 0).collect();
+            if copies {
+                // Whoever approves option 0 approves the last one too, and only they.
+                approved.retain(|c| *c != options - 1);
+                if approved.first() == Some(&0) {
+                    approved.push(options - 1);
+                }
+            }
+            (approved, u64::from(1 + below(1 + heavy)))
+        });
+        (options, seats, ballots.collect())
+    })
+}
+
+/// A rule elects all committees that are worth most, each once; and under an order the one
+/// that comes first in it.
+fn agrees(rule: &str, papers: bool, count: u32, worth: &Worth) {
+    let mut tied = 0;
+    for (options, seats, ballots) in profiles(count) {
+        let instance = contest(options, seats, &ballots, papers);
+        let expected = best(worth, &ballots, options, seats);
+        tied += u32::from(expected.len() > 1);
+        let (found, _) = elected(rule, &instance, &[TieRule::All]);
+        let set: BTreeSet<Vec<u32>> = found.iter().cloned().collect();
+        let what = format!("{rule} {options} {seats} {ballots:?}");
+        assert_eq!(set.len(), found.len(), "{what}");
+        assert_eq!(set.into_iter().collect::<Vec<_>>(), expected, "{what}");
+        let (listed, _) = elected(rule, &instance, &[TieRule::Listed]);
+        assert_eq!(listed, expected[..1], "{what}");
+    }
+    assert!(tied * 10 > count, "{tied} ties in {count} profiles");
+}
+
+fn in_both(approved: &[u32], committee: &[u32]) -> u32 {
+    let count = approved.iter().filter(|c| committee.contains(c)).count();
+    u32::try_from(count).unwrap()
+}
+
+/// The score of a Thiele method with weights `1/n` given by their denominators, 0 for none.
+fn thiele(ballots: &Ballots, committee: &[u32], denominator: &dyn Fn(u32) -> u32) -> Vec<Ratio> {
+    let mut sum = Ratio::ZERO;
+    for (approved, weight) in ballots {
+        for nth in 1..=in_both(approved, committee) {
+            if denominator(nth) > 0 {
+                sum += Ratio::from_parts((*weight).into(), denominator(nth).into());
+            }
+        }
+    }
+    vec![sum]
+}
+
+#[test]
+fn thiele_methods_find_all_the_best_committees() {
+    let rules: [(&str, &dyn Fn(u32) -> u32); 5] = [
+        ("committee/pav", &|n| n),
+        ("committee/slav", &|n| 2 * n - 1),
+        ("committee/cc", &|n| u32::from(n == 1)),
+        ("committee/geom2", &|n| 1 << (n - 1)),
+        ("committee/adams", &|n| (n - 1).max(1)),
+    ];
+    for (rule, denominator) in rules {
+        for papers in [true, false] {
+            agrees(rule, papers, 150, &|ballots, committee| {
+                thiele(ballots, committee, denominator)
+            });
+        }
+    }
+}
+
+#[test]
+fn more_equal_committees_than_are_kept_are_told_apart_by_search() {
+    // Any five of sixteen: 4368 committees. The options differ, for each has a voter of its own.
+    let ballots: Ballots = (0..16).map(|c| (vec![c], 1)).collect();
+    let instance = contest(16, 5, &ballots, true);
+    let (found, score) = elected("committee/pav", &instance, &[TieRule::Listed]);
+    assert_eq!((found, score.as_str()), (vec![vec![0, 1, 2, 3, 4]], "5"));
+    // A paper for the last two together: they cannot both be in.
+    let mut ballots: Ballots = (0..14).map(|c| (vec![c], 2)).collect();
+    ballots.push((vec![14, 15], 2));
+    let instance = contest(16, 5, &ballots, true);
+    let (found, _) = elected(
+        "committee/cc",
+        &instance,
+        &[TieRule::Given, TieRule::Listed],
+    );
+    assert_eq!(found, [[0, 1, 2, 3, 4]]);
+}
+
+#[test]
+fn nodes_that_do_not_suffice_are_an_error() {
+    let ballots: Ballots = (0..60)
+        .map(|v| {
+            (
+                (0..12)
+                    .filter(|c| v * v / 3 >> c & 1 == 1 || (v + c) % 5 == 0)
+                    .collect(),
+                1,
+            )
+        })
+        .collect();
+    let instance = contest(12, 5, &ballots, true);
+    let params = [("nodes".to_owned(), "0".to_owned())];
+    let rule = crate::rules::find("committee/pav").unwrap();
+    let mut cx = Count::new(CountOptions::default());
+    let error = rule.prepare(&params).unwrap().count(&instance, &mut cx);
+    assert_eq!(
+        error,
+        Err(CountError::Limit {
+            what: "nodes",
+            limit: 0
+        })
+    );
+}
