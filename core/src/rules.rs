@@ -41,8 +41,8 @@ pub mod committee {
     pub mod adams;
     pub mod cc;
     pub mod geom2;
-    pub mod leximaxphragmen;
     pub mod lexcc;
+    pub mod leximaxphragmen;
     pub mod lexminimaxav;
     pub mod minimaxav;
     pub mod minimaxphragmen;

@@ -49,10 +49,10 @@
 
 use crate::ballot::BallotKind;
 use crate::instance::Contest;
-use crate::num::{Integer, Natural, Ratio};
 use crate::outcome::Outcome;
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
 use crate::rules::shared::optimal::{OptimalParams, thiele};
+use crate::rules::shared::thiele::Thiele;
 use crate::tie::TieRule;
 
 /// Adams approval voting.
@@ -82,11 +82,6 @@ impl Rule for Adams {
         params: &OptimalParams,
         cx: &mut Count<'_>,
     ) -> Result<Outcome, CountError> {
-        thiele(contest, "adams-score", &weight, params, cx)
+        thiele(contest, Thiele::Adams, params, cx)
     }
-}
-
-/// The first two add 1, the n-th `1/(n - 1)`.
-fn weight(nth: u32) -> Ratio {
-    Ratio::from_parts(Integer::ONE, Natural::from(nth.saturating_sub(1).max(1)))
 }

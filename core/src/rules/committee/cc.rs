@@ -50,10 +50,10 @@
 
 use crate::ballot::BallotKind;
 use crate::instance::Contest;
-use crate::num::Ratio;
 use crate::outcome::Outcome;
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
 use crate::rules::shared::optimal::{OptimalParams, thiele};
+use crate::rules::shared::thiele::Thiele;
 use crate::tie::TieRule;
 
 /// Approval Chamberlin-Courant.
@@ -84,11 +84,6 @@ impl Rule for Cc {
         params: &OptimalParams,
         cx: &mut Count<'_>,
     ) -> Result<Outcome, CountError> {
-        thiele(contest, "cc-score", &weight, params, cx)
+        thiele(contest, Thiele::Cc, params, cx)
     }
-}
-
-/// Only the first member adds anything.
-fn weight(nth: u32) -> Ratio {
-    if nth == 1 { Ratio::ONE } else { Ratio::ZERO }
 }

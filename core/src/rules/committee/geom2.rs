@@ -48,12 +48,11 @@
 //! ```
 
 use crate::ballot::BallotKind;
-use crate::id::ix;
 use crate::instance::Contest;
-use crate::num::{Integer, Natural, Ratio};
 use crate::outcome::Outcome;
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
 use crate::rules::shared::optimal::{OptimalParams, thiele};
+use crate::rules::shared::thiele::Thiele;
 use crate::tie::TieRule;
 
 /// Geometric rule with base two.
@@ -84,11 +83,6 @@ impl Rule for Geom2 {
         params: &OptimalParams,
         cx: &mut Count<'_>,
     ) -> Result<Outcome, CountError> {
-        thiele(contest, "geom2-score", &weight, params, cx)
+        thiele(contest, Thiele::Geometric, params, cx)
     }
-}
-
-/// The n-th member adds `2^(1-n)`.
-fn weight(nth: u32) -> Ratio {
-    Ratio::from_parts(Integer::ONE, Natural::ONE << ix(nth.saturating_sub(1)))
 }

@@ -49,10 +49,10 @@
 
 use crate::ballot::BallotKind;
 use crate::instance::Contest;
-use crate::num::{Integer, Natural, Ratio};
 use crate::outcome::Outcome;
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
 use crate::rules::shared::optimal::{OptimalParams, thiele};
+use crate::rules::shared::thiele::Thiele;
 use crate::tie::TieRule;
 
 /// Sainte-Laguë approval voting.
@@ -83,11 +83,6 @@ impl Rule for Slav {
         params: &OptimalParams,
         cx: &mut Count<'_>,
     ) -> Result<Outcome, CountError> {
-        thiele(contest, "slav-score", &weight, params, cx)
+        thiele(contest, Thiele::Slav, params, cx)
     }
-}
-
-/// The n-th member adds `1/(2n - 1)`.
-fn weight(nth: u32) -> Ratio {
-    Ratio::from_parts(Integer::ONE, Natural::from(2 * nth.max(1) - 1))
 }

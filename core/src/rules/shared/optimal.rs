@@ -18,6 +18,7 @@ use crate::num::{Integer, Natural, Ratio, ratio_text};
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::rule::{Count, CountError};
+use crate::rules::shared::thiele::{Sequence, Thiele};
 use crate::transcript::Event;
 
 use self::family::Family;
@@ -34,38 +35,37 @@ crate::params! {
     }
 }
 
-/// The sum over voters of `h(u)`, `u` being how many of the committee a voter approves and `h(u)`
-/// the sum of `weight(1)` to `weight(u)`, which never rises: Thiele's methods.
+/// Elects the committee with the highest score by Thiele's weights.
+///
+/// # Errors
+/// `seats-too-many-for-exact` where scores could pass 2^120, and as [`Search::run`].
 pub(in crate::rules) fn thiele(
     contest: &Contest,
-    of: &'static str,
-    weight: &dyn Fn(u32) -> Ratio,
+    weights: Thiele,
     params: &OptimalParams,
     cx: &mut Count<'_>,
 ) -> Result<Outcome, CountError> {
     let ground = Ground::new(contest)?;
-    let weights: Vec<Ratio> = (1..=ground.seats).map(weight).collect();
-    let common = weights.iter().fold(Natural::ONE, |common, weight| {
-        let gcd = dashu_int::ops::Gcd::gcd(&common, weight.denominator());
-        common / gcd * weight.denominator()
-    });
-    let mut sum = Ratio::ZERO;
+    let sequence = Sequence::of(weights, ground.seats);
+    let mut sum = Natural::ZERO;
     let mut shape = vec![0];
-    for weight in &weights {
+    for weight in &sequence.weights {
         sum += weight;
-        let units = (&sum * Ratio::from(common.clone())).to_int().value();
-        shape.push(i128::try_from(units).map_err(|_| too_many_seats(&ground))?);
+        shape.push(i128::try_from(&sum).map_err(|_| too_many_seats(&ground))?);
     }
     let layer = Layer::new(&ground, vec![shape], vec![0; ground.ballots.len()])
         .ok_or_else(|| too_many_seats(&ground))?;
-    let unit = Natural::from(contest.profile.weight_scale().one()) * common;
-    let value = |best: i128| ratio_text(&Ratio::from_parts(Integer::from(best), unit.clone()));
+    let unit = sequence.one * Natural::from(contest.profile.weight_scale().one());
+    let value = |values: &[i128]| {
+        let score = values.first().copied().unwrap_or_default();
+        ratio_text(&Ratio::from_parts(Integer::from(score), unit.clone()))
+    };
     layers(
         contest,
         &ground,
         vec![layer],
-        of,
-        &|best| value(best[0]),
+        "best-score",
+        &value,
         params,
         cx,
     )
@@ -83,15 +83,31 @@ pub(in crate::rules) fn layers(
 ) -> Result<Outcome, CountError> {
     let mut objective = Layered::new(ground, layers);
     let mut search = Search::new(ground, params.nodes);
+    settle(&mut objective, &mut search, cx)?;
+    let text = value(objective.values());
+    elect(contest, ground, &mut objective, search, of, text, cx)
+}
+
+/// Finds the best of one layer after the other.
+fn settle(
+    objective: &mut Layered<'_>,
+    search: &mut Search<'_>,
+    cx: &mut Count<'_>,
+) -> Result<(), CountError> {
     while objective.is_open() {
-        // Where all that are best so far are known, the next layer chooses among them.
-        if !search.narrow(&mut objective) {
-            search.run(&mut objective, cx)?;
+        // Where all that are best so far are known, the next layer chooses among them; where a
+        // committee reaches what no committee could pass, there is nothing to search.
+        if !search.narrow(objective) {
+            search.begin(objective);
+            if objective.reaches_top() && !objective.is_last() {
+                search.forget();
+            } else {
+                search.run(objective, cx)?;
+            }
         }
         objective.settle();
     }
-    let text = value(objective.values());
-    elect(contest, ground, &mut objective, search, of, text, cx)
+    Ok(())
 }
 
 /// Chooses among the best and makes the outcome and its events.

@@ -60,6 +60,8 @@ pub(in crate::rules) struct Layered<'a> {
     /// What the settled layers reach, and then the best of the current one.
     values: Vec<i128>,
     current: usize,
+    /// Layers before this one follow from it.
+    from: usize,
     satisfied: Vec<u32>,
 }
 
@@ -70,6 +72,7 @@ impl<'a> Layered<'a> {
             layers,
             values: Vec::new(),
             current: 0,
+            from: 0,
             satisfied: vec![0; ground.ballots.len()],
         }
     }
@@ -79,9 +82,46 @@ impl<'a> Layered<'a> {
         self.current < self.layers.len()
     }
 
-    /// The best of the current layer is settled.
+    /// Whether the layer being searched is the last.
+    pub(in crate::rules) fn is_last(&self) -> bool {
+        self.current + 1 == self.layers.len()
+    }
+
+    /// Whether the best of the current layer is as good as if every voter had as many members
+    /// of the committee as their ballot approves.
+    pub(in crate::rules) fn reaches_top(&self) -> bool {
+        let seats = self.ground.seats;
+        let ballots = self.ground.ballots.iter();
+        let all: Vec<u32> = ballots
+            .map(|b| len32(b.approves.len()).min(seats))
+            .collect();
+        let layer = self.layers.get(self.current);
+        let top = layer.map(|layer| layer.value(self.ground, &all));
+        top.is_some() && self.values.get(self.current).copied() == top
+    }
+
+    /// The best of the current layer is settled. Where it is at its top every voter is as
+    /// satisfied as it asks, and the layers before, which ask for less, are at theirs.
     pub(in crate::rules) fn settle(&mut self) {
+        if self.reaches_top() {
+            self.from = self.current;
+        }
         self.current += 1;
+    }
+
+    /// Demands a value of the current layer instead of looking for its best.
+    pub(in crate::rules) fn demand(&mut self, value: i128) {
+        self.values.truncate(self.current);
+        self.values.push(value);
+        self.settle();
+    }
+
+    /// Takes the last demand back: no committee meets it, and no layer is to follow.
+    pub(in crate::rules) fn give_up(&mut self) {
+        self.values.pop();
+        self.current -= 1;
+        self.from = self.current.saturating_sub(1);
+        self.layers.truncate(self.current);
     }
 
     /// The values reached by the layers, in order.
@@ -107,7 +147,7 @@ impl Objective for Layered<'_> {
         node.memory.resize(self.layers.len(), Vec::new());
         let mut least = i64::MAX;
         // Whoever has no bound yet is not bounded: the first committee is judged before.
-        for (at, value) in self.values.iter().enumerate() {
+        for (at, value) in self.values.iter().enumerate().skip(self.from) {
             let Some(layer) = self.layers.get_mut(at) else {
                 break;
             };
@@ -132,7 +172,8 @@ impl Objective for Layered<'_> {
 
     fn judge(&mut self, committee: &[u32]) -> Ordering {
         let satisfied = self.ground.satisfied(committee);
-        for (at, layer) in self.layers.iter().enumerate().take(self.current + 1) {
+        let layers = self.layers.iter().enumerate();
+        for (at, layer) in layers.take(self.current + 1).skip(self.from) {
             let value = layer.value(self.ground, &satisfied);
             match self.values.get(at) {
                 Some(least) if value < *least => return Ordering::Less,

@@ -34,7 +34,7 @@ pub(in crate::rules) struct Node {
 pub(in crate::rules) trait Objective {
     /// A member is taken.
     fn take(&mut self, candidate: u32);
-    /// The member is left out again.
+    /// The member taken last is left out again.
     fn release(&mut self, candidate: u32);
     /// Whether a committee below this node may be as good as the best (`better`: better than
     /// it). May drop candidates from `open` who are in no such committee, name those who are in
@@ -57,6 +57,8 @@ pub(in crate::rules) struct Search<'a> {
     complete: bool,
     /// Whether the first committee ends the search.
     first: bool,
+    /// Whether a committee too many ends the search.
+    few: bool,
 }
 
 impl<'a> Search<'a> {
@@ -68,13 +70,8 @@ impl<'a> Search<'a> {
             found: BTreeSet::new(),
             complete: false,
             first: false,
+            few: false,
         }
-    }
-
-    /// Nodes looked at so far.
-    #[cfg(test)]
-    pub(in crate::rules) fn nodes(&self) -> u64 {
-        self.nodes
     }
 
     /// The best committees known.
@@ -96,20 +93,54 @@ impl<'a> Search<'a> {
         self.complete && !self.found.is_empty()
     }
 
-    /// Finds all committees that are best.
+    /// A first committee, improved by single exchanges.
+    pub(in crate::rules) fn begin(&mut self, objective: &mut dyn Objective) {
+        let known = self.found.first().cloned();
+        let start = known.unwrap_or_else(|| self.ground.canonical(&objective.guess()));
+        self.complete = true;
+        self.first = false;
+        self.keep(start.clone(), objective);
+        self.improve(start, objective);
+    }
+
+    /// Finds all committees that are best; [`Search::begin`] goes before.
+    ///
+    /// # Errors
+    /// [`CountError::Limit`] where the nodes do not suffice, [`CountError::Cancelled`].
     pub(in crate::rules) fn run(
         &mut self,
         objective: &mut dyn Objective,
         cx: &mut Count<'_>,
     ) -> Result<(), CountError> {
-        let known = self.found.first().cloned();
-        let start = known.unwrap_or_else(|| self.ground.canonical(&objective.guess()));
         self.complete = true;
-        self.keep(start.clone(), objective);
-        self.improve(start, objective);
         self.first = false;
         let open = (0..len32(self.ground.options.len())).collect();
         self.root(&[], open, objective, cx)
+    }
+
+    /// Finds all committees that meet what is demanded, or as many as are kept.
+    ///
+    /// # Errors
+    /// As [`Search::run`].
+    pub(in crate::rules) fn collect(
+        &mut self,
+        objective: &mut dyn Objective,
+        cx: &mut Count<'_>,
+    ) -> Result<(), CountError> {
+        self.few = true;
+        let result = self.run(objective, cx);
+        self.few = false;
+        result
+    }
+
+    /// Goes back to committees found before.
+    pub(in crate::rules) fn restore(&mut self, found: BTreeSet<Vec<u32>>) {
+        self.found = found;
+    }
+
+    /// The committees found are not all that are best.
+    pub(in crate::rules) fn forget(&mut self) {
+        self.complete = false;
     }
 
     /// A committee as good as the best, with these members and without those. Both must be
@@ -148,7 +179,7 @@ impl<'a> Search<'a> {
             ..Node::default()
         };
         let result = self.descend(&mut chosen, node, objective, cx);
-        for member in inside {
+        for member in inside.iter().rev() {
             objective.release(*member);
         }
         result.map(|_| ())
@@ -217,7 +248,7 @@ impl<'a> Search<'a> {
             let start = chosen.len();
             let taken = self.take(node.branch, chosen, &mut child, objective);
             let over = self.descend(chosen, child, objective, cx);
-            for member in chosen.drain(start..) {
+            for member in chosen.drain(start..).rev() {
                 objective.release(member);
             }
             if over? {
@@ -278,7 +309,7 @@ impl<'a> Search<'a> {
         } else if !self.found.contains(&committee) {
             self.complete = false;
         }
-        self.first
+        self.first || self.few && !self.complete
     }
 
     /// Exchanges one member for another as long as that is better.

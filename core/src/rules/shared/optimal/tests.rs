@@ -83,7 +83,7 @@ fn best(worth: &Worth, ballots: &Ballots, options: u32, seats: u32) -> Vec<Vec<u
 }
 
 /// Random profiles in which ties abound: small, with repeated ballots and equal options.
-fn profiles(count: u32) -> impl Iterator<Item = (u32, u32, Ballots)> {
+fn profiles(count: u32, most: u32) -> impl Iterator<Item = (u32, u32, Ballots)> {
     let mut state = 20_u32;
     let mut below = move |n: u32| {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -94,7 +94,7 @@ fn profiles(count: u32) -> impl Iterator<Item = (u32, u32, Ballots)> {
         let seats = 1 + below(options.min(5));
         let voters = below(9);
         let dense = 2 + below(3);
-        let heavy = below(2) * 4;
+        let heavy = below(2) * (most - 1);
         let copies = below(3) == 0;
         let ballots = (0..voters).map(|_| {
             let mut approved: Vec<u32> = (0..options).filter(|_| below(dense) == 0).collect();
@@ -113,9 +113,9 @@ fn profiles(count: u32) -> impl Iterator<Item = (u32, u32, Ballots)> {
 
 /// A rule elects all committees that are worth most, each once; and under an order the one
 /// that comes first in it.
-fn agrees(rule: &str, papers: bool, count: u32, worth: &Worth) {
+fn agrees(rule: &str, papers: bool, (count, most): (u32, u32), worth: &Worth) {
     let mut tied = 0;
-    for (options, seats, ballots) in profiles(count) {
+    for (options, seats, ballots) in profiles(count, most) {
         let instance = contest(options, seats, &ballots, papers);
         let expected = best(worth, &ballots, options, seats);
         tied += u32::from(expected.len() > 1);
@@ -159,7 +159,7 @@ fn thiele_methods_find_all_the_best_committees() {
     ];
     for (rule, denominator) in rules {
         for papers in [true, false] {
-            agrees(rule, papers, 150, &|ballots, committee| {
+            agrees(rule, papers, (150, 5), &|ballots, committee| {
                 thiele(ballots, committee, denominator)
             });
         }
@@ -209,4 +209,144 @@ fn nodes_that_do_not_suffice_are_an_error() {
             limit: 0
         })
     );
+}
+
+#[test]
+fn lexicographic_coverage_finds_all_the_best_committees() {
+    for papers in [true, false] {
+        agrees(
+            "committee/lexcc",
+            papers,
+            (200, 5),
+            &|ballots, committee| {
+                let at_least = |members: u32| -> u64 {
+                    let has =
+                        |(approved, _): &&(Vec<u32>, u64)| in_both(approved, committee) >= members;
+                    ballots.iter().filter(has).map(|(_, weight)| weight).sum()
+                };
+                let counts = (1..=u32::try_from(committee.len()).unwrap()).map(at_least);
+                counts.map(Ratio::from).collect()
+            },
+        );
+    }
+}
+
+/// Distances of all papers, greatest first, less than zero.
+fn distances(ballots: &Ballots, committee: &[u32]) -> Vec<Ratio> {
+    let mut all = Vec::new();
+    for (approved, papers) in ballots {
+        let size = approved.len() + committee.len();
+        let distance = size - 2 * usize::try_from(in_both(approved, committee)).unwrap();
+        all.extend((0..*papers).map(|_| Ratio::from(distance)));
+    }
+    all.sort();
+    all.into_iter().rev().map(|distance| -distance).collect()
+}
+
+#[test]
+fn minimax_approval_finds_all_the_best_committees() {
+    agrees(
+        "committee/minimaxav",
+        true,
+        (200, 3),
+        &|ballots, committee| distances(ballots, committee).into_iter().take(1).collect(),
+    );
+    agrees("committee/lexminimaxav", true, (200, 3), &distances);
+}
+
+/// The best assignment to equal parts, one voter after the other.
+fn assigned(ballots: &Ballots, committee: &[u32]) -> Vec<Ratio> {
+    let voters: u64 = ballots.iter().map(|(_, papers)| papers).sum();
+    let seats = committee.len() as u64;
+    let (floor, extra) = (voters / seats, voters % seats);
+    let mut states = std::collections::BTreeMap::from([(vec![0u64; committee.len()], 0u64)]);
+    for (approved, papers) in ballots {
+        for _ in 0..*papers {
+            let mut next = std::collections::BTreeMap::new();
+            for (sizes, score) in &states {
+                for (at, member) in committee.iter().enumerate() {
+                    let mut sizes = sizes.clone();
+                    sizes[at] += 1;
+                    let full = sizes.iter().filter(|size| **size > floor).count() as u64;
+                    if sizes[at] <= floor + 1 && full <= extra {
+                        let score = score + u64::from(approved.contains(member));
+                        let best = next.entry(sizes).or_insert(0);
+                        *best = score.max(*best);
+                    }
+                }
+            }
+            states = next;
+        }
+    }
+    vec![Ratio::from(states.into_values().max().unwrap())]
+}
+
+#[test]
+fn monroe_finds_all_the_best_committees() {
+    agrees("committee/monroe", true, (120, 2), &assigned);
+}
+
+/// Loads of one member each that sets of members need, by trying all sets; greatest first, with
+/// the votes that carry them.
+fn loads(ballots: &Ballots, committee: &[u32]) -> (usize, Vec<(Ratio, u64)>) {
+    let has_vote = |c: &&u32| ballots.iter().any(|(approved, _)| approved.contains(c));
+    let mut members: Vec<u32> = committee.iter().filter(has_vote).copied().collect();
+    let unsupported = committee.len() - members.len();
+    let mut left = ballots.clone();
+    let mut loads = Vec::new();
+    while !members.is_empty() {
+        let sets = (1..1u32 << members.len()).map(|set| {
+            let of: Vec<u32> = (0..members.len())
+                .filter(|at| set >> at & 1 == 1)
+                .map(|at| members[at])
+                .collect();
+            let pays = |(approved, _): &&(Vec<u32>, u64)| of.iter().any(|c| approved.contains(c));
+            let votes: u64 = left.iter().filter(pays).map(|(_, weight)| weight).sum();
+            (
+                Ratio::from_parts(of.len().into(), votes.into()),
+                of.len(),
+                of,
+                votes,
+            )
+        });
+        // Of sets that need the greatest load the largest holds all others.
+        let (load, _, of, votes) = sets.max().unwrap();
+        left.retain(|(approved, _)| !of.iter().any(|c| approved.contains(c)));
+        members.retain(|member| !of.contains(member));
+        loads.push((load, votes));
+    }
+    (unsupported, loads)
+}
+
+#[test]
+fn least_loads_find_all_the_best_committees() {
+    for papers in [true, false] {
+        agrees(
+            "committee/minimaxphragmen",
+            papers,
+            (150, 4),
+            &|ballots, committee| {
+                let (unsupported, loads) = loads(ballots, committee);
+                let greatest = loads.first().map_or(Ratio::ZERO, |(load, _)| load.clone());
+                vec![-Ratio::from(unsupported), -greatest]
+            },
+        );
+        agrees(
+            "committee/leximaxphragmen",
+            papers,
+            (150, 4),
+            &|ballots, committee| {
+                let (unsupported, loads) = loads(ballots, committee);
+                let mut worth = vec![-Ratio::from(unsupported)];
+                let mut carried = 0;
+                for (load, votes) in loads {
+                    worth.extend((0..votes).map(|_| -load.clone()));
+                    carried += votes;
+                }
+                let all: u64 = ballots.iter().map(|(_, weight)| weight).sum();
+                worth.extend((carried..all).map(|_| Ratio::ZERO));
+                worth
+            },
+        );
+    }
 }
