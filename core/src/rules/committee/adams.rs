@@ -1,11 +1,13 @@
-//! Adams approval voting: one member of it that a voter approves counts as the first of PAV, and so does the second.
+//! Adams approval voting: as many voters as possible with one member, then as in PAV one step on.
 //!
-//! **Definition.** A voter who approves `u` members of a committee adds `1 + 1 + 1/2 + ... + 1/(u - 1)` to
-//! its score, times the weight of the ballot. The committee with the highest score is elected.
+//! **Definition.** Of two committees the one is better in which more voters approve at least one
+//! member; where they are equal, the one with the higher score. A voter who approves `u > 1`
+//! members adds `1 + 1/2 + ... + 1/(u - 1)` for those beyond the first. These are the divisors 0,
+//! 1, 2, ... of Adams: a first member is worth more than any number of further ones. Ballots
+//! count by their weight. A best committee is elected.
 //!
-//! **Search.** Branch and bound over committees, with a bound by prices on voters (the Lagrangian
-//! dual of the linear relaxation), exact over the common denominator of the weights. What is
-//! elected is proved best; where `nodes` does not suffice the count stops with an error.
+//! **Search.** Branch and bound over committees, with a bound by prices on voters (see
+//! `committee/pav`), first for the voters and then for the score.
 //!
 //! **Ties.** Among several best committees the policy chooses: of the options that are in some
 //! of them and not in all, one is favoured, then one of those that still differ, and so on. The
@@ -16,9 +18,9 @@
 //! **Limits.** All votes together at most 2^40. Sums over the common denominator stay below
 //! 2^120: 60 seats for a thousand votes. More is refused.
 //!
-//! **Source.** Markus Brill, Jean-François Laslier and Piotr Skowron, "Multiwinner approval rules as
-//! apportionment methods", Journal of Theoretical Politics 30 (2018), 358-382, for Thiele methods
-//! and the divisors of apportionment; the divisors 0 (taken as 1), 1, 2, ... are those of Adams.
+//! **Source.** Markus Brill, Jean-François Laslier and Piotr Skowron, "Multiwinner approval rules
+//! as apportionment methods", Journal of Theoretical Politics 30 (2018), 358-382, for Thiele
+//! methods and the divisors of apportionment; two steps as in abcvoting 2.19.2.
 //!
 //! ```
 //! use isonomia::ballot::{BallotKind, Limits};
@@ -42,16 +44,20 @@
 //! let rule = isonomia::rules::find("committee/adams").unwrap().prepare(&[])?;
 //! let mut cx = Count::new(CountOptions::default());
 //! let outcome = rule.count(&Instance::Contest(contest), &mut cx).unwrap();
-//! // a and b: 8 + 7 = 15; a and c: 8 + 3 = 11.
-//! assert_eq!(outcome.winners(), [a, b]);
+//! // a and c represent 11 voters, a and b only 8.
+//! assert_eq!(outcome.winners(), [a, c]);
 //! # Ok::<(), isonomia::problem::Problem>(())
 //! ```
 
 use crate::ballot::BallotKind;
 use crate::instance::Contest;
+use crate::num::{Integer, Natural, Ratio, ratio_text};
 use crate::outcome::Outcome;
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
-use crate::rules::shared::optimal::{OptimalParams, thiele};
+use crate::rules::shared::optimal::ground::Ground;
+use crate::rules::shared::optimal::layered::Layer;
+use crate::rules::shared::optimal::{OptimalParams, layers, too_many_seats, weights};
+use crate::rules::shared::scores;
 use crate::rules::shared::thiele::Thiele;
 use crate::tie::TieRule;
 
@@ -65,7 +71,7 @@ impl Rule for Adams {
         id: "committee/adams",
         revision: 1,
         name: "Adams approval voting",
-        summary: "Elects the committee that gives voters most, the first two members of it whom they approve counting one, the next one half, one third and so on.",
+        summary: "Elects, of the committees in which most voters have a member whom they approve, the one that gives most beyond it, counting one, one half, one third and so on.",
         citations: &[
             "M. Brill, J.-F. Laslier and P. Skowron, Multiwinner approval rules as apportionment methods, Journal of Theoretical Politics 30 (2018), 358-382",
         ],
@@ -82,6 +88,21 @@ impl Rule for Adams {
         params: &OptimalParams,
         cx: &mut Count<'_>,
     ) -> Result<Outcome, CountError> {
-        thiele(contest, Thiele::Adams, params, cx)
+        let ground = Ground::new(contest)?;
+        let covered: Vec<i128> = (0..=ground.seats)
+            .map(|members| i128::from(members.min(1)))
+            .collect();
+        let covered = Layer::new(&ground, vec![covered], vec![0; ground.ballots.len()]);
+        // Where the voters with a member are settled, that these count one here changes nothing.
+        let (score, unit) = weights(&ground, Thiele::Adams)?;
+        let all = vec![covered.ok_or_else(|| too_many_seats(&ground))?, score];
+        let scale = contest.profile.weight_scale();
+        let value = |values: &[i128]| {
+            let at = |layer: usize| values.get(layer).copied().unwrap_or_default();
+            let beyond = Integer::from(at(1)) - Integer::from(at(0)) * Integer::from(unit.clone());
+            let beyond = Ratio::from_parts(beyond, &unit * Natural::from(scale.one()));
+            format!("{}, {}", scores::text(scale, at(0)), ratio_text(&beyond))
+        };
+        layers(contest, &ground, all, "best-adams", &value, params, cx)
     }
 }

@@ -41,21 +41,13 @@ crate::params! {
 /// `seats-too-many-for-exact` where scores could pass 2^120, and as [`Search::run`].
 pub(in crate::rules) fn thiele(
     contest: &Contest,
-    weights: Thiele,
+    sequence: Thiele,
     params: &OptimalParams,
     cx: &mut Count<'_>,
 ) -> Result<Outcome, CountError> {
     let ground = Ground::new(contest)?;
-    let sequence = Sequence::of(weights, ground.seats);
-    let mut sum = Natural::ZERO;
-    let mut shape = vec![0];
-    for weight in &sequence.weights {
-        sum += weight;
-        shape.push(i128::try_from(&sum).map_err(|_| too_many_seats(&ground))?);
-    }
-    let layer = Layer::new(&ground, vec![shape], vec![0; ground.ballots.len()])
-        .ok_or_else(|| too_many_seats(&ground))?;
-    let unit = sequence.one * Natural::from(contest.profile.weight_scale().one());
+    let (layer, one) = weights(&ground, sequence)?;
+    let unit = one * Natural::from(contest.profile.weight_scale().one());
     let value = |values: &[i128]| {
         let score = values.first().copied().unwrap_or_default();
         ratio_text(&Ratio::from_parts(Integer::from(score), unit.clone()))
@@ -69,6 +61,22 @@ pub(in crate::rules) fn thiele(
         params,
         cx,
     )
+}
+
+/// The layer of Thiele's weights, and what the weight 1 is in it.
+pub(in crate::rules) fn weights(
+    ground: &Ground,
+    sequence: Thiele,
+) -> Result<(Layer, Natural), Problem> {
+    let sequence = Sequence::of(sequence, ground.seats);
+    let mut sum = Natural::ZERO;
+    let mut shape = vec![0];
+    for weight in &sequence.weights {
+        sum += weight;
+        shape.push(i128::try_from(&sum).map_err(|_| too_many_seats(ground))?);
+    }
+    let layer = Layer::new(ground, vec![shape], vec![0; ground.ballots.len()]);
+    Ok((layer.ok_or_else(|| too_many_seats(ground))?, sequence.one))
 }
 
 /// The committee that is best by the first layer, among those by the second, and so on.

@@ -146,6 +146,7 @@ impl Objective for Layered<'_> {
     fn look(&mut self, node: &mut Node, better: bool) -> bool {
         node.memory.resize(self.layers.len(), Vec::new());
         let mut least = i64::MAX;
+        node.branch = node.open.first().copied().unwrap_or_default();
         // Whoever has no bound yet is not bounded: the first committee is judged before.
         for (at, value) in self.values.iter().enumerate().skip(self.from) {
             let Some(layer) = self.layers.get_mut(at) else {
@@ -196,8 +197,9 @@ impl Objective for Layered<'_> {
         let candidates = len32(self.ground.options.len());
         let mut satisfied = vec![0; self.ground.ballots.len()];
         let mut committee: Vec<u32> = Vec::new();
-        let Some(layer) = self.layers.get(self.current.min(self.layers.len() - 1)) else {
-            return committee;
+        let last = self.layers.len().saturating_sub(1);
+        let Some(layer) = self.layers.get(self.current.min(last)) else {
+            return (0..self.ground.seats).collect();
         };
         while len32(committee.len()) < self.ground.seats {
             let gain = |candidate: u32| -> i128 {

@@ -87,10 +87,12 @@ impl<'a> Search<'a> {
     /// Keeps those of the committees found that are best by another objective. Returns `true`
     /// where that settles it.
     pub(in crate::rules) fn narrow(&mut self, objective: &mut dyn Objective) -> bool {
+        let complete = self.complete;
         for committee in std::mem::take(&mut self.found) {
             self.keep(committee, objective);
         }
-        self.complete && !self.found.is_empty()
+        self.complete = complete;
+        complete && !self.found.is_empty()
     }
 
     /// A first committee, improved by single exchanges.
