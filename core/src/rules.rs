@@ -38,6 +38,16 @@ pub mod committee {
     pub mod consensus_rule;
     pub mod eph;
     pub mod equal_shares;
+    pub mod adams;
+    pub mod cc;
+    pub mod geom2;
+    pub mod lexcc;
+    pub mod leximaxphragmen;
+    pub mod lexminimaxav;
+    pub mod minimaxav;
+    pub mod minimaxphragmen;
+    pub mod monroe;
+    pub mod pav;
     pub mod revseqpav;
     pub mod sav;
     pub mod seqcc;
@@ -45,6 +55,7 @@ pub mod committee {
     pub mod seqphragmen;
     pub mod seqslav;
     pub mod trivial;
+    pub mod slav;
 }
 
 /// Panels of people by lot.
@@ -60,6 +71,7 @@ pub mod shared {
     pub mod flow;
     pub mod ledger;
     pub mod levels;
+    pub mod optimal;
     pub mod pairwise;
     pub mod papers;
     pub mod scores;
@@ -98,6 +110,17 @@ pub static RULES: &[Entry] = &[
     Entry::of::<committee::consensus_rule::ConsensusRule>(),
     Entry::of::<committee::eph::Eph>(),
     Entry::of::<committee::trivial::Trivial>(),
+    Entry::of::<committee::pav::Pav>(),
+    Entry::of::<committee::slav::Slav>(),
+    Entry::of::<committee::cc::Cc>(),
+    Entry::of::<committee::geom2::Geom2>(),
+    Entry::of::<committee::adams::Adams>(),
+    Entry::of::<committee::lexcc::LexCc>(),
+    Entry::of::<committee::monroe::Monroe>(),
+    Entry::of::<committee::minimaxphragmen::MinimaxPhragmen>(),
+    Entry::of::<committee::leximaxphragmen::LeximaxPhragmen>(),
+    Entry::of::<committee::minimaxav::MinimaxAv>(),
+    Entry::of::<committee::lexminimaxav::LexMinimaxAv>(),
     // sortition
     Entry::of::<sortition::uniform::Uniform>(),
     Entry::of::<sortition::stratified::Stratified>(),
