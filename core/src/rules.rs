@@ -34,12 +34,12 @@ pub mod budget {
 
 /// Committees by approval ballots.
 pub mod committee {
+    pub mod adams;
     pub mod av;
+    pub mod cc;
     pub mod consensus_rule;
     pub mod eph;
     pub mod equal_shares;
-    pub mod adams;
-    pub mod cc;
     pub mod geom2;
     pub mod lexcc;
     pub mod leximaxphragmen;
@@ -54,8 +54,8 @@ pub mod committee {
     pub mod seqpav;
     pub mod seqphragmen;
     pub mod seqslav;
-    pub mod trivial;
     pub mod slav;
+    pub mod trivial;
 }
 
 /// Panels of people by lot.

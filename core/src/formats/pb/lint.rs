@@ -165,7 +165,7 @@ fn columns(record: &Record, section: Section, known: &[&str], diagnostics: &mut 
             None if name == "target" && section == Section::Projects => {
                 diagnostics.push(at(Problem::warning("column-renamed")).expected("beneficiaries"));
             }
-            None => diagnostics.push(at(Problem::warning("column-unknown"))),
+            None => diagnostics.push(at(Problem::warning("column-not-in-format"))),
             Some(place) if place < last && ordered => {
                 ordered = false;
                 let before = known.get(last).copied().unwrap_or_default();

@@ -114,7 +114,7 @@ impl Rule for EqualShares {
                 Completion::Av => return most_approved(committee, cx),
                 Completion::Nothing => {}
                 Completion::SeqPhragmen | Completion::Increment => {
-                    note("completed-by-phragmen", &[], cx);
+                    note("seats-by-phragmen", &[], cx);
                     let left = purse.left.into_iter();
                     let loads = Loads {
                         of: left.map(|left| -Integer::from(left)).collect(),

@@ -94,7 +94,7 @@ const DEFECTS: &[(&str, &str, &str)] = &[
     ),
     ("rule;greedy\n", "rule;greedy-custom\n", "comment-missing"),
     ("cost;votes;name", "cost;name;votes", "columns-order"),
-    ("category;selected", "colour;selected", "column-unknown"),
+    ("category;selected", "colour;selected", "column-not-in-format"),
     ("category;selected", "target;selected", "column-renamed"),
     ("1;Road;", "1;;", "name-missing"),
     ("road;50;1;Road", "road;60;1;Park", "project-repeated"),
