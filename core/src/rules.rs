@@ -25,6 +25,7 @@ pub mod quadratic {
 /// Projects with costs and a budget.
 pub mod budget {
     pub mod equal_shares;
+    pub mod exact_equal_shares;
     pub mod greedy;
     pub mod knapsack;
     pub mod maximin_support;
@@ -94,6 +95,7 @@ pub static RULES: &[Entry] = &[
     // budget
     Entry::of::<budget::greedy::Greedy>(),
     Entry::of::<budget::equal_shares::EqualShares>(),
+    Entry::of::<budget::exact_equal_shares::ExactEqualShares>(),
     Entry::of::<budget::phragmen::Phragmen>(),
     Entry::of::<budget::maximin_support::MaximinSupport>(),
     Entry::of::<budget::knapsack::Knapsack>(),

@@ -118,6 +118,15 @@ export interface RuleParams {
     /** A named set of these options; options given beside it go first. A report shows what it stands for. Default: `none`. */
     preset?: string | number | boolean;
   };
+  /** Gives every voter an equal share of the budget; all who pay for a project pay exactly the same. */
+  "budget/exact-equal-shares": {
+    /** What a voter gets from a funded project. Default: `cost`. */
+    utility?: "cost" | "cardinality";
+    /** What is done with the money left. Default: `none`. */
+    completion?: "none" | "add-opt" | "add-opt-skip";
+    /** When completion ends; overspend unless said otherwise. Only with add-opt. Default: `none`. */
+    stop?: string | number | boolean;
+  };
   /** Lets all voters save at the same speed and buys each project as soon as its supporters can pay for it. */
   "budget/phragmen": PaperParams & {
     /** Where the method ends. Default: `stop`. */
