@@ -143,19 +143,15 @@ export interface RuleParams {
     /** What becomes of projects that nobody supports. Default: `never`. */
     unsupported?: "never" | "fund";
   };
-  /** The options approved by most voters are the committee. */
-  "committee/av": {};
-  /** Each voter's one vote is divided equally among the options they approve; the highest sums are the committee. */
-  "committee/sav": {};
   /** Funds the projects that are worth most to all voters together within the budget. */
-  "budget/knapsack": {
+  "budget/knapsack": PaperParams & {
     /** What a voter gets from a funded project. Default: `cardinality`. */
     utility?: "cost" | "cardinality" | "effort" | "relative-cardinality" | "relative-cost" | "relative-cost-approx" | "sqrt-cost" | "log-cost" | "cost-sqrt" | "cost-log" | "cc" | "score" | "score-relative" | "borda";
     /** What a place on a ranking is worth; only with utility=score or score-relative. Default: `borda-min-1`. */
     places?: string | number | boolean;
   };
   /** Ballots say how much each project should get; the units of money that most of them pay for are funded first. */
-  "budget/per-dollar": {
+  "budget/per-dollar": PaperParams & {
     /** Who gets the money that does not pay for all units with equal votes. Default: `increasing`. */
     residual?: "increasing" | "fractional" | "equalizing";
     /** How shares that are not whole units are rounded; not with residual=increasing. Default: `largest-remainder`. */
@@ -163,6 +159,10 @@ export interface RuleParams {
     /** What becomes of an amount with which a project cannot be funded. Default: `keep`. */
     partial?: "keep" | "round-down";
   };
+  /** The options approved by most voters are the committee. */
+  "committee/av": {};
+  /** Each voter's one vote is divided equally among the options they approve; the highest sums are the committee. */
+  "committee/sav": {};
   /** Each seat goes to the option that adds most, where a voter's next option counts 1, 1/2, 1/3 and so on. */
   "committee/seqpav": {};
   /** Begins with all options and drops the one whose absence costs least, where a voter's options count 1, 1/2, 1/3 and so on. */
