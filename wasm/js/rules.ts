@@ -92,9 +92,6 @@ export interface RuleParams {
   };
   /** Gives every voter an equal share of the budget to spend with others on projects they support. */
   "budget/equal-shares": PaperParams & {
-    /** What a voter gets from a funded project. Default: `cost`. */
-    utility?: "cost" | "cardinality";
-  "budget/equal-shares": {
     /** What a voter gets from a funded project; it must be additive. Default: `cost`. */
     utility?: "cost" | "cardinality" | "effort" | "relative-cardinality" | "relative-cost" | "relative-cost-approx" | "sqrt-cost" | "log-cost" | "cost-sqrt" | "cost-log" | "cc" | "score" | "score-relative" | "borda";
     /** What a place on a ranking is worth; borda-min-1 unless said otherwise. Only with utility=score or score-relative. Default: `none`. */
