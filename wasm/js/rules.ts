@@ -188,6 +188,61 @@ export interface RuleParams {
   };
   /** Every committee wins; the policy of ties alone chooses one. */
   "committee/trivial": {};
+  /** Elects the committee that gives voters most, each further member of it whom they approve counting one half, one third and so on. */
+  "committee/pav": {
+    /** The most nodes of the search tree; where they do not suffice the count stops with an error. The number is the same on every machine. Default: `1000000`. */
+    nodes?: number | string;
+  };
+  /** Elects the committee that gives voters most, each further member of it whom they approve counting one third, one fifth and so on. */
+  "committee/slav": {
+    /** The most nodes of the search tree; where they do not suffice the count stops with an error. The number is the same on every machine. Default: `1000000`. */
+    nodes?: number | string;
+  };
+  /** Elects the committee in which most voters have at least one member whom they approve. */
+  "committee/cc": {
+    /** The most nodes of the search tree; where they do not suffice the count stops with an error. The number is the same on every machine. Default: `1000000`. */
+    nodes?: number | string;
+  };
+  /** Elects the committee that gives voters most, each further member of it whom they approve counting half of the one before. */
+  "committee/geom2": {
+    /** The most nodes of the search tree; where they do not suffice the count stops with an error. The number is the same on every machine. Default: `1000000`. */
+    nodes?: number | string;
+  };
+  /** Elects, of the committees in which most voters have a member whom they approve, the one that gives most beyond it, counting one, one half, one third and so on. */
+  "committee/adams": {
+    /** The most nodes of the search tree; where they do not suffice the count stops with an error. The number is the same on every machine. Default: `1000000`. */
+    nodes?: number | string;
+  };
+  /** Elects the committee in which most voters have one member whom they approve, among such the one in which most have two, and so on. */
+  "committee/lexcc": {
+    /** The most nodes of the search tree; where they do not suffice the count stops with an error. The number is the same on every machine. Default: `1000000`. */
+    nodes?: number | string;
+  };
+  /** Elects the committee whose members can each represent an equal part of the voters so that most are represented by someone they approve. */
+  "committee/monroe": {
+    /** The most nodes of the search tree; where they do not suffice the count stops with an error. The number is the same on every machine. Default: `1000000`. */
+    nodes?: number | string;
+  };
+  /** Elects the committee whose members, shared as loads among those who approve them, burden no voter more than need be. */
+  "committee/minimaxphragmen": {
+    /** The most nodes of the search tree; where they do not suffice the count stops with an error. The number is the same on every machine. Default: `1000000`. */
+    nodes?: number | string;
+  };
+  /** Elects the committee whose members, shared as loads, burden no voter more than need be, then the next voter, and so on. */
+  "committee/leximaxphragmen": {
+    /** The most nodes of the search tree; where they do not suffice the count stops with an error. The number is the same on every machine. Default: `1000000`. */
+    nodes?: number | string;
+  };
+  /** Elects a committee whose greatest distance to a ballot, counted in options that are in one of them only, is least. */
+  "committee/minimaxav": {
+    /** The most nodes of the search tree; where they do not suffice the count stops with an error. The number is the same on every machine. Default: `1000000`. */
+    nodes?: number | string;
+  };
+  /** Elects the committee to which as few ballots as possible are far, beginning with the greatest distance. */
+  "committee/lexminimaxav": {
+    /** The most nodes of the search tree; where they do not suffice the count stops with an error. The number is the same on every machine. Default: `1000000`. */
+    nodes?: number | string;
+  };
   /** Draws the seats from all volunteers with equal chances, without quotas. */
   "sortition/uniform": {};
   /** Divides the pool into strata, gives each its seats by largest remainder and draws each by lot; quotas are kept. */
