@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use crate::digest::Digest;
-use crate::formats::{LoadOptions, PoolColumns, Source, load};
+use crate::formats::{LoadOptions, Loaded, PoolColumns, Source, load};
 use crate::json::{Limits, Value, parse_with};
 use crate::params::pairs_of;
 use crate::problem::{Diagnostics, Problem};
@@ -138,6 +138,32 @@ fn replay(
     options: AuditOptions,
     work: &mut Work<'_>,
 ) -> Result<Option<Problem>, Vec<Problem>> {
+    let (loaded, diagnostics) = input_of(stated, sources, options)?;
+    let request = request(stated).map_err(|problem| vec![problem])?;
+    let again = count(&loaded, &diagnostics, &request, work)?.to_value(&loaded.instance);
+    let difference = if options.converted {
+        first_difference("", &comparable(stated, true), &comparable(&again, true))
+            .or_else(|| wrong_result(stated))
+    } else {
+        first_difference("", &comparable(stated, false), &comparable(&again, false))
+    };
+    Ok(difference)
+}
+
+/// The input of a report as [`read_report`] read it, from files that are byte for byte those it
+/// names: for whoever checks a certificate instead of counting again.
+///
+/// # Errors
+/// What is wrong with the files, or `file-differs`.
+pub fn audited_input(stated: &Value, sources: &mut [Source<'_>]) -> Result<Loaded, Vec<Problem>> {
+    input_of(stated, sources, AuditOptions::default()).map(|(loaded, _)| loaded)
+}
+
+fn input_of(
+    stated: &Value,
+    sources: &mut [Source<'_>],
+    options: AuditOptions,
+) -> Result<(Loaded, Diagnostics), Vec<Problem>> {
     let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
     let input = stated.get("input");
     let seats = stated
@@ -177,24 +203,16 @@ fn replay(
                 text(files.get(at).and_then(|file| file.get("sha256"))).unwrap_or_default();
             if found != expected {
                 let path = format!("/input/files/{at}/sha256");
-                return Ok(Some(
+                return Err(vec![
                     Problem::error("file-differs")
                         .path(path)
                         .found(found)
                         .expected(expected),
-                ));
+                ]);
             }
         }
     }
-    let request = request(stated).map_err(|problem| vec![problem])?;
-    let again = count(&loaded, &diagnostics, &request, work)?.to_value(&loaded.instance);
-    let difference = if options.converted {
-        first_difference("", &comparable(stated, true), &comparable(&again, true))
-            .or_else(|| wrong_result(stated))
-    } else {
-        first_difference("", &comparable(stated, false), &comparable(&again, false))
-    };
-    Ok(difference)
+    Ok((loaded, diagnostics))
 }
 
 /// What of a report must be equal. Values that may differ are blanked; the keys stay, so that one

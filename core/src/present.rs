@@ -7,6 +7,7 @@
 mod basis;
 mod blocks;
 mod catalogue;
+mod certificate;
 mod document;
 mod draw;
 mod html;
@@ -16,6 +17,7 @@ mod why;
 
 pub use blocks::{Align, Bars, Block, Lines, Series, Table, blocks_value};
 pub use catalogue::{Lang, message, number, plural_category};
+pub use certificate::certificate;
 pub use document::{Shown, document};
 pub use draw::{draw_check, draw_verdict};
 pub use html::page;

@@ -45,6 +45,9 @@ pub(crate) enum Command {
     /// Say why: what stood behind each project, what was missing, and what voters got
     #[command(after_help = examples::EXPLAIN)]
     Explain(ExplainArgs),
+    /// Show what can be shown of a result, as a certificate that is checked without counting
+    #[command(after_help = examples::CERTIFY)]
+    Certify(CertifyArgs),
     /// Count the same files by several rules, side by side
     #[command(after_help = examples::COMPARE)]
     Compare(CompareArgs),
@@ -120,6 +123,30 @@ pub(crate) struct ExplainArgs {
     pub(crate) html: Option<PathBuf>,
 }
 
+/// `isonomia certify`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CertifyArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// Rule, such as budget/equal-shares (see `isonomia rules`); else the one the file declares
+    #[arg(long, value_name = "ID")]
+    pub(crate) rule: Option<String>,
+    /// Option of the rule (see `isonomia rules ID`); may be repeated
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = pair)]
+    pub(crate) set: Vec<(String, String)>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+    /// Print the certificate as one line of JSON for each file
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Also write the certificate, for `isonomia audit --certificate`
+    #[arg(short, long = "out", value_name = "OUT.json")]
+    pub(crate) out: Option<PathBuf>,
+    /// Also write the report, for `isonomia audit`
+    #[arg(long, value_name = "OUT.json")]
+    pub(crate) report: Option<PathBuf>,
+}
+
 /// `isonomia compare`
 #[derive(Debug, ClapArgs)]
 #[command(group(ArgGroup::new("by").args(["rules", "all"]).required(true)))]
@@ -170,6 +197,9 @@ pub(crate) struct AuditArgs {
     /// The input was converted: what it says must be equal, its bytes need not be
     #[arg(long)]
     pub(crate) converted: bool,
+    /// Check this certificate against report and input instead of counting again
+    #[arg(long, value_name = "CERT.json", conflicts_with_all = ["converted", "from"])]
+    pub(crate) certificate: Option<PathBuf>,
     /// Print the verdict as JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -1,6 +1,7 @@
 //! One file for each command.
 
 mod audit;
+mod certify;
 mod check;
 mod compare;
 mod convert;
@@ -24,6 +25,7 @@ use crate::terminal::Ui;
 pub(crate) fn run(command: &Command, ui: &Ui) -> Result<u8, Stop> {
     match command {
         Command::Count(args) => count::run(args, ui),
+        Command::Certify(args) => certify::run(args, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Compare(args) => compare::run(args, ui),
         Command::Audit(args) => audit::run(args, ui),

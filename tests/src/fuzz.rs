@@ -4,16 +4,19 @@
 //! them random and mutated bytes in every run of the tests.
 
 use isonomia::audit::{AuditOptions, audit};
+use isonomia::certify::{certify, check, to_value};
 use isonomia::formats::{LoadOptions, Role, Source, find, load, read_document, write_document};
 use isonomia::instance::Instance;
+use isonomia::json::Value;
 use isonomia::lottery::{DrawKey, Seed};
 use isonomia::problem::Diagnostics;
 use isonomia::profile::Profile;
-use isonomia::report::SeedOrigin;
+use isonomia::report::{Report, SeedOrigin};
 use isonomia::rules::RULES;
 use isonomia::run::{Request, Work, count};
 use isonomia::synth::for_rule;
 use isonomia::tie::TieRule;
+use isonomia::why::{Effort, explain};
 
 fn sources<'a>(data: &'a mut &'a [u8]) -> [Source<'a>; 1] {
     [Source {
@@ -195,9 +198,40 @@ pub fn registry(data: &[u8]) {
                 "{}",
                 entry.meta.id
             );
+            if *size < 24 {
+                explained(&report, &value, &loaded.instance);
+            }
         }
         // With a lot for ties, an explained refusal is an answer; silence is not.
         Err(problems) => assert!(!problems.is_empty(), "{}", entry.meta.id),
+    }
+}
+
+/// An explanation and a certificate of a small count: no panic, and the certificate holds.
+fn explained(report: &Report, stated: &Value, instance: &Instance) {
+    let effort = Effort(20_000);
+    if let Ok(why) = explain(report, instance, effort, &mut Work::default()) {
+        let _ = why.to_value(report, instance).canonical();
+    }
+    if let Ok(found) = certify(report, instance) {
+        let certificate = to_value(&found, report, instance).canonical();
+        let wrong = check(&certificate, Some(stated), instance);
+        assert!(wrong.is_empty(), "{}: {wrong:?}", report.rule.id);
+    }
+}
+
+/// Checks bytes as a certificate of a small committee.
+pub fn certificate(data: &[u8]) {
+    let mut reader: &[u8] = br#"{"format":"isonomia/election/1","contests":[{"id":"c",
+        "options":["A","B","C"],"ballot":{"kind":"approval"},"seats":2,
+        "ballots":[["A","B"],["A"],["C"]]}]}"#;
+    let loaded = load(
+        &mut sources(&mut reader),
+        &LoadOptions::default(),
+        &mut Diagnostics::default(),
+    );
+    if let Some(loaded) = loaded {
+        let _ = check(data, None, &loaded.instance);
     }
 }
 

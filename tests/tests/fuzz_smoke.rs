@@ -16,6 +16,7 @@ proptest! {
         fuzz::ballots(&data);
         fuzz::pool(&data);
         fuzz::report(&data);
+        fuzz::certificate(&data);
         fuzz::json(&data);
     }
 

@@ -180,7 +180,7 @@ fn by_utility(
         }
         let needs = &voters * Ratio::from(Natural::from(cost));
         let theirs = &mut supporters[ix(option.number())];
-        sort_by(theirs, &mut |a, b| a.0.cmp(&b.0));
+        sort_by(theirs, &mut |a, b| a.0.cmp(&b.0).then(a.2.cmp(&b.2)));
         let (mut share, mut group) = (Ratio::ZERO, 0u64);
         for (most, would, papers) in theirs {
             share += &money * &*would * Ratio::from(Natural::from(*papers));

@@ -54,6 +54,21 @@ The document is described in docs/spec/explain-v1.md of the sources.
 
 Exit: 0 explained, 1 at least one file could not be counted or explained, 2 wrong usage.";
 
+pub(crate) const CERTIFY: &str = "\
+Examples:
+  isonomia certify samples/budget.pb --rule budget/equal-shares
+      which claims hold of the result, and what shows it
+  isonomia certify samples/budget.pb --rule budget/equal-shares --report r.json -o cert.json
+  isonomia audit r.json --input samples/budget.pb --certificate cert.json
+      anyone checks it against the ballots, without counting again
+
+Claims: ejr-plus (no group of voters was denied what its share of the money could buy), priceable
+and stable-priceable (equal purses pay for just these winners), jr, pjr, ejr (on small elections:
+all groups are looked at). `unknown` claims nothing. docs/spec/certificate-v1.md of the sources
+defines each, and what its check takes.
+
+Exit: 0 certified, 1 at least one file could not be counted or certified, 2 wrong usage.";
+
 pub(crate) const COMPARE: &str = "\
 Examples:
   isonomia compare samples/park-name.blt --rules ranked/irv,ranked/schulze
@@ -79,6 +94,8 @@ Examples:
       counts again and compares everything
   isonomia audit budget.json --input budget-election.json --converted
       the same ballots in another format
+  isonomia audit r.json --input samples/budget.pb --certificate cert.json
+      checks the certificate of `isonomia certify` instead of counting again
 
 Exit: 0 the same, 1 something differs (the first difference is named), 2 nothing could be audited.";
 

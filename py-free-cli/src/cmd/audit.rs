@@ -2,8 +2,9 @@
 
 use std::io::Write;
 
-use isonomia::audit::{AuditOptions, Verdict, audit};
-use isonomia::formats::FORMATS;
+use isonomia::audit::{AuditOptions, Verdict, audit, audited_input, read_report};
+use isonomia::certify::check;
+use isonomia::formats::{FORMATS, Source};
 use isonomia::json::Value;
 use isonomia::present::{self, Block};
 use isonomia::problem::Problem;
@@ -28,6 +29,11 @@ pub(crate) fn run(args: &AuditArgs, ui: &Ui) -> Result<u8, Stop> {
         args.ballots.as_deref(),
         args.categories.as_deref(),
     )?;
+    if let Some(certificate) = &args.certificate {
+        let certificate = io::bytes(certificate)?;
+        let verdict = by_certificate(&report, &certificate, &mut files.sources());
+        return tell(&verdict, args, "cli.audit.certified", ui);
+    }
     let progress = ui.progress(&io::name(&args.input));
     let mut told = |done, of| {
         progress.at(done, of);
@@ -43,7 +49,34 @@ pub(crate) fn run(args: &AuditArgs, ui: &Ui) -> Result<u8, Stop> {
     };
     let verdict = audit(&report, &mut files.sources(), options, &mut work);
     drop(progress);
+    let same = if args.converted {
+        "cli.audit.same-converted"
+    } else if verdict.notes.is_empty() {
+        "cli.audit.same"
+    } else {
+        "cli.audit.same-count"
+    };
+    tell(&verdict, args, same, ui)
+}
 
+/// Checks a certificate against the report and its files.
+fn by_certificate(report: &[u8], certificate: &[u8], sources: &mut [Source<'_>]) -> Verdict {
+    let differs = |differences: Vec<Problem>| Verdict {
+        differences,
+        notes: Vec::new(),
+    };
+    let stated = match read_report(report) {
+        Ok(stated) => stated,
+        Err(problem) => return differs(vec![problem]),
+    };
+    match audited_input(&stated, sources) {
+        Ok(loaded) => differs(check(certificate, Some(&stated), &loaded.instance)),
+        Err(problems) => differs(problems),
+    }
+}
+
+/// Shows the verdict; `same` is the sentence where nothing differs.
+fn tell(verdict: &Verdict, args: &AuditArgs, same: &str, ui: &Ui) -> Result<u8, Stop> {
     let mut out = io::stdout();
     if args.json {
         let value = Value::object([
@@ -54,26 +87,19 @@ pub(crate) fn run(args: &AuditArgs, ui: &Ui) -> Result<u8, Stop> {
         out.write_all(&value.canonical())?;
         out.write_all(b"\n")?;
     } else {
-        let blocks = blocks(&verdict, args.converted, ui);
+        let blocks = blocks(verdict, same, ui);
         out.write_all(present::text(&blocks, ui.style).as_bytes())?;
     }
     out.flush()?;
     Ok(u8::from(!verdict.same()))
 }
 
-fn blocks(verdict: &Verdict, converted: bool, ui: &Ui) -> Vec<Block> {
+fn blocks(verdict: &Verdict, same: &str, ui: &Ui) -> Vec<Block> {
     let differences = &verdict.differences;
     let Some(first) = differences.first() else {
-        let key = if converted {
-            "cli.audit.same-converted"
-        } else if !verdict.notes.is_empty() {
-            "cli.audit.same-count"
-        } else {
-            "cli.audit.same"
-        };
         let notes = verdict.notes.iter();
         let notes = notes.map(|note| Block::Para(present::problem(note, ui.lang)));
-        return std::iter::once(Block::Lead(ui.say(key, &[])))
+        return std::iter::once(Block::Lead(ui.say(same, &[])))
             .chain(notes)
             .collect();
     };

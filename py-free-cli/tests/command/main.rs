@@ -1,6 +1,7 @@
 //! The built binary, as a person or a script meets it: what it prints and how it ends.
 
 mod audit;
+mod certify;
 mod check;
 mod compare;
 mod convert;
