@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use crate::digest::Digest;
-use crate::formats::{LoadOptions, Loaded, PoolColumns, Source, load};
+use crate::formats::{ColumnMap, LoadOptions, Loaded, PoolColumns, Source, Workbook, load};
 use crate::json::{Limits, Value, parse_with};
 use crate::params::pairs_of;
 use crate::problem::{Diagnostics, Problem};
@@ -19,13 +19,15 @@ use crate::sort::sort_by;
 use crate::tie::parse_ties;
 
 /// How strict an audit is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct AuditOptions {
     /// The input may be a converted file: the instance must be equal, the bytes need not be.
     pub converted: bool,
     /// The id of the format of a converted input; its content decides where `None`. An input
     /// that was not converted is of the format that the report names.
     pub format: Option<&'static str>,
+    /// What opens a workbook, where the caller can.
+    pub workbook: Option<Workbook>,
 }
 
 /// What an audit found: empty when report and input agree, else what differs, worst first.
@@ -155,8 +157,16 @@ fn replay(
 ///
 /// # Errors
 /// What is wrong with the files, or `file-differs`.
-pub fn audited_input(stated: &Value, sources: &mut [Source<'_>]) -> Result<Loaded, Vec<Problem>> {
-    input_of(stated, sources, AuditOptions::default()).map(|(loaded, _)| loaded)
+pub fn audited_input(
+    stated: &Value,
+    sources: &mut [Source<'_>],
+    workbook: Option<Workbook>,
+) -> Result<Loaded, Vec<Problem>> {
+    let options = AuditOptions {
+        workbook,
+        ..AuditOptions::default()
+    };
+    input_of(stated, sources, options).map(|(loaded, _)| loaded)
 }
 
 fn input_of(
@@ -170,6 +180,19 @@ fn input_of(
         .get("seats")
         .and_then(Value::as_i64)
         .and_then(|seats| u32::try_from(seats).ok());
+    let mut diagnostics = Diagnostics::default();
+    // The map of the report is read as strictly as one that a person wrote. A converted input is
+    // no table: it needs none.
+    let map = match input.and_then(|input| input.get("map")) {
+        Some(map) if !options.converted => {
+            let map = ColumnMap::from_value(map, &mut diagnostics);
+            if map.is_none() {
+                return Err(diagnostics.into_problems());
+            }
+            map
+        }
+        _ => None,
+    };
     let load_options = LoadOptions {
         format: if options.converted {
             options.format.map(str::to_owned)
@@ -183,8 +206,10 @@ fn input_of(
             .map(PoolColumns::from_value)
             .unwrap_or_default(),
         contest: text(input.and_then(|input| input.get("contest"))),
+        map,
+        workbook: options.workbook,
+        ..LoadOptions::default()
     };
-    let mut diagnostics = Diagnostics::default();
     let Some(mut loaded) = load(sources, &load_options, &mut diagnostics) else {
         return Err(diagnostics.into_problems());
     };
@@ -228,6 +253,7 @@ fn comparable(report: &Value, converted: bool) -> Value {
         // What another file of the same ballots changes: bytes, format, lines.
         blank(&mut report, &["input", "files"]);
         blank(&mut report, &["input", "format"]);
+        cut(&mut report, &["input", "map"]);
         blank(&mut report, &["invalid", "*", "lines"]);
         blank(&mut report, &["warnings"]);
         // Has the format and the warnings in it; compared with the report's own content.

@@ -31,8 +31,8 @@
 
 mod amounts;
 mod constraints;
-mod fields;
-mod limits;
+pub(crate) mod fields;
+pub(crate) mod limits;
 mod read;
 mod write;
 

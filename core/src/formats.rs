@@ -43,6 +43,8 @@ mod preflib;
 mod read_as;
 mod record;
 mod source;
+mod table;
+mod voters;
 
 pub use blt::Blt;
 pub use check::check;
@@ -57,11 +59,18 @@ pub use preflib::PrefLib;
 pub use read_as::{CONVERSIONS, Conversion};
 pub use record::{Record, write_record};
 pub use source::{File, Files, PEEK, unreadable};
+pub use table::{
+    BallotColumns, ColumnMap, Encoding, Grid, Kind, ProjectColumns, Shape, Sheet, TotalColumns,
+    Workbook, letter,
+};
 
 use std::io::{self, BufRead, Write};
 
+use crate::ballot::BallotKind;
 use crate::id::OptionId;
 use crate::instance::Instance;
+use crate::json::Value;
+use crate::num::Decimal;
 use crate::problem::{Diagnostics, Invalid, Problem};
 use crate::profile::Profile;
 use crate::report::FileInfo;
@@ -74,6 +83,7 @@ pub static FORMATS: &[Format] = &[
     preflib::FORMAT,
     election::FORMAT,
     pool::FORMAT,
+    table::FORMAT,
 ];
 
 /// A function that reads files; `None` when an error (in the diagnostics) makes it impossible.
@@ -146,6 +156,8 @@ pub struct Draft {
     pub invalid: Invalid,
     /// All papers: those in the instance and those rejected.
     pub papers: u64,
+    /// The column map by which tables were read.
+    pub map: Option<Value>,
 }
 
 /// The format of an id.
@@ -162,6 +174,10 @@ pub enum Role {
     Ballots,
     /// Categories (features and quotas) of a pool.
     Categories,
+    /// The projects of a table of ballots: ids, names, costs.
+    Projects,
+    /// Totals of paper cards, beside a table of ballots.
+    Totals,
 }
 
 /// Bytes with a name for messages.
@@ -187,6 +203,14 @@ pub struct LoadOptions {
     pub columns: PoolColumns,
     /// Id of the contest that is counted, where a file holds several.
     pub contest: Option<String>,
+    /// Which columns of a table mean what; proposed from the table where it does not say.
+    pub map: Option<ColumnMap>,
+    /// Money to spend, where a table is counted; overrules the map.
+    pub budget: Option<Decimal>,
+    /// What the voters of a table were asked to write; overrules the map.
+    pub kind: Option<BallotKind>,
+    /// What opens a workbook, where the caller can.
+    pub workbook: Option<Workbook>,
 }
 
 /// The rule that a file itself declares.
@@ -236,6 +260,8 @@ pub struct Loaded {
     pub read_as: Option<String>,
     /// The columns named by the caller.
     pub columns: PoolColumns,
+    /// The column map by which tables were read.
+    pub map: Option<Value>,
     /// Papers rejected at intake.
     pub invalid: Invalid,
     /// All papers: those in the instance and those rejected.
@@ -287,6 +313,7 @@ fn load_as(
         format: format.id,
         read_as: None,
         columns: options.columns.clone(),
+        map: draft.map,
         invalid: draft.invalid,
         papers: draft.papers,
     };
@@ -328,9 +355,33 @@ fn unused_options(
         .contest
         .as_ref()
         .filter(|_| format.id != election::FORMAT.id);
+    let table = format.id == table::FORMAT.id;
+    let mapped = table || format.id == election::FORMAT.id;
     let unused = [
         ("seats", seats.map(|seats| seats.to_string())),
         ("contest", contest.cloned()),
+        (
+            "budget",
+            asked
+                .budget
+                .filter(|_| !table)
+                .map(|budget| budget.to_string()),
+        ),
+        (
+            "kind",
+            asked
+                .kind
+                .filter(|_| !table)
+                .map(|kind| kind.word().to_owned()),
+        ),
+        (
+            "columns",
+            asked
+                .map
+                .as_ref()
+                .filter(|_| !mapped)
+                .map(|_| String::new()),
+        ),
     ];
     for (name, value) in unused {
         if let Some(value) = value {
@@ -343,7 +394,8 @@ fn unused_options(
 /// What is odd about an instance whatever its format.
 fn remarks(instance: &Instance, diagnostics: &mut Diagnostics) {
     let votes = instance.profile().map(Profile::papers);
-    if votes == Some(0) && !diagnostics.counts().contains_key("no-votes") {
+    let totals = matches!(instance, Instance::Budget(budget) if budget.totals.is_some());
+    if votes == Some(0) && !totals && !diagnostics.counts().contains_key("no-votes") {
         diagnostics.push(Problem::warning("no-votes").expected("at least one valid ballot"));
     }
     if let Instance::Contest(contest) = instance
@@ -412,9 +464,13 @@ fn recognise(
             name: &name,
             roles: &roles,
         };
-        FORMATS.iter().find(|format| (format.sniff)(&peek))
+        let known = FORMATS.iter().find(|format| (format.sniff)(&peek));
+        let told = options.map.is_some() || options.budget.is_some() || options.kind.is_some();
+        known.or_else(|| find(table::FORMAT.id).filter(|_| told))
     };
-    if let Some(problem) = cr_only(head).filter(|_| format.is_none_or(|f| f.id != "election")) {
+    if let Some(problem) = cr_only(head)
+        .filter(|_| format.is_none_or(|f| f.id != "election") && !head.starts_with(table::ZIP))
+    {
         diagnostics.push(problem);
         return None;
     }

@@ -159,6 +159,8 @@ pub struct Report {
     pub read_as: Option<String>,
     /// The columns of a people file that the caller named.
     pub columns: PoolColumns,
+    /// The column map by which tables were read.
+    pub map: Option<Value>,
     /// Id of the contest, where the file holds several.
     pub contest: Option<String>,
     /// The files.
@@ -220,6 +222,9 @@ impl Report {
         ];
         if !self.columns.is_default() {
             input.push(("columns", self.columns.to_value()));
+        }
+        if let Some(map) = &self.map {
+            input.push(("map", map.clone()));
         }
         if let Some(contest) = &self.contest {
             input.push(("contest", Value::from(contest.as_str())));

@@ -172,6 +172,7 @@ pub fn count(
         source_format: loaded.format,
         read_as: loaded.read_as.clone(),
         columns: loaded.columns.clone(),
+        map: loaded.map.clone(),
         contest: loaded.declared.contest.clone(),
         files: loaded.files.clone(),
         instance: instance.digest(),

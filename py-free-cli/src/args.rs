@@ -57,6 +57,9 @@ pub(crate) enum Command {
     /// List every defect of a file with its line, column and a hint
     #[command(after_help = examples::CHECK)]
     Check(CheckArgs),
+    /// Say what the columns of a spreadsheet of ballots mean, to be saved and given back
+    #[command(after_help = examples::COLUMNS)]
+    Columns(ColumnsArgs),
     /// Write a file in another format
     #[command(after_help = examples::CONVERT)]
     Convert(ConvertArgs),
@@ -190,6 +193,12 @@ pub(crate) struct AuditArgs {
     /// Its categories, where it is a pool of people
     #[arg(long, value_name = "FILE")]
     pub(crate) categories: Option<PathBuf>,
+    /// Its projects, where it is a table of ballots
+    #[arg(long, value_name = "FILE")]
+    pub(crate) projects: Option<PathBuf>,
+    /// Its totals of paper cards, where it is a table of ballots
+    #[arg(long, value_name = "FILE")]
+    pub(crate) totals: Option<PathBuf>,
     /// Format of the input, where it was converted and its content is not to decide; rule, seats
     /// and everything else stand in the report
     #[arg(long, value_name = "FORMAT", requires = "converted")]
@@ -223,6 +232,16 @@ pub(crate) struct CheckArgs {
     /// Print one line of JSON for each file
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// `isonomia columns`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ColumnsArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// Map to write; else standard output
+    #[arg(short, long = "out", value_name = "MAP.json")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// `isonomia convert`

@@ -3,6 +3,7 @@
 mod audit;
 mod certify;
 mod check;
+mod columns;
 mod compare;
 mod convert;
 mod count;
@@ -30,6 +31,7 @@ pub(crate) fn run(command: &Command, ui: &Ui) -> Result<u8, Stop> {
         Command::Compare(args) => compare::run(args, ui),
         Command::Audit(args) => audit::run(args, ui),
         Command::Check(args) => check::run(args, ui),
+        Command::Columns(args) => columns::run(args, ui),
         Command::Convert(args) => convert::run(args, ui),
         Command::Formats(args) => formats::run(args, ui),
         Command::Draw(DrawCommand::Run(args)) => draw::run(args, ui),

@@ -4,7 +4,8 @@ use std::io::BufRead;
 use std::path::Path;
 
 use isonomia::formats::{
-    CONVERSIONS, FORMATS, LoadOptions, Loaded, PoolColumns, Role, Source, check as check_all, load,
+    CONVERSIONS, ColumnMap, FORMATS, LoadOptions, Loaded, PoolColumns, Role, Source, Workbook,
+    check as check_all, load,
 };
 use isonomia::json::Value;
 use isonomia::present;
@@ -21,18 +22,9 @@ pub(crate) struct Files {
 
 impl Files {
     /// Opens a file and those that belong to it.
-    pub(crate) fn open(
-        main: &Path,
-        ballots: Option<&Path>,
-        categories: Option<&Path>,
-    ) -> Result<Self, Problem> {
-        let roles = [
-            (Some(main), Role::Main),
-            (ballots, Role::Ballots),
-            (categories, Role::Categories),
-        ];
-        let mut parts = Vec::new();
-        for (path, role) in roles {
+    pub(crate) fn open(main: &Path, beside: &Beside<'_>) -> Result<Self, Problem> {
+        let mut parts = vec![(io::name(main), Role::Main, io::open(main)?)];
+        for (path, role) in beside.all() {
             if let Some(path) = path {
                 parts.push((io::name(path), role, io::open(path)?));
             }
@@ -53,11 +45,56 @@ impl Files {
     }
 }
 
+/// The files that may come with one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Beside<'a> {
+    pub(crate) ballots: Option<&'a Path>,
+    pub(crate) categories: Option<&'a Path>,
+    pub(crate) projects: Option<&'a Path>,
+    pub(crate) totals: Option<&'a Path>,
+}
+
+impl<'a> Beside<'a> {
+    /// Those of a command line.
+    pub(crate) fn of(args: &'a InputArgs) -> Self {
+        Self {
+            ballots: args.ballots.as_deref(),
+            categories: args.categories.as_deref(),
+            projects: args.projects.as_deref(),
+            totals: args.totals.as_deref(),
+        }
+    }
+
+    fn all(&self) -> [(Option<&'a Path>, Role); 4] {
+        [
+            (self.ballots, Role::Ballots),
+            (self.categories, Role::Categories),
+            (self.projects, Role::Projects),
+            (self.totals, Role::Totals),
+        ]
+    }
+}
+
+/// What opens workbooks, where this program was built with it.
+pub(crate) const WORKBOOK: Option<Workbook> = {
+    #[cfg(feature = "xlsx")]
+    {
+        Some(crate::workbook::open)
+    }
+    #[cfg(not(feature = "xlsx"))]
+    {
+        None
+    }
+};
+
 /// Words that go together for every command that takes FILE.
 pub(crate) fn check(args: &InputArgs) -> Result<(), Stop> {
     let extra = [
         ("--ballots", args.ballots.as_deref()),
         ("--categories", args.categories.as_deref()),
+        ("--projects", args.projects.as_deref()),
+        ("--totals", args.totals.as_deref()),
+        ("--columns", args.map.as_deref()),
     ];
     let alone = extra.iter().find(|(_, path)| path.is_some());
     if let (Some((flag, _)), true) = (alone, args.files.len() > 1) {
@@ -106,14 +143,35 @@ pub(crate) fn known<'a>(
     }
 }
 
-/// What the words typed say about reading.
-pub(crate) fn options(args: &InputArgs) -> LoadOptions {
+/// What the words typed say about reading; the column map is read from its file.
+pub(crate) fn options(args: &InputArgs) -> Result<LoadOptions, Vec<Problem>> {
+    let map = match &args.map {
+        None => None,
+        Some(path) => {
+            let mut diagnostics = Diagnostics::new(&io::name(path));
+            let bytes = io::bytes(path).map_err(|problem| vec![problem])?;
+            let map = ColumnMap::parse(&bytes, &mut diagnostics);
+            Some(map.ok_or_else(|| diagnostics.into_problems())?)
+        }
+    };
+    Ok(LoadOptions {
+        map,
+        ..plain_options(args)
+    })
+}
+
+/// What the words typed say about reading, without the column map.
+fn plain_options(args: &InputArgs) -> LoadOptions {
     LoadOptions {
         format: args.from.clone(),
         seats: args.seats,
         read_as: args.read_as.clone(),
         contest: args.contest.clone(),
         columns: columns(&args.columns),
+        map: None,
+        budget: args.budget,
+        kind: args.kind,
+        workbook: WORKBOOK,
     }
 }
 
@@ -145,7 +203,7 @@ pub(crate) fn examine_bytes(
         reader: &mut reader,
     };
     let nfc = Some(unicode_normalization::is_nfc as fn(&str) -> bool);
-    check_all(&mut [source], &options(args), nfc, diagnostics)
+    check_all(&mut [source], &plain_options(args), nfc, diagnostics)
 }
 
 /// Loads one file and looks at what the count itself does not care for, such as names that look
@@ -171,12 +229,18 @@ fn with(
     diagnostics: &mut Diagnostics,
     reader: impl FnOnce(&mut [Source<'_>], &LoadOptions, &mut Diagnostics) -> Option<Loaded>,
 ) -> Option<Loaded> {
-    let opened = Files::open(file, args.ballots.as_deref(), args.categories.as_deref());
-    match opened {
-        Ok(mut files) => {
-            diagnostics.set_file(&io::name(file));
-            reader(&mut files.sources(), &options(args), diagnostics)
+    diagnostics.set_file(&io::name(file));
+    let options = match options(args) {
+        Ok(options) => options,
+        Err(problems) => {
+            for problem in problems {
+                diagnostics.push(problem);
+            }
+            return None;
         }
+    };
+    match Files::open(file, &Beside::of(args)) {
+        Ok(mut files) => reader(&mut files.sources(), &options, diagnostics),
         Err(problem) => {
             diagnostics.push(problem);
             None

@@ -19,6 +19,8 @@ mod rows;
 mod table;
 mod terminal;
 mod threads;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
 use std::process::ExitCode;
 

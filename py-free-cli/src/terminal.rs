@@ -77,6 +77,13 @@ impl Ui {
         }
     }
 
+    /// Tells something that is no warning, beside the result.
+    pub(crate) fn note(&self, text: &str) {
+        if !self.quiet {
+            tell(text);
+        }
+    }
+
     /// Tells the warnings of a file that was counted all the same.
     pub(crate) fn warnings(&self, diagnostics: &Diagnostics) {
         if self.quiet {

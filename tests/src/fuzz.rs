@@ -5,7 +5,9 @@
 
 use isonomia::audit::{AuditOptions, audit};
 use isonomia::certify::{certify, check, to_value};
-use isonomia::formats::{LoadOptions, Role, Source, find, load, read_document, write_document};
+use isonomia::formats::{
+    ColumnMap, LoadOptions, Role, Source, find, load, read_document, write_document,
+};
 use isonomia::instance::Instance;
 use isonomia::json::Value;
 use isonomia::lottery::{DrawKey, Seed};
@@ -90,6 +92,19 @@ const PEOPLE: &str = "id,gender\n1,female\n2,male\n3,Female\n";
 
 /// Reads bytes as the second file of a pair whose main file is sound, or the other way round.
 fn pair(main: &[u8], role: Role, second: &[u8]) {
+    let options = LoadOptions {
+        seats: Some(2),
+        ..LoadOptions::default()
+    };
+    pair_with(main, role, second, &options);
+}
+
+fn pair_with(
+    main: &[u8],
+    role: Role,
+    second: &[u8],
+    options: &LoadOptions,
+) -> Option<isonomia::formats::Loaded> {
     let (mut main, mut second) = (main, second);
     let mut sources = [
         Source {
@@ -103,12 +118,9 @@ fn pair(main: &[u8], role: Role, second: &[u8]) {
             reader: &mut second,
         },
     ];
-    let options = LoadOptions {
-        seats: Some(2),
-        ..LoadOptions::default()
-    };
     let mut diagnostics = Diagnostics::default();
-    match load(&mut sources, &options, &mut diagnostics) {
+    let loaded = load(&mut sources, options, &mut diagnostics);
+    match &loaded {
         Some(loaded) => {
             let valid = loaded
                 .instance
@@ -125,6 +137,7 @@ fn pair(main: &[u8], role: Role, second: &[u8]) {
             "nothing was read and nobody says why"
         ),
     }
+    loaded
 }
 
 /// Reads bytes as the ballots of an election: CSV or JSON lines.
@@ -133,6 +146,68 @@ fn pair(main: &[u8], role: Role, second: &[u8]) {
 /// When a ballot disappears, or nothing is read and nobody says why.
 pub fn ballots(data: &[u8]) {
     pair(ELECTION.as_bytes(), Role::Ballots, data);
+}
+
+const PROJECTS: &str = "id;name;cost\nA;Park;100\nB;Pool, big;50\nC;Big;10\n";
+const BALLOTS: &str = "card;A;B;C\n1;x;;x\n2;;x;\n";
+
+/// Reads bytes as a table of ballots, of projects, of totals of paper cards, as the ballots of an
+/// election, and as a column map. What a map proposes reads the same table to the same instance.
+///
+/// # Panics
+/// When a ballot disappears, nothing is read and nobody says why, or a map does not read back
+/// equal.
+pub fn table(data: &[u8]) {
+    read("table", data);
+    for (main, role, second) in [
+        (data, Role::Projects, PROJECTS.as_bytes()),
+        (BALLOTS.as_bytes(), Role::Projects, data),
+        (PROJECTS.as_bytes(), Role::Totals, data),
+    ] {
+        let mut options = LoadOptions {
+            budget: isonomia::num::parse_decimal("120"),
+            ..LoadOptions::default()
+        };
+        let first = table_of(main, role, second, &options);
+        let Some((digest, map)) = first else { continue };
+        let mut diagnostics = Diagnostics::default();
+        let read = ColumnMap::from_value(&map, &mut diagnostics);
+        assert!(read.is_some(), "{:?}", diagnostics.problems());
+        options = LoadOptions {
+            map: read,
+            ..LoadOptions::default()
+        };
+        let again = table_of(main, role, second, &options);
+        assert_eq!(again, Some((digest, map)), "a map reads otherwise");
+    }
+    pair_with(
+        ELECTION.as_bytes(),
+        Role::Ballots,
+        data,
+        &LoadOptions {
+            map: ColumnMap::parse(
+                br#"{"format":"isonomia/columns/1","ballots":{"shape":"ranks","ranks":["first"]}}"#,
+                &mut Diagnostics::default(),
+            ),
+            ..LoadOptions::default()
+        },
+    );
+    if let Some(map) = ColumnMap::parse(data, &mut Diagnostics::default()) {
+        let value = map.to_value();
+        let again = ColumnMap::from_value(&value, &mut Diagnostics::default());
+        assert_eq!(again, Some(map), "a map does not read back equal");
+    }
+}
+
+/// The digest and the map of a table, where it can be read.
+fn table_of(
+    main: &[u8],
+    role: Role,
+    second: &[u8],
+    options: &LoadOptions,
+) -> Option<(isonomia::digest::Digest, isonomia::json::Value)> {
+    let loaded = pair_with(main, role, second, options)?;
+    Some((loaded.instance.digest(), loaded.map?))
 }
 
 /// Reads bytes as people, and as the categories of people.
@@ -169,6 +244,7 @@ pub fn registry(data: &[u8]) {
         format: kind,
         read_as: None,
         columns: isonomia::formats::PoolColumns::default(),
+        map: None,
         invalid: isonomia::problem::Invalid::default(),
         papers,
     };

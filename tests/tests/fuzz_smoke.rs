@@ -15,6 +15,7 @@ proptest! {
         }
         fuzz::ballots(&data);
         fuzz::pool(&data);
+        fuzz::table(&data);
         fuzz::report(&data);
         fuzz::certificate(&data);
         fuzz::json(&data);
@@ -49,6 +50,7 @@ proptest! {
         }
         fuzz::ballots(&data);
         fuzz::pool(&data);
+        fuzz::table(&data);
     }
 }
 

@@ -8,26 +8,26 @@ use crate::num::{Decimal, parse_decimal};
 use crate::problem::{Diagnostics, Problem};
 
 /// A JSON object with its pointer, and the names that were asked for.
-pub(super) struct Fields<'v> {
+pub(crate) struct Fields<'v> {
     map: &'v BTreeMap<String, Value>,
     path: String,
     known: Vec<&'static str>,
 }
 
 /// A problem at a JSON pointer.
-pub(super) fn at(path: &str, code: &'static str) -> Problem {
+pub(crate) fn at(path: &str, code: &'static str) -> Problem {
     Problem::error(code).path(path)
 }
 
 /// A value of another type than expected.
-pub(super) fn wrong(path: &str, value: &Value, expected: &str) -> Problem {
+pub(crate) fn wrong(path: &str, value: &Value, expected: &str) -> Problem {
     let shown = value.canonical_string();
     at(path, "field-type").found(shown).expected(expected)
 }
 
 impl<'v> Fields<'v> {
     /// The fields of a value; `None` and a problem where it is no object.
-    pub(super) fn of(value: &'v Value, path: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
+    pub(crate) fn of(value: &'v Value, path: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
         let Some(map) = value.as_object() else {
             diagnostics.push(wrong(path, value, "an object"));
             return None;
@@ -40,12 +40,12 @@ impl<'v> Fields<'v> {
     }
 
     /// The pointer of a field.
-    pub(super) fn pointer(&self, name: &str) -> String {
+    pub(crate) fn pointer(&self, name: &str) -> String {
         format!("{}/{name}", self.path)
     }
 
     /// A field that may be absent.
-    pub(super) fn get(&mut self, name: &'static str) -> Option<&'v Value> {
+    pub(crate) fn get(&mut self, name: &'static str) -> Option<&'v Value> {
         if !self.known.contains(&name) {
             self.known.push(name);
         }
@@ -53,7 +53,7 @@ impl<'v> Fields<'v> {
     }
 
     /// A field that must be there.
-    pub(super) fn need(
+    pub(crate) fn need(
         &mut self,
         name: &'static str,
         expected: &str,
@@ -67,7 +67,7 @@ impl<'v> Fields<'v> {
     }
 
     /// A field read by a function that says what it expects.
-    pub(super) fn read<T>(
+    pub(crate) fn read<T>(
         &mut self,
         name: &'static str,
         expected: &str,
@@ -83,7 +83,7 @@ impl<'v> Fields<'v> {
     }
 
     /// A string.
-    pub(super) fn string(
+    pub(crate) fn string(
         &mut self,
         name: &'static str,
         diagnostics: &mut Diagnostics,
@@ -94,7 +94,7 @@ impl<'v> Fields<'v> {
     }
 
     /// A string that must be there and not be empty.
-    pub(super) fn id(&mut self, diagnostics: &mut Diagnostics) -> Option<String> {
+    pub(crate) fn id(&mut self, diagnostics: &mut Diagnostics) -> Option<String> {
         let expected = "a string that is not empty";
         let value = self.need("id", expected, diagnostics)?;
         let id = value.as_str().filter(|id| !id.is_empty());
@@ -105,13 +105,13 @@ impl<'v> Fields<'v> {
     }
 
     /// True or false; false where absent.
-    pub(super) fn flag(&mut self, name: &'static str, diagnostics: &mut Diagnostics) -> bool {
+    pub(crate) fn flag(&mut self, name: &'static str, diagnostics: &mut Diagnostics) -> bool {
         self.read(name, "true or false", diagnostics, Value::as_bool)
             .unwrap_or_default()
     }
 
     /// An amount of money.
-    pub(super) fn amount(
+    pub(crate) fn amount(
         &mut self,
         name: &'static str,
         diagnostics: &mut Diagnostics,
@@ -120,12 +120,12 @@ impl<'v> Fields<'v> {
     }
 
     /// Text for people.
-    pub(super) fn text(&mut self, name: &'static str, diagnostics: &mut Diagnostics) -> Text {
+    pub(crate) fn text(&mut self, name: &'static str, diagnostics: &mut Diagnostics) -> Text {
         self.read(name, TEXT, diagnostics, text).unwrap_or_default()
     }
 
     /// The items of a list with their pointers; none where it is absent or no list.
-    pub(super) fn list(
+    pub(crate) fn list(
         &mut self,
         name: &'static str,
         diagnostics: &mut Diagnostics,
@@ -139,7 +139,7 @@ impl<'v> Fields<'v> {
     }
 
     /// Names every field that was not asked for.
-    pub(super) fn finish(self, diagnostics: &mut Diagnostics) {
+    pub(crate) fn finish(self, diagnostics: &mut Diagnostics) {
         for name in self.map.keys() {
             if !self.known.contains(&name.as_str()) {
                 let escaped = name.replace('~', "~0").replace('/', "~1");
@@ -157,7 +157,7 @@ const AMOUNT: &str = "a whole number, or a decimal of at most nine places as a s
 const TEXT: &str = "a string, or an object from languages such as en to strings";
 
 /// An amount: a string such as `12.50`, or a whole number.
-pub(super) fn amount(value: &Value) -> Option<Decimal> {
+pub(crate) fn amount(value: &Value) -> Option<Decimal> {
     match value {
         Value::Str(text) => parse_decimal(text),
         Value::Int(number) => parse_decimal(&number.to_string()),

@@ -7,7 +7,7 @@ use crate::num::Decimal;
 use crate::problem::Diagnostics;
 
 /// Kind, limits without cost, least and greatest cost.
-pub(super) type Ballot = (BallotKind, Limits, [Option<Decimal>; 2]);
+pub(crate) type Ballot = (BallotKind, Limits, [Option<Decimal>; 2]);
 
 /// Which kinds of ballot a limit belongs to; limits of all kinds are not listed.
 const BELONGS: [(&str, &[BallotKind]); 7] = [
@@ -21,7 +21,7 @@ const BELONGS: [(&str, &[BallotKind]); 7] = [
 ];
 
 /// Reads the object; `None` where the kind is not known.
-pub(super) fn read(
+pub(crate) fn read(
     value: &Value,
     path: &str,
     is_budget: bool,

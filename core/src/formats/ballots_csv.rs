@@ -10,14 +10,13 @@
 
 use std::io::BufRead;
 
-use super::intake::{Copies, Intake, Mark, UNKNOWN, code};
+use super::intake::{Copies, Intake, Mark, UNKNOWN, code, marks_by_rank};
 use super::lines::{Lines, Stop};
 use super::record::Record;
 use crate::ballot::{BallotKind, Fault};
-use crate::id::{ix, len32};
+use crate::id::len32;
 use crate::num::{Decimal, parse_decimal};
 use crate::problem::{Diagnostics, Problem};
-use crate::sort::sort;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -228,7 +227,7 @@ impl Row {
                 }
             }
         }
-        self.rank();
+        marks_by_rank(&mut self.ranked, &mut self.marks);
         Ok(weighs)
     }
 
@@ -253,21 +252,5 @@ impl Row {
             }
         }
         Some(())
-    }
-
-    /// From ranks by option to options by rank.
-    fn rank(&mut self) {
-        sort(&mut self.ranked);
-        let mut last = 0;
-        for (rank, option) in &self.ranked {
-            if *rank == last {
-                self.marks.push(Mark::Equal(*option));
-            } else {
-                let blanks = ix(rank.saturating_sub(last).saturating_sub(1));
-                self.marks.extend(std::iter::repeat_n(Mark::Blank, blanks));
-                self.marks.push(Mark::Option(*option));
-            }
-            last = *rank;
-        }
     }
 }

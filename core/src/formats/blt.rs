@@ -277,6 +277,7 @@ fn load(
         },
         invalid,
         papers,
+        map: None,
     })
 }
 

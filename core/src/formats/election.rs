@@ -14,11 +14,12 @@ mod tests;
 
 use super::intake::Intake;
 use super::{
-    BOM, Draft, File, Files, Format, LoadOptions, Peek, Role, ballots_csv, ballots_jsonl,
+    BOM, Draft, File, Files, Format, LoadOptions, Peek, Role, ballots_csv, ballots_jsonl, table,
     unreadable,
 };
 use crate::election::{Election, FORMAT as WORD, Paper};
 use crate::id::len32;
+use crate::json::Value;
 use crate::problem::{Diagnostics, Problem};
 use arena::Arena;
 use std::io::BufRead;
@@ -64,11 +65,12 @@ fn load(
     let paper = chosen.election.contests.get(chosen.index)?;
     let mut intake = Intake::new(paper);
     let path = format!("/contests/{}/ballots", chosen.index);
+    let mut map = None;
     match (chosen.ballots, files.of(Role::Ballots)) {
         (Some(arena), None) => arena.hand_over(&mut intake, &path, diagnostics),
         (None, Some(file)) => {
             diagnostics.set_file(&file.name.clone());
-            take_file(file, &mut intake, diagnostics);
+            map = take_file(file, &mut intake, asked, diagnostics);
         }
         (Some(_), Some(file)) => {
             let name = file.name.clone();
@@ -84,6 +86,7 @@ fn load(
         return None;
     }
     let mut draft = intake.finish(asked.seats);
+    draft.map = map;
     if draft.declared.title.is_empty() {
         chosen
             .election
@@ -97,18 +100,33 @@ fn load(
     Some(draft)
 }
 
-/// Reads ballots of a second file, known by its first character.
-fn take_file(file: &mut File<'_>, intake: &mut Intake<'_>, diagnostics: &mut Diagnostics) {
+/// Reads ballots of a second file, known by its first characters; the column map, where it is a
+/// table that is read by one.
+fn take_file(
+    file: &mut File<'_>,
+    intake: &mut Intake<'_>,
+    asked: &LoadOptions,
+    diagnostics: &mut Diagnostics,
+) -> Option<Value> {
     let head = match file.peek() {
         Ok(head) => head,
-        Err(error) => return diagnostics.push(unreadable(&error)),
+        Err(error) => {
+            diagnostics.push(unreadable(&error));
+            return None;
+        }
     };
+    let other = [table::ZIP, b"\xFF\xFE", b"\xFE\xFF"];
+    let mapped = asked.map.as_ref().is_some_and(|map| map.ballots.is_some());
+    if mapped || other.iter().any(|start| head.starts_with(start)) {
+        return table::beside(file, intake, asked, diagnostics);
+    }
     let head = head.strip_prefix(BOM).unwrap_or(head).trim_ascii_start();
     // The reason for a file that could not be read to its end is in the diagnostics.
     let _ = match head.first() {
         Some(b'[' | b'{') => ballots_jsonl::read(file, intake, diagnostics),
         _ => ballots_csv::read(file, intake, diagnostics),
     };
+    None
 }
 
 /// Reads the file and finds the contest.

@@ -6,7 +6,7 @@
 use crate::ballot::{BallotKind, Fault, Limits};
 use crate::election::{Paper, Stake};
 use crate::formats::{Declared, DeclaredRule, Draft};
-use crate::id::{IdVec, OptionId};
+use crate::id::{IdVec, OptionId, ix};
 use crate::instance::{Adjustable, Budget, Contest, Instance, Options};
 use crate::num::{Decimal, Scale};
 use crate::problem::{Invalid, Problem};
@@ -30,6 +30,23 @@ pub(super) enum Mark {
 
 /// An option that is not on the paper.
 pub(super) const UNKNOWN: u32 = u32::MAX;
+
+/// Adds the marks of options with their ranks: equal numbers are equal ranks, a number that is
+/// passed over a blank one. Ranks are from 1 to a number of options that was checked.
+pub(super) fn marks_by_rank(ranked: &mut [(u32, u32)], marks: &mut Vec<Mark>) {
+    sort(ranked);
+    let mut last = 0;
+    for (rank, option) in &*ranked {
+        if *rank == last {
+            marks.push(Mark::Equal(*option));
+        } else {
+            let blanks = ix(rank.saturating_sub(last).saturating_sub(1));
+            marks.extend(std::iter::repeat_n(Mark::Blank, blanks));
+            marks.push(Mark::Option(*option));
+        }
+        last = *rank;
+    }
+}
 
 /// How many papers a ballot stands for, and what one of them weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -285,6 +302,7 @@ impl<'p> Intake<'p> {
             declared: declared(paper),
             invalid: self.invalid,
             papers: self.papers,
+            map: None,
         }
     }
 }

@@ -32,7 +32,6 @@ mod meta;
 mod projects;
 mod sections;
 mod tally;
-mod voters;
 mod votes;
 mod write;
 
@@ -148,6 +147,7 @@ fn load(
         declared,
         invalid: counted.invalid,
         papers,
+        map: None,
     })
 }
 

@@ -112,6 +112,7 @@ fn load(
         declared: Declared::default(),
         invalid: Invalid::default(),
         papers: 0,
+        map: None,
     })
 }
 

@@ -151,6 +151,7 @@ fn load(
         },
         invalid,
         papers,
+        map: None,
     })
 }
 

@@ -47,6 +47,7 @@ fn counted(budget: Budget, rule: &str, params: &[(&str, &str)]) -> (Report, Inst
         declared: Declared::default(),
         files: Vec::new(),
         format: "pb",
+        map: None,
         read_as: None,
         columns: PoolColumns::default(),
         invalid: Invalid::default(),

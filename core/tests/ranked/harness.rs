@@ -31,6 +31,7 @@ pub(crate) fn report(contest: &Contest, ask: Ask<'_>) -> Result<Report, Vec<Prob
         format: "test",
         read_as: None,
         columns: isonomia::formats::PoolColumns::default(),
+        map: None,
         invalid: Invalid::default(),
         papers,
     };

@@ -22,6 +22,9 @@ Examples:
       by another rule, with one of its options
   isonomia count samples/council.blt --rule ranked/stv-scottish --seats 3 --report council.json
       and a report that `isonomia audit` checks
+  isonomia count samples/tables/wide.csv --projects samples/tables/projects.csv \\
+      --budget 200000 --rule budget/greedy
+      a spreadsheet of ballots (see `isonomia columns --help`)
   isonomia count *.pb --csv > results.csv
       one row for each file; a file that fails has its error in its row
 
@@ -113,6 +116,21 @@ Examples:
 A .pb file is also held to the conventions of its format and, where it holds the official result,
 to a count by the rule it declares; all findings: docs/spec/pb-checks.md.
 Exit: 0 every file can be counted, 1 at least one cannot (with --strict: or has a warning).";
+
+pub(crate) const COLUMNS: &str = "\
+Examples:
+  isonomia columns samples/tables/wide.csv --projects samples/tables/projects.csv --budget 200000
+      what each column is taken for, as JSON to read and to correct
+  isonomia columns votes.xlsx --projects projects.xlsx --budget 200000 -o map.json
+  isonomia count votes.xlsx --projects projects.xlsx --columns map.json --rule budget/greedy
+      the same reading every time; the map also stands in the report, for `isonomia audit`
+
+A table may have one row a voter and one column a project (x, 1, TAK, points, ranks), one row for
+each voter and project, a list of projects in a cell, or one column a rank; forms, Decidim and
+Consul exports are known. CSV is read in UTF-8, UTF-16 or a Windows code page, with commas,
+semicolons or tabs. The map is specified in docs/spec/columns-v1.md of the sources.
+
+Exit: 0 proposed, 1 the columns are not clear (what to decide is said), 2 wrong usage.";
 
 pub(crate) const CONVERT: &str = "\
 Examples:

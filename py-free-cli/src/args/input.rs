@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use isonomia::ballot::BallotKind;
 use isonomia::lottery::Seed;
+use isonomia::num::{Decimal, parse_decimal};
 
 use super::{Ties, seed, ties};
 
@@ -13,12 +15,27 @@ pub(crate) struct InputArgs {
     /// Files in any format that `isonomia formats` lists; - is standard input
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
-    /// Ballots of an election.json: CSV with one row a ballot, or JSON lines
+    /// Ballots of an election.json: a table, or JSON lines
     #[arg(long, value_name = "FILE")]
     pub(crate) ballots: Option<PathBuf>,
     /// Categories of a pool of people: features, values, least and most
     #[arg(long, value_name = "FILE")]
     pub(crate) categories: Option<PathBuf>,
+    /// Projects of a table of ballots: a table of ids, names and costs
+    #[arg(long, value_name = "FILE")]
+    pub(crate) projects: Option<PathBuf>,
+    /// Paper cards of a table of ballots, counted by hand: a table of projects and votes
+    #[arg(long, value_name = "FILE")]
+    pub(crate) totals: Option<PathBuf>,
+    /// Money to spend, where a table is counted
+    #[arg(long, value_name = "AMOUNT", value_parser = amount)]
+    pub(crate) budget: Option<Decimal>,
+    /// What voters wrote in a table: approval, ranking, score or allotment
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    pub(crate) kind: Option<BallotKind>,
+    /// What the columns of a table mean, as `isonomia columns` wrote it; else proposed
+    #[arg(long = "columns", value_name = "MAP.json")]
+    pub(crate) map: Option<PathBuf>,
     /// Format of FILE, where its content is not to decide
     #[arg(long, value_name = "FORMAT")]
     pub(crate) from: Option<String>,
@@ -63,11 +80,31 @@ pub(crate) struct Asked {
 impl InputArgs {
     /// Every file that is read: none of them is ever written over.
     pub(crate) fn paths(&self) -> Vec<&Path> {
-        let others = [&self.ballots, &self.categories].into_iter().flatten();
+        let others = [
+            &self.ballots,
+            &self.categories,
+            &self.projects,
+            &self.totals,
+            &self.map,
+        ];
+        let others = others.into_iter().flatten();
         self.files
             .iter()
             .chain(others)
             .map(PathBuf::as_path)
             .collect()
     }
+}
+
+fn amount(text: &str) -> Result<Decimal, String> {
+    let blanks = |letter: char| letter.is_whitespace();
+    let digits: String = text.chars().filter(|letter| !blanks(*letter)).collect();
+    parse_decimal(&digits).ok_or_else(|| "expected an amount such as 250000 or 1250.50".to_owned())
+}
+
+fn kind(text: &str) -> Result<BallotKind, String> {
+    BallotKind::from_word(text).ok_or_else(|| {
+        let words: Vec<&str> = BallotKind::ALL.into_iter().map(BallotKind::word).collect();
+        format!("expected {}", words.join(", "))
+    })
 }

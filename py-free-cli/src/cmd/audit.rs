@@ -11,7 +11,7 @@ use isonomia::problem::Problem;
 use isonomia::run::Work;
 
 use crate::args::AuditArgs;
-use crate::input::{Files, known, values};
+use crate::input::{Beside, Files, WORKBOOK, known, values};
 use crate::io::{self, Stop};
 use crate::terminal::Ui;
 use crate::threads::Threads;
@@ -24,11 +24,13 @@ pub(crate) fn run(args: &AuditArgs, ui: &Ui) -> Result<u8, Stop> {
     known("format-unknown", "--from", args.from.as_deref(), formats())?;
     let format = formats().find(|id| Some(*id) == args.from.as_deref());
     let report = io::bytes(&args.report)?;
-    let mut files = Files::open(
-        &args.input,
-        args.ballots.as_deref(),
-        args.categories.as_deref(),
-    )?;
+    let beside = Beside {
+        ballots: args.ballots.as_deref(),
+        categories: args.categories.as_deref(),
+        projects: args.projects.as_deref(),
+        totals: args.totals.as_deref(),
+    };
+    let mut files = Files::open(&args.input, &beside)?;
     if let Some(certificate) = &args.certificate {
         let certificate = io::bytes(certificate)?;
         let verdict = by_certificate(&report, &certificate, &mut files.sources());
@@ -46,6 +48,7 @@ pub(crate) fn run(args: &AuditArgs, ui: &Ui) -> Result<u8, Stop> {
     let options = AuditOptions {
         converted: args.converted,
         format,
+        workbook: WORKBOOK,
     };
     let verdict = audit(&report, &mut files.sources(), options, &mut work);
     drop(progress);
@@ -69,7 +72,7 @@ fn by_certificate(report: &[u8], certificate: &[u8], sources: &mut [Source<'_>])
         Ok(stated) => stated,
         Err(problem) => return differs(vec![problem]),
     };
-    match audited_input(&stated, sources) {
+    match audited_input(&stated, sources, WORKBOOK) {
         Ok(loaded) => differs(check(certificate, Some(&stated), &loaded.instance)),
         Err(problems) => differs(problems),
     }

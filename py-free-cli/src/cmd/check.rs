@@ -216,6 +216,9 @@ fn holds(name: &str, loaded: &Loaded, ui: &Ui) -> Vec<String> {
             ],
         ));
     }
+    if let Some(map) = &loaded.map {
+        lines.extend(super::columns::told(map, ui));
+    }
     if let Instance::Pool(pool) = &loaded.instance {
         let features = pool.features().len().to_string();
         lines.push(ui.say(
@@ -274,5 +277,6 @@ fn input_value(loaded: &Loaded) -> Value {
         ("instance", Value::from(loaded.instance.digest().tagged())),
         ("rules", Value::Array(fits.collect())),
         ("declared", declared.unwrap_or(Value::Null)),
+        ("columns", loaded.map.clone().unwrap_or(Value::Null)),
     ])
 }

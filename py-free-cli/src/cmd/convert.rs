@@ -6,7 +6,7 @@ use isonomia::formats::{ConvertError, FORMATS, Format, convert, find};
 use isonomia::problem::{Diagnostics, Problem};
 
 use crate::args::ConvertArgs;
-use crate::input::{self, Files};
+use crate::input::{self, Beside, Files};
 use crate::io::{self, Stop};
 use crate::terminal::Ui;
 
@@ -29,17 +29,14 @@ pub(crate) fn run(args: &ConvertArgs, ui: &Ui) -> Result<u8, Stop> {
                 .expected(ids.join(", ")),
         ));
     }
-    let mut files = Files::open(
-        file,
-        args.input.ballots.as_deref(),
-        args.input.categories.as_deref(),
-    )?;
+    let options = input::options(&args.input)?;
+    let mut files = Files::open(file, &Beside::of(&args.input))?;
     let mut diagnostics = Diagnostics::new(&io::name(file));
     // Into memory first: a file that turns out to be broken at its end leaves nothing half done.
     let mut bytes = Vec::new();
     let converted = convert(
         &mut files.sources(),
-        &input::options(&args.input),
+        &options,
         &args.to,
         &mut bytes,
         &mut diagnostics,

@@ -73,6 +73,9 @@ pub(crate) fn run(args: &CountArgs, ui: &Ui) -> Result<u8, Stop> {
         match &result {
             Ok(counted) => {
                 ui.warnings(&counted.diagnostics);
+                if counted.loaded.map.is_some() && args.input.map.is_none() {
+                    ui.note(&ui.say("cli.columns.proposed", &[("file", &row.file)]));
+                }
                 if !several {
                     finish(counted, args, ui, &mut out)?;
                 }

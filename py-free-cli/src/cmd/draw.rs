@@ -13,7 +13,7 @@ use isonomia::report::SeedOrigin;
 use isonomia::run::{Request, Work, count};
 
 use crate::args::{DrawRun, DrawVerify};
-use crate::input::{self, Files};
+use crate::input::{self, Beside, Files};
 use crate::io::{self, Stop};
 use crate::terminal::Ui;
 use crate::threads::Threads;
@@ -120,7 +120,7 @@ fn randomness(args: &DrawRun, ui: &Ui) -> Result<Randomness, Stop> {
 
 /// Reads the pool.
 fn pool(args: &DrawRun) -> Result<(Loaded, Diagnostics), Stop> {
-    let mut files = Files::open(&args.people, None, Some(&args.categories))?;
+    let mut files = Files::open(&args.people, &beside(Some(&args.categories)))?;
     let options = LoadOptions {
         seats: Some(args.seats),
         columns: input::columns(&args.columns),
@@ -203,7 +203,7 @@ pub(crate) fn verify(args: &DrawVerify, ui: &Ui) -> Result<u8, Stop> {
     }
     let transcript = io::bytes(&args.transcript)?;
     let mut files = people
-        .map(|people| Files::open(people, None, categories.map(std::path::PathBuf::as_path)))
+        .map(|people| Files::open(people, &beside(categories.map(std::path::PathBuf::as_path))))
         .transpose()?;
     let mut sources = files.as_mut().map(Files::sources);
     let mut work = Work {
@@ -252,6 +252,14 @@ fn checks(verdict: &Verdict, ui: &Ui) -> String {
         out.push_str(&ui.hanging(&first, &text, first.len()));
     }
     out
+}
+
+/// The file of categories beside one of people.
+fn beside(categories: Option<&Path>) -> Beside<'_> {
+    Beside {
+        categories,
+        ..Beside::default()
+    }
 }
 
 #[cfg(test)]

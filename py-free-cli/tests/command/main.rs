@@ -11,4 +11,5 @@ mod election;
 mod explain;
 mod lists;
 mod support;
+mod tables;
 mod usage;

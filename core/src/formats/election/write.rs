@@ -61,7 +61,7 @@ fn read_with_ballots(
     let mut intake = Intake::new(paper);
     let file = files.of(Role::Ballots)?;
     diagnostics.set_file(&file.name.clone());
-    take_file(file, &mut intake, diagnostics);
+    take_file(file, &mut intake, asked, diagnostics);
     if diagnostics.has_errors() {
         return None;
     }

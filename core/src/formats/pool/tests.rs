@@ -238,7 +238,7 @@ fn seats_must_be_said_and_fit() {
 
 #[test]
 fn broken_bytes_are_located_and_nothing_panics() {
-    let people = b"id,gender,age\na,Fem\xffale,16-29\n";
+    let people = b"id,gender,age\na,Fem\xc5\x82\xffale,16-29\n";
     let (read, problems) = pool_with(
         people,
         CATEGORIES.as_bytes(),
@@ -246,7 +246,7 @@ fn broken_bytes_are_located_and_nothing_panics() {
         Some(1),
     );
     assert!(read.is_none());
-    assert_eq!(shown(&problems)[0], "not-utf8 people:2:6  [byte ff]");
+    assert_eq!(shown(&problems)[0], "not-utf8 people:2:7  [byte ff]");
     for (people, categories) in [
         ("", ""),
         (PEOPLE, ""),
