@@ -32,6 +32,7 @@ fn loaded(instance: Instance) -> Loaded {
         declared: Declared::default(),
         files: Vec::new(),
         format: "pb",
+        map: None,
         read_as: None,
         columns: PoolColumns::default(),
         invalid: Invalid::default(),
