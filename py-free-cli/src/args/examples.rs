@@ -97,6 +97,7 @@ Examples:
       counts again and compares everything
   isonomia audit budget.json --input budget-election.json --converted
       the same ballots in another format
+  isonomia certify samples/budget.pb --report r.json -o cert.json
   isonomia audit r.json --input samples/budget.pb --certificate cert.json
       checks the certificate of `isonomia certify` instead of counting again
 
