@@ -72,7 +72,7 @@ impl Entry {
             .filter(|kind| kind.is_of_paper());
         let mut kinds = self.meta.observes.to_vec();
         kinds.extend(paper.filter(|_| self.has_paper()));
-        kinds.sort_unstable();
+        crate::sort::sort(&mut kinds);
         kinds.dedup();
         kinds
     }

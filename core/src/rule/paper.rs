@@ -287,7 +287,7 @@ impl PaperParams {
                 }
             }
         }
-        out.sort_unstable();
+        crate::sort::sort(&mut out);
         out.dedup();
         Ok(out)
     }

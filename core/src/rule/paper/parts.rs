@@ -91,7 +91,7 @@ pub(super) fn judge(
         .filter(|name| !scopes.names.iter().any(|known| known == name))
         .map(str::to_owned)
         .collect();
-    unused.sort_unstable();
+    crate::sort::sort(&mut unused);
     unused.dedup();
     if !unused.is_empty() {
         cx.event(Event::Note {
@@ -173,7 +173,7 @@ fn faults(class: &Class<'_>, scopes: &Scopes, params: &PaperParams) -> Vec<(u32,
             sum = sum.saturating_add(i128::from(given));
             pots.extend(scopes.pot.get(project).copied().flatten());
         }
-        pots.sort_unstable();
+        crate::sort::sort(&mut pots);
         pots.dedup();
         let one_pot = params.one_pot.0.iter().any(|name| name == scope);
         // A part left empty is not filled in wrongly, unless the paper is void without it.

@@ -9,6 +9,7 @@ use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::profile::{Profile, ProfileBuilder};
 use crate::rule::{Count, CountError};
+use crate::sort::sort_by;
 use crate::transcript::Event;
 
 /// Counts one budget by the rule.
@@ -322,15 +323,21 @@ fn order<'b>(pots: &'b [Pot], params: &PaperParams) -> Result<Vec<&'b Pot>, Prob
     let mut order: Vec<&Pot> = pots.iter().collect();
     match params.pot_order {
         PotOrder::Listed => {}
-        PotOrder::DistrictsFirst => order.sort_by_key(|pot| pot.is_citywide()),
-        PotOrder::CitywideFirst => order.sort_by_key(|pot| !pot.is_citywide()),
+        PotOrder::DistrictsFirst => sort_by(&mut order, &mut |a, b| {
+            a.is_citywide().cmp(&b.is_citywide())
+        }),
+        PotOrder::CitywideFirst => sort_by(&mut order, &mut |a, b| {
+            b.is_citywide().cmp(&a.is_citywide())
+        }),
     }
     if params.pot_leftover == Leftover::Citywide {
         if !pots.iter().any(Pot::is_citywide) {
             let problem = Problem::error("pots-no-citywide").path("pot_leftover");
             return Err(problem.expected("a pot with the scope citywide"));
         }
-        order.sort_by_key(|pot| pot.is_citywide());
+        sort_by(&mut order, &mut |a, b| {
+            a.is_citywide().cmp(&b.is_citywide())
+        });
     }
     Ok(order)
 }
