@@ -190,7 +190,7 @@ fn nodes_that_do_not_suffice_are_an_error() {
         .map(|v| {
             (
                 (0..12)
-                    .filter(|c| v * v / 3 >> c & 1 == 1 || (v + c) % 5 == 0)
+                    .filter(|c| ((v * v / 3) >> c) & 1 == 1 || (v + c) % 5 == 0)
                     .collect(),
                 1,
             )
@@ -272,7 +272,7 @@ fn minimax_approval_finds_all_the_best_committees() {
 /// The best assignment to equal parts, one voter after the other.
 fn assigned(ballots: &Ballots, committee: &[u32]) -> Vec<Ratio> {
     let voters: u64 = ballots.iter().map(|(_, papers)| papers).sum();
-    let seats = committee.len() as u64;
+    let seats = u64::try_from(committee.len()).unwrap();
     let (floor, extra) = (voters / seats, voters % seats);
     let mut states = std::collections::BTreeMap::from([(vec![0u64; committee.len()], 0u64)]);
     for (approved, papers) in ballots {
@@ -282,7 +282,8 @@ fn assigned(ballots: &Ballots, committee: &[u32]) -> Vec<Ratio> {
                 for (at, member) in committee.iter().enumerate() {
                     let mut sizes = sizes.clone();
                     sizes[at] += 1;
-                    let full = sizes.iter().filter(|size| **size > floor).count() as u64;
+                    let full = sizes.iter().filter(|size| **size > floor).count();
+                    let full = u64::try_from(full).unwrap();
                     if sizes[at] <= floor + 1 && full <= extra {
                         let score = score + u64::from(approved.contains(member));
                         let best = next.entry(sizes).or_insert(0);
