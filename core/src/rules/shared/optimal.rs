@@ -90,7 +90,7 @@ pub(in crate::rules) fn layers(
     cx: &mut Count<'_>,
 ) -> Result<Outcome, CountError> {
     let mut objective = Layered::new(ground, layers);
-    let mut search = Search::new(ground, params.nodes);
+    let mut search = Search::new(ground, params.nodes).resume(cx);
     settle(&mut objective, &mut search, cx)?;
     let text = value(objective.values());
     elect(contest, ground, &mut objective, search, of, text, cx)
@@ -132,6 +132,7 @@ pub(in crate::rules) fn elect(
         code: of,
         args: vec![value],
     });
+    search.pass_on(cx);
     let elected = Family::new(contest, ground, objective, search).choose(cx)?;
     if !elected.is_empty() {
         cx.event(Event::Elect {

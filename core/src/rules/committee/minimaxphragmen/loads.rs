@@ -25,9 +25,8 @@ pub(in crate::rules) fn best_loads(
 ) -> Result<Outcome, CountError> {
     let ground = Ground::new(contest)?;
     let mut objective = Burden::new(&ground, all)?;
-    let mut search = Search::new(&ground, params.nodes);
-    search.begin(&mut objective);
-    search.run(&mut objective, cx)?;
+    let mut search = Search::new(&ground, params.nodes).resume(cx);
+    search.solve(&mut objective, cx)?;
     let one = Natural::from(contest.profile.weight_scale().one());
     let value = objective.best.as_ref().map_or_else(String::new, |best| {
         let greatest = best.loads.first().map_or(Load::ZERO, |(load, _)| *load);

@@ -7,7 +7,7 @@ use crate::id::OptionId;
 use crate::instance::{Contest, Instance, Options};
 use crate::num::Ratio;
 use crate::profile::ProfileBuilder;
-use crate::rule::{Count, CountError, CountOptions};
+use crate::rule::{Count, CountError, CountOptions, Known};
 use crate::run::next_path;
 use crate::tie::TieRule;
 use crate::transcript::Event;
@@ -42,18 +42,20 @@ fn contest(options: u32, seats: u32, ballots: &Ballots, papers: bool) -> Instanc
 fn elected(rule: &str, instance: &Instance, ties: &[TieRule]) -> (Vec<Vec<u32>>, String) {
     let prepared = crate::rules::find(rule).unwrap().prepare(&[]).unwrap();
     let (mut all, mut path, mut text) = (Vec::new(), Vec::new(), String::new());
+    let mut known = Known::default();
     loop {
         let options = CountOptions {
             ties: ties.to_vec(),
             ..CountOptions::default()
         };
-        let mut cx = Count::along(options, path.clone());
+        let mut cx = Count::along(options, path.clone()).knowing(known);
         let outcome = prepared.count(instance, &mut cx).unwrap();
         all.push(outcome.winners().iter().map(|option| option.0).collect());
         let parts = cx.into_parts();
         if let Some(Event::Note { args, .. }) = parts.events.first() {
             text.clone_from(&args[0]);
         }
+        known = parts.known;
         path.resize(parts.branches.len(), 0);
         match next_path(&mut path, &parts.branches) {
             Some(next) => path = next,
