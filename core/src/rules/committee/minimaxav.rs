@@ -92,7 +92,7 @@ impl Rule for MinimaxAv {
         let mut objective = Layered::new(&ground, all);
         let mut search = Search::new(&ground, params.nodes).resume(cx);
         if !search.proved() {
-            search.begin(&mut objective);
+            search.begin(&mut objective, cx)?;
         }
         while least > 0 {
             // Is some committee nearer than `least` to every ballot?

@@ -106,7 +106,7 @@ fn settle(
         // Where all that are best so far are known, the next layer chooses among them; where a
         // committee reaches what no committee could pass, there is nothing to search.
         if !search.narrow(objective) {
-            search.begin(objective);
+            search.begin(objective, cx)?;
             if objective.reaches_top() && !objective.is_last() {
                 search.forget();
             } else {

@@ -116,7 +116,7 @@ impl<'a> Search<'a> {
         if self.narrow(objective) {
             return Ok(());
         }
-        self.begin(objective);
+        self.begin(objective, cx)?;
         self.run(objective, cx)
     }
 
@@ -142,13 +142,20 @@ impl<'a> Search<'a> {
     }
 
     /// A first committee, improved by single exchanges.
-    pub(in crate::rules) fn begin(&mut self, objective: &mut dyn Objective) {
+    ///
+    /// # Errors
+    /// [`CountError::Cancelled`].
+    pub(in crate::rules) fn begin(
+        &mut self,
+        objective: &mut dyn Objective,
+        cx: &mut Count<'_>,
+    ) -> Result<(), CountError> {
         let known = self.found.first().cloned();
         let start = known.unwrap_or_else(|| self.ground.canonical(&objective.guess()));
         self.complete = true;
         self.first = false;
         self.keep(start.clone(), objective);
-        self.improve(start, objective);
+        self.improve(start, objective, cx)
     }
 
     /// Finds all committees that are best; [`Search::begin`] goes before.
@@ -364,10 +371,16 @@ impl<'a> Search<'a> {
     }
 
     /// Exchanges one member for another as long as that is better.
-    fn improve(&mut self, mut committee: Vec<u32>, objective: &mut dyn Objective) {
+    fn improve(
+        &mut self,
+        mut committee: Vec<u32>,
+        objective: &mut dyn Objective,
+        cx: &mut Count<'_>,
+    ) -> Result<(), CountError> {
         let candidates = len32(self.ground.options.len());
         'again: loop {
             for at in 0..committee.len() {
+                cx.step(self.nodes, self.limit)?;
                 for candidate in 0..candidates {
                     if committee.contains(&candidate) {
                         continue;
@@ -384,7 +397,7 @@ impl<'a> Search<'a> {
                     }
                 }
             }
-            return;
+            return Ok(());
         }
     }
 }
