@@ -8,6 +8,7 @@ mod count;
 mod entry;
 pub mod paper;
 
+pub(crate) use count::{BestCommittees, Known};
 pub use count::{Count, CountError, CountOptions, Executor, Progress, Serial};
 pub use entry::{Entry, Prepared};
 

@@ -1,7 +1,5 @@
 //! From a loaded input and a request to a report: what the command and the web both call.
 
-use std::collections::BTreeSet;
-
 use crate::formats::{DeclaredRule, Loaded, OPTION_NOT_USED};
 use crate::id::OptionId;
 use crate::instance::Instance;
@@ -10,7 +8,9 @@ use crate::lottery::Seed;
 use crate::outcome::Outcome;
 use crate::problem::{Diagnostics, Invalid, Problem, Severity};
 use crate::report::{Agreement, Overruled, Report, SeedOrigin, Warning};
-use crate::rule::{Count, CountError, CountOptions, Entry, Executor, Prepared, Progress, Serial};
+use crate::rule::{
+    Count, CountError, CountOptions, Entry, Executor, Known, Prepared, Progress, Serial,
+};
 use crate::rules::{self, RULES};
 use crate::tie::TieRule;
 
@@ -279,7 +279,7 @@ fn follow(
     let mut decisions: Vec<Outcome> = Vec::new();
     let mut followed = 0;
     let mut path: Vec<u32> = Vec::new();
-    let mut known = BTreeSet::new();
+    let mut known = Known::default();
     let mut tried = 0;
     loop {
         let mut progress = work.progress.as_deref_mut();

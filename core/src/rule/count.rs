@@ -171,13 +171,23 @@ impl<'a> Count<'a> {
             lots,
             path,
             branches: Vec::new(),
-            known: Known::new(),
+            known: Known::default(),
             next_proposal: 0,
             silent: 0,
         }
     }
 
-    /// The states to which earlier ways through the ties came.
+    /// What an earlier way through the ties searched, if there is one.
+    pub(crate) fn best_committees(&self) -> Option<&BestCommittees> {
+        self.known.best.as_ref()
+    }
+
+    /// Keeps what does not depend on how ties are decided, for the ways to come.
+    pub(crate) fn keep_best(&mut self, best: BestCommittees) {
+        self.known.best = Some(best);
+    }
+
+    /// What earlier ways through the ties found out.
     pub(crate) fn knowing(mut self, known: Known) -> Self {
         self.known = known;
         self
@@ -321,7 +331,7 @@ impl<'a> Count<'a> {
         if !follows || self.branches.len() < self.path.len() {
             return Ok(());
         }
-        if self.known.insert(Digest::of(&state())) {
+        if self.known.states.insert(Digest::of(&state())) {
             Ok(())
         } else {
             Err(CountError::KnownWay)
@@ -465,5 +475,21 @@ pub(crate) struct Parts {
     pub(crate) known: Known,
 }
 
-/// States by digest.
-pub(crate) type Known = BTreeSet<Digest>;
+/// What earlier ways through the ties found out.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    /// States that they came to, by digest.
+    states: BTreeSet<Digest>,
+    /// What was searched before the first tie, and so holds for every way.
+    best: Option<BestCommittees>,
+}
+
+/// The committees that an exact search proved best, by numbers of candidates.
+#[derive(Clone, Debug)]
+pub(crate) struct BestCommittees {
+    pub(crate) found: BTreeSet<Vec<u32>>,
+    /// Whether these are all of them.
+    pub(crate) complete: bool,
+    /// Nodes that the search took.
+    pub(crate) nodes: u64,
+}

@@ -1,7 +1,8 @@
 //! Approval Chamberlin-Courant: as many voters as possible approve one of its members.
 //!
-//! **Definition.** A voter who approves at least one member of a committee adds the weight of the ballot
-//! to its score; further members add nothing. The committee with the highest score is elected.
+//! **Definition.** A voter who approves at least one member of a committee adds the weight of the
+//! ballot to its score; further members add nothing. The committee with the highest score is
+//! elected.
 //!
 //! **Search.** Branch and bound over committees, with a bound by prices on voters (the Lagrangian
 //! dual of the linear relaxation), exact over the common denominator of the weights. What is

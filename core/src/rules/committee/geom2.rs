@@ -1,7 +1,9 @@
-//! Geometric rule with base two: each further member of it that a voter approves counts half of the one before.
+//! Geometric rule with base two: each further member of it that a voter approves counts half of
+//! the one before.
 //!
-//! **Definition.** A voter who approves `u` members of a committee adds `1 + 1/2 + 1/4 + ... + 2^(1-u)` to
-//! its score, times the weight of the ballot. The committee with the highest score is elected.
+//! **Definition.** A voter who approves `u` members of a committee adds `1 + 1/2 + 1/4 + ... +
+//! 2^(1-u)` to its score, times the weight of the ballot. The committee with the highest score is
+//! elected.
 //!
 //! **Search.** Branch and bound over committees, with a bound by prices on voters (the Lagrangian
 //! dual of the linear relaxation), exact over the common denominator of the weights. What is
@@ -17,9 +19,8 @@
 //! 2^120: 90 seats for a thousand votes. More is refused.
 //!
 //! **Source.** Piotr Skowron, Piotr Faliszewski and Jérôme Lang, "Finding a collective set of
-//! items", Artificial Intelligence 241 (2016), 191-216. Martin Lackner and Piotr Skowron, "Multi-Winner Voting with Approval
-//! Preferences", Springer 2023, chapter 2.
-//!
+//! items", Artificial Intelligence 241 (2016), 191-216. Martin Lackner and Piotr Skowron,
+//! "Multi-Winner Voting with Approval Preferences", Springer 2023, chapter 2.
 //! ```
 //! use isonomia::ballot::{BallotKind, Limits};
 //! use isonomia::id::OptionId;

@@ -90,14 +90,17 @@ impl Rule for MinimaxAv {
         let all = distances(&ground)?;
         let mut least = all.len();
         let mut objective = Layered::new(&ground, all);
-        let mut search = Search::new(&ground, params.nodes);
-        search.begin(&mut objective);
+        let mut search = Search::new(&ground, params.nodes).resume(cx);
+        if !search.proved() {
+            search.begin(&mut objective, cx)?;
+        }
         while least > 0 {
             // Is some committee nearer than `least` to every ballot?
             objective.demand(0);
             let known = search.found().clone();
             search.narrow(&mut objective);
-            if search.found().is_empty() && !search.with(&[], &[], &mut objective, cx)? {
+            let none = search.found().is_empty();
+            if none && (search.proved() || !search.with(&[], &[], &mut objective, cx)?) {
                 objective.give_up();
                 search.restore(known);
                 break;

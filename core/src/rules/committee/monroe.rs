@@ -106,9 +106,8 @@ impl Rule for Monroe {
             chosen: Vec::new(),
             best: None,
         };
-        let mut search = Search::new(&ground, params.nodes);
-        search.begin(&mut objective);
-        search.run(&mut objective, cx)?;
+        let mut search = Search::new(&ground, params.nodes).resume(cx);
+        search.solve(&mut objective, cx)?;
         let value = objective.best.unwrap_or_default().to_string();
         elect(
             contest,

@@ -1,7 +1,8 @@
-//! Proportional approval voting: each further member of it that a voter approves counts one half, one third ....
+//! Proportional approval voting: each further member of it that a voter approves counts one half,
+//! one third ...
 //!
-//! **Definition.** A voter who approves `u` members of a committee adds `1 + 1/2 + ... + 1/u` to its
-//! score, times the weight of the ballot. The committee with the highest score is elected.
+//! **Definition.** A voter who approves `u` members of a committee adds `1 + 1/2 + ... + 1/u` to
+//! its score, times the weight of the ballot. The committee with the highest score is elected.
 //!
 //! **Search.** Branch and bound over committees, with a bound by prices on voters (the Lagrangian
 //! dual of the linear relaxation), exact over the common denominator of the weights. What is
@@ -17,9 +18,8 @@
 //! 2^120: 60 seats for a thousand votes. More is refused.
 //!
 //! **Source.** Thorvald N. Thiele, "Om Flerfoldsvalg", Oversigt over det Kongelige Danske
-//! Videnskabernes Selskabs Forhandlinger 1895, 415-441. Martin Lackner and Piotr Skowron, "Multi-Winner Voting with Approval
-//! Preferences", Springer 2023, chapter 2.
-//!
+//! Videnskabernes Selskabs Forhandlinger 1895, 415-441. Martin Lackner and Piotr Skowron,
+//! "Multi-Winner Voting with Approval Preferences", Springer 2023, chapter 2.
 //! ```
 //! use isonomia::ballot::{BallotKind, Limits};
 //! use isonomia::id::OptionId;

@@ -1,7 +1,9 @@
-//! Sainte-Laguë approval voting: each further member of it that a voter approves counts one third, one fifth ....
+//! Sainte-Laguë approval voting: each further member of it that a voter approves counts one third,
+//! one fifth ...
 //!
-//! **Definition.** A voter who approves `u` members of a committee adds `1 + 1/3 + ... + 1/(2u - 1)` to
-//! its score, times the weight of the ballot. The committee with the highest score is elected.
+//! **Definition.** A voter who approves `u` members of a committee adds `1 + 1/3 + ... + 1/(2u -
+//! 1)` to its score, times the weight of the ballot. The committee with the highest score is
+//! elected.
 //!
 //! **Search.** Branch and bound over committees, with a bound by prices on voters (the Lagrangian
 //! dual of the linear relaxation), exact over the common denominator of the weights. What is
@@ -17,9 +19,8 @@
 //! 2^120: 30 seats for a thousand votes. More is refused.
 //!
 //! **Source.** Martin Lackner and Piotr Skowron, "Consistent approval-based multi-winner rules",
-//! Journal of Economic Theory 192 (2021), 105173. Martin Lackner and Piotr Skowron, "Multi-Winner Voting with Approval
-//! Preferences", Springer 2023, chapter 2.
-//!
+//! Journal of Economic Theory 192 (2021), 105173. Martin Lackner and Piotr Skowron, "Multi-Winner
+//! Voting with Approval Preferences", Springer 2023, chapter 2.
 //! ```
 //! use isonomia::ballot::{BallotKind, Limits};
 //! use isonomia::id::OptionId;

@@ -90,7 +90,7 @@ pub(in crate::rules) fn layers(
     cx: &mut Count<'_>,
 ) -> Result<Outcome, CountError> {
     let mut objective = Layered::new(ground, layers);
-    let mut search = Search::new(ground, params.nodes);
+    let mut search = Search::new(ground, params.nodes).resume(cx);
     settle(&mut objective, &mut search, cx)?;
     let text = value(objective.values());
     elect(contest, ground, &mut objective, search, of, text, cx)
@@ -106,7 +106,7 @@ fn settle(
         // Where all that are best so far are known, the next layer chooses among them; where a
         // committee reaches what no committee could pass, there is nothing to search.
         if !search.narrow(objective) {
-            search.begin(objective);
+            search.begin(objective, cx)?;
             if objective.reaches_top() && !objective.is_last() {
                 search.forget();
             } else {
@@ -132,6 +132,7 @@ pub(in crate::rules) fn elect(
         code: of,
         args: vec![value],
     });
+    search.pass_on(cx);
     let elected = Family::new(contest, ground, objective, search).choose(cx)?;
     if !elected.is_empty() {
         cx.event(Event::Elect {

@@ -10,8 +10,9 @@ use crate::problem::Problem;
 use crate::rule::{Count, CountError};
 use crate::rules::shared::flow::{Load, Sharing};
 use crate::rules::shared::optimal::ground::Ground;
+use crate::rules::shared::optimal::layered::{Layer, Layered};
 use crate::rules::shared::optimal::search::{Node, Objective, Search};
-use crate::rules::shared::optimal::{OptimalParams, elect};
+use crate::rules::shared::optimal::{OptimalParams, elect, too_many_seats};
 
 /// Loads from greatest to least, each with the votes that carry it.
 type Loads = Vec<(Load, u64)>;
@@ -25,9 +26,8 @@ pub(in crate::rules) fn best_loads(
 ) -> Result<Outcome, CountError> {
     let ground = Ground::new(contest)?;
     let mut objective = Burden::new(&ground, all)?;
-    let mut search = Search::new(&ground, params.nodes);
-    search.begin(&mut objective);
-    search.run(&mut objective, cx)?;
+    let mut search = Search::new(&ground, params.nodes).resume(cx);
+    search.solve(&mut objective, cx)?;
     let one = Natural::from(contest.profile.weight_scale().one());
     let value = objective.best.as_ref().map_or_else(String::new, |best| {
         let greatest = best.loads.first().map_or(Load::ZERO, |(load, _)| *load);
@@ -61,6 +61,8 @@ struct Burden<'a> {
     weights: Vec<u64>,
     /// The members taken who have votes.
     sharing: Sharing,
+    /// Voters with a member: k loads on fewer of them are greater loads.
+    cover: Layered<'a>,
     chosen: Vec<u32>,
     best: Option<Asked>,
 }
@@ -69,7 +71,11 @@ impl<'a> Burden<'a> {
     fn new(ground: &'a Ground, all: bool) -> Result<Self, Problem> {
         let weight = |weight: i64| u64::try_from(weight).unwrap_or_default();
         let weights: Vec<u64> = ground.ballots.iter().map(|b| weight(b.weight)).collect();
+        let shape = (0..=ground.seats).map(|members| i128::from(members.min(1)));
+        let cover = Layer::new(ground, vec![shape.collect()], vec![0; weights.len()]);
+        let cover = cover.ok_or_else(|| too_many_seats(ground))?;
         Ok(Self {
+            cover: Layered::new(ground, vec![cover]),
             sharing: Sharing::new(&weights)?,
             ground,
             all,
@@ -173,6 +179,7 @@ fn less(a: &Loads, b: &Loads) -> Ordering {
 impl Objective for Burden<'_> {
     fn take(&mut self, candidate: u32) {
         self.chosen.push(candidate);
+        self.cover.take(candidate);
         let supporters = self.supporters(candidate);
         if !supporters.is_empty() {
             // Costs are the members of a committee: far from the limit of a flow.
@@ -182,6 +189,7 @@ impl Objective for Burden<'_> {
 
     fn release(&mut self, candidate: u32) {
         self.chosen.pop();
+        self.cover.release(candidate);
         if !self.supporters(candidate).is_empty() {
             self.sharing.pop();
         }
@@ -215,20 +223,18 @@ impl Objective for Burden<'_> {
         if passes(load, exact) {
             return false;
         }
-        // All places together: k loads on all who approve anyone that may be elected.
-        let mut met = vec![false; self.weights.len()];
-        for candidate in self.chosen.iter().chain(&node.open) {
-            for supporter in self.supporters(*candidate) {
-                met[ix(*supporter)] = true;
-            }
-        }
-        let votes = met.iter().zip(&self.weights).filter(|(met, _)| **met);
-        let needed = Load {
-            cost: u64::from(len32(self.chosen.len() + node.left) - unsupported),
-            weight: votes.map(|(_, weight)| weight).sum::<u64>().max(1),
-        };
-        if passes(needed, needed <= enough) {
+        // All members together are a load on all who approve one of them: at least so many
+        // voters must, for the load not to pass the best.
+        let places = i128::from(len32(self.chosen.len() + node.left) - unsupported);
+        let voters = places * i128::from(enough.weight);
+        let cost = i128::from(enough.cost.max(1));
+        let equal = i128::from(better && !self.all && voters % cost == 0);
+        self.cover.require((voters + cost - 1) / cost + equal);
+        if !self.cover.look(node, false) {
             return false;
+        }
+        if !node.must.is_empty() {
+            return true;
         }
         if self.all && load == enough {
             let part = Asked {

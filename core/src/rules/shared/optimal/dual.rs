@@ -110,7 +110,7 @@ impl Dual {
             if bound < least {
                 return None;
             }
-            if self.fix(&mut state, bound, least, node) {
+            if Self::fix(&state, bound, least, node) {
                 // Places or candidates changed: the bound is another.
                 if !node.must.is_empty() || node.open.len() < node.left {
                     break;
@@ -183,7 +183,7 @@ impl Dual {
     }
 
     /// Drops those with whom the bound falls below `least`, and names those without whom it does.
-    fn fix(&self, state: &mut State<'_>, bound: i64, least: i64, node: &mut Node) -> bool {
+    fn fix(state: &State<'_>, bound: i64, least: i64, node: &mut Node) -> bool {
         let price = |at: usize| state.order.get(at).map_or(0, |c| state.price[ix(*c)]);
         let (last, next) = (price(node.left - 1), price(node.left));
         let room = bound - least;

@@ -116,6 +116,12 @@ impl<'a> Layered<'a> {
         self.settle();
     }
 
+    /// Demands a value of the first layer, in place of what was demanded before.
+    pub(in crate::rules) fn require(&mut self, value: i128) {
+        self.values = vec![value];
+        self.current = 1;
+    }
+
     /// Takes the last demand back: no committee meets it, and no layer is to follow.
     pub(in crate::rules) fn give_up(&mut self) {
         self.values.pop();

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use super::ground::Ground;
 use crate::id::{ix, len32};
-use crate::rule::{Count, CountError};
+use crate::rule::{BestCommittees, Count, CountError};
 
 /// The most committees of equal value that are kept; beyond them it is asked for each option
 /// whether one with it, or without it, exists.
@@ -59,6 +59,8 @@ pub(in crate::rules) struct Search<'a> {
     first: bool,
     /// Whether a committee too many ends the search.
     few: bool,
+    /// Whether an earlier way through the ties has searched already.
+    proved: bool,
 }
 
 impl<'a> Search<'a> {
@@ -71,7 +73,51 @@ impl<'a> Search<'a> {
             complete: false,
             first: false,
             few: false,
+            proved: false,
         }
+    }
+
+    /// Takes over what an earlier way through the ties found.
+    pub(in crate::rules) fn resume(mut self, cx: &Count<'_>) -> Self {
+        if let Some(best) = cx.best_committees() {
+            self.found.clone_from(&best.found);
+            self.complete = best.complete;
+            self.nodes = best.nodes;
+            self.proved = true;
+        }
+        self
+    }
+
+    /// Hands over what was found, for the ways to come.
+    pub(super) fn pass_on(&self, cx: &mut Count<'_>) {
+        if !self.proved {
+            cx.keep_best(BestCommittees {
+                found: self.found.clone(),
+                complete: self.complete,
+                nodes: self.nodes,
+            });
+        }
+    }
+
+    /// Whether an earlier way through the ties has searched already.
+    pub(in crate::rules) fn proved(&self) -> bool {
+        self.proved
+    }
+
+    /// Finds all committees that are best by an objective of one layer.
+    ///
+    /// # Errors
+    /// As [`Search::run`].
+    pub(in crate::rules) fn solve(
+        &mut self,
+        objective: &mut dyn Objective,
+        cx: &mut Count<'_>,
+    ) -> Result<(), CountError> {
+        if self.narrow(objective) {
+            return Ok(());
+        }
+        self.begin(objective, cx)?;
+        self.run(objective, cx)
     }
 
     /// The best committees known.
@@ -92,17 +138,24 @@ impl<'a> Search<'a> {
             self.keep(committee, objective);
         }
         self.complete = complete;
-        complete && !self.found.is_empty()
+        (complete || self.proved) && !self.found.is_empty()
     }
 
     /// A first committee, improved by single exchanges.
-    pub(in crate::rules) fn begin(&mut self, objective: &mut dyn Objective) {
+    ///
+    /// # Errors
+    /// [`CountError::Cancelled`].
+    pub(in crate::rules) fn begin(
+        &mut self,
+        objective: &mut dyn Objective,
+        cx: &mut Count<'_>,
+    ) -> Result<(), CountError> {
         let known = self.found.first().cloned();
         let start = known.unwrap_or_else(|| self.ground.canonical(&objective.guess()));
         self.complete = true;
         self.first = false;
         self.keep(start.clone(), objective);
-        self.improve(start, objective);
+        self.improve(start, objective, cx)
     }
 
     /// Finds all committees that are best; [`Search::begin`] goes before.
@@ -129,6 +182,9 @@ impl<'a> Search<'a> {
         objective: &mut dyn Objective,
         cx: &mut Count<'_>,
     ) -> Result<(), CountError> {
+        if self.proved {
+            return Ok(());
+        }
         self.few = true;
         let result = self.run(objective, cx);
         self.few = false;
@@ -315,10 +371,16 @@ impl<'a> Search<'a> {
     }
 
     /// Exchanges one member for another as long as that is better.
-    fn improve(&mut self, mut committee: Vec<u32>, objective: &mut dyn Objective) {
+    fn improve(
+        &mut self,
+        mut committee: Vec<u32>,
+        objective: &mut dyn Objective,
+        cx: &mut Count<'_>,
+    ) -> Result<(), CountError> {
         let candidates = len32(self.ground.options.len());
         'again: loop {
             for at in 0..committee.len() {
+                cx.step(self.nodes, self.limit)?;
                 for candidate in 0..candidates {
                     if committee.contains(&candidate) {
                         continue;
@@ -335,7 +397,7 @@ impl<'a> Search<'a> {
                     }
                 }
             }
-            return;
+            return Ok(());
         }
     }
 }

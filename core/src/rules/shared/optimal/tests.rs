@@ -7,7 +7,7 @@ use crate::id::OptionId;
 use crate::instance::{Contest, Instance, Options};
 use crate::num::Ratio;
 use crate::profile::ProfileBuilder;
-use crate::rule::{Count, CountError, CountOptions};
+use crate::rule::{Count, CountError, CountOptions, Known};
 use crate::run::next_path;
 use crate::tie::TieRule;
 use crate::transcript::Event;
@@ -42,18 +42,20 @@ fn contest(options: u32, seats: u32, ballots: &Ballots, papers: bool) -> Instanc
 fn elected(rule: &str, instance: &Instance, ties: &[TieRule]) -> (Vec<Vec<u32>>, String) {
     let prepared = crate::rules::find(rule).unwrap().prepare(&[]).unwrap();
     let (mut all, mut path, mut text) = (Vec::new(), Vec::new(), String::new());
+    let mut known = Known::default();
     loop {
         let options = CountOptions {
             ties: ties.to_vec(),
             ..CountOptions::default()
         };
-        let mut cx = Count::along(options, path.clone());
+        let mut cx = Count::along(options, path.clone()).knowing(known);
         let outcome = prepared.count(instance, &mut cx).unwrap();
         all.push(outcome.winners().iter().map(|option| option.0).collect());
         let parts = cx.into_parts();
         if let Some(Event::Note { args, .. }) = parts.events.first() {
             text.clone_from(&args[0]);
         }
+        known = parts.known;
         path.resize(parts.branches.len(), 0);
         match next_path(&mut path, &parts.branches) {
             Some(next) => path = next,
@@ -190,7 +192,7 @@ fn nodes_that_do_not_suffice_are_an_error() {
         .map(|v| {
             (
                 (0..12)
-                    .filter(|c| v * v / 3 >> c & 1 == 1 || (v + c) % 5 == 0)
+                    .filter(|c| ((v * v / 3) >> c) & 1 == 1 || (v + c) % 5 == 0)
                     .collect(),
                 1,
             )
@@ -272,7 +274,7 @@ fn minimax_approval_finds_all_the_best_committees() {
 /// The best assignment to equal parts, one voter after the other.
 fn assigned(ballots: &Ballots, committee: &[u32]) -> Vec<Ratio> {
     let voters: u64 = ballots.iter().map(|(_, papers)| papers).sum();
-    let seats = committee.len() as u64;
+    let seats = u64::try_from(committee.len()).unwrap();
     let (floor, extra) = (voters / seats, voters % seats);
     let mut states = std::collections::BTreeMap::from([(vec![0u64; committee.len()], 0u64)]);
     for (approved, papers) in ballots {
@@ -282,7 +284,8 @@ fn assigned(ballots: &Ballots, committee: &[u32]) -> Vec<Ratio> {
                 for (at, member) in committee.iter().enumerate() {
                     let mut sizes = sizes.clone();
                     sizes[at] += 1;
-                    let full = sizes.iter().filter(|size| **size > floor).count() as u64;
+                    let full = sizes.iter().filter(|size| **size > floor).count();
+                    let full = u64::try_from(full).unwrap();
                     if sizes[at] <= floor + 1 && full <= extra {
                         let score = score + u64::from(approved.contains(member));
                         let best = next.entry(sizes).or_insert(0);
