@@ -165,7 +165,8 @@ fn write_meta(
     let word =
         rule.and_then(|rule| super::declared::word(rule, &Meta::of_kind(budget.profile.kind())));
     let threshold = rule.and_then(|rule| {
-        let threshold = rule.params.iter().find(|(name, _)| name == "threshold");
+        let mut params = rule.params.iter();
+        let threshold = params.find(|(name, text)| name == "threshold" && text != "0");
         threshold.map(|(_, text)| text.clone())
     });
     let least = match (limits.min_length, limits.refuse_blank) {
