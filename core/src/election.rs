@@ -30,7 +30,7 @@
 //! ```
 
 mod amounts;
-mod constraints;
+pub(crate) mod constraints;
 pub(crate) mod fields;
 pub(crate) mod limits;
 mod read;

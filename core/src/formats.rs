@@ -42,6 +42,7 @@ mod pool;
 mod preflib;
 mod read_as;
 mod record;
+mod results;
 mod source;
 mod table;
 mod voters;
@@ -58,6 +59,7 @@ pub use pool::{Named, PoolColumns, read as read_pool};
 pub use preflib::PrefLib;
 pub use read_as::{CONVERSIONS, Conversion};
 pub use record::{Record, write_record};
+pub use results::{RESULT_FORMATS, Tally, tally, write_result};
 pub use source::{File, Files, PEEK, unreadable};
 pub use table::{
     BallotColumns, ColumnMap, Encoding, Grid, Kind, ProjectColumns, Shape, Sheet, TotalColumns,

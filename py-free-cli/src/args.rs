@@ -7,6 +7,7 @@ mod input;
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args as ClapArgs, Parser, Subcommand};
+use isonomia::formats::RESULT_FORMATS;
 use isonomia::lottery::Seed;
 use isonomia::present::Lang;
 use isonomia::tie::{TieRule, parse_ties};
@@ -99,6 +100,10 @@ pub(crate) struct CountArgs {
     /// Also write the result as a page that stands alone
     #[arg(long, value_name = "OUT.html")]
     pub(crate) html: Option<PathBuf>,
+    /// Also write the result for other programs: .pb (the vote with its result), .csv or .json
+    /// (one row a project); may be repeated
+    #[arg(long, value_name = "OUT.pb|csv|json", value_parser = export)]
+    pub(crate) export: Vec<PathBuf>,
 }
 
 /// `isonomia explain`
@@ -289,6 +294,22 @@ pub(crate) struct RulePair {
 /// A list of tie words that was read; a type of its own, or clap would take a list of lists.
 #[derive(Clone, Debug)]
 pub(crate) struct Ties(pub(crate) Vec<TieRule>);
+
+/// A file whose name says the format of a result.
+fn export(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    let known = path.extension().is_some_and(|extension| {
+        let mut formats = RESULT_FORMATS.iter();
+        formats.any(|format| extension.eq_ignore_ascii_case(format))
+    });
+    let expected = || {
+        format!(
+            "expected a name that ends in .{}",
+            RESULT_FORMATS.join(", .")
+        )
+    };
+    known.then_some(path).ok_or_else(expected)
+}
 
 fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {

@@ -75,7 +75,8 @@ pub(super) fn read(
     }
 }
 
-fn pot(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> Option<PaperPot> {
+/// Reads one pot.
+pub(crate) fn pot(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> Option<PaperPot> {
     let mut fields = Fields::of(value, path, diagnostics)?;
     let id = fields.id(diagnostics);
     let name = fields.text("name", diagnostics);
@@ -335,7 +336,8 @@ impl PaperConstraints {
 }
 
 impl PaperPot {
-    fn to_value(&self) -> Value {
+    /// As in an election file.
+    pub(crate) fn to_value(&self) -> Value {
         let mut pairs = vec![("id", Value::from(self.id.as_str()))];
         push_text("name", &self.name, &mut pairs);
         pairs.push(("amount", amount_value(self.amount)));

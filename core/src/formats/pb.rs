@@ -49,6 +49,8 @@ use projects::Projects;
 use sections::{Section, Step, Walk};
 use votes::Votes;
 
+pub(super) use write::write_result;
+
 /// The row of this format.
 pub(super) const FORMAT: Format = Format {
     id: "pb",

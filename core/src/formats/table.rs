@@ -20,6 +20,7 @@ mod number;
 mod projects;
 mod propose;
 mod sheet;
+mod totals;
 mod words;
 
 #[cfg(test)]
@@ -34,16 +35,15 @@ pub(in crate::formats) use encoding::{decode, slurp};
 pub(in crate::formats) use sheet::ZIP;
 
 use super::intake::Intake;
-use super::{Draft, File, Files, Format, LoadOptions, Peek, Role, pool};
+use super::{Draft, File, Files, Format, LoadOptions, Peek, Role, Tally, pool, tally};
 use crate::ballot::{BallotKind, Limits};
 use crate::election::limits as fields;
-use crate::election::{Paper, PaperConstraints, PaperOption, Stake, Text};
+use crate::election::{Paper, PaperCategory, PaperConstraints, PaperOption, PaperPot, Stake, Text};
 use crate::id::IdVec;
 use crate::instance::{Instance, Options, object};
 use crate::json::Value;
 use crate::num::Decimal;
 use crate::problem::{Diagnostics, Problem};
-use crate::profile::Profile;
 use names::Names;
 use projects::Projects;
 use propose::Known;
@@ -76,7 +76,7 @@ fn sniff(peek: &Peek<'_>) -> bool {
     }
     let name = peek.name.to_lowercase();
     let named = |extension: &&str| name.ends_with(&format!(".{extension}"));
-    let named = FORMAT.extensions.iter().any(|extension| named(extension));
+    let named = FORMAT.extensions.iter().any(named);
     let other = head.trim_ascii_start().first();
     if other.is_none_or(|first| matches!(first, b'{' | b'<' | b'%')) {
         return false;
@@ -92,9 +92,9 @@ fn even(head: &[u8]) -> bool {
         lines.filter(|line| !line.trim_ascii().is_empty())
     };
     let counted = |mark: u8| {
-        let mut counts = lines().map(|line| line.iter().filter(|byte| **byte == mark).count());
+        let mut counts = lines().map(|line| line.split(|byte| *byte == mark).count());
         let first = counts.next().unwrap_or(0);
-        first > 0 && counts.all(|count| count == first)
+        first > 1 && counts.all(|count| count == first)
     };
     lines().count() > 1 && [b';', b'\t', b','].into_iter().any(counted)
 }
@@ -277,7 +277,7 @@ impl Tables {
             let project = columns.project.as_deref().unwrap_or_default();
             let votes = columns.value.as_deref().unwrap_or_default();
             let at = ((project, "/ballots/project"), (votes, "/ballots/value"));
-            totals = ballots::totals(&self.ballots, at.0, at.1, &names, count, diagnostics);
+            totals = totals::read(&self.ballots, at.0, at.1, &names, count, diagnostics);
         } else {
             ballots::read(&self.ballots, &columns, &names, &mut intake, diagnostics);
         }
@@ -293,20 +293,22 @@ impl Tables {
                 (columns.project.as_str(), "/totals/project"),
                 (columns.votes.as_str(), "/totals/votes"),
             );
-            totals = ballots::totals(table, at.0, at.1, &names, count, diagnostics);
+            totals = totals::read(table, at.0, at.1, &names, count, diagnostics);
             map.totals = Some(columns);
         }
         if diagnostics.has_errors() {
             return Ok(None);
         }
         let mut draft = intake.finish(seats);
-        let counted = votes(&draft, totals.as_deref());
+        let totals = totals.map(IdVec::from_vec);
+        let profile = draft.instance.profile();
+        let counted = profile.map(|profile| tally(profile, totals.as_ref()));
         match &mut draft.instance {
-            Instance::Budget(budget) => budget.totals = totals.map(IdVec::from_vec),
+            Instance::Budget(budget) => budget.totals = totals,
             _ if totals.is_some() => return Err(Problem::error("totals-without-costs")),
             _ => {}
         }
-        claims(&projects, &counted, diagnostics);
+        claims(&projects, counted.as_ref(), diagnostics);
         Ok(Some(draft))
     }
 }
@@ -322,7 +324,7 @@ fn listed(
         None => propose::projects(table)?,
     };
     diagnostics.set_file(&table.name);
-    let read = projects::read(table, &columns, diagnostics);
+    let read = projects::read(table, &columns, !map.pots.is_empty(), diagnostics);
     map.projects = Some(columns);
     Ok(read)
 }
@@ -401,6 +403,7 @@ fn options(list: &[PaperOption]) -> Options {
 
 /// The paper that the tables and the map describe. `None` where they contradict each other.
 fn paper(map: &mut ColumnMap, projects: &Projects, diagnostics: &mut Diagnostics) -> Option<Paper> {
+    pots(map, projects, diagnostics)?;
     let stake = match (projects.costs, map.budget) {
         (true, Some(amount)) => Stake::Budget {
             amount,
@@ -445,7 +448,7 @@ fn paper(map: &mut ColumnMap, projects: &Projects, diagnostics: &mut Diagnostics
         min_cost,
         max_cost,
         stake,
-        constraints: PaperConstraints::default(),
+        constraints: constraints(map, projects),
         rule: None,
         params: Vec::new(),
         ties: Vec::new(),
@@ -454,6 +457,63 @@ fn paper(map: &mut ColumnMap, projects: &Projects, diagnostics: &mut Diagnostics
     };
     fits(&paper, diagnostics)?;
     (!diagnostics.has_errors()).then_some(paper)
+}
+
+/// Pots hold the whole budget, and each district is one of them.
+fn pots(map: &mut ColumnMap, projects: &Projects, diagnostics: &mut Diagnostics) -> Option<()> {
+    if map.pots.is_empty() {
+        return Some(());
+    }
+    let scales = map
+        .pots
+        .iter()
+        .map(|pot| pot.amount.scale)
+        .chain(map.budget.map(|b| b.scale));
+    let scale = scales.max().unwrap_or_default();
+    let mut amounts = map.pots.iter().map(|pot| pot.amount.rescale(scale));
+    let sum = amounts.try_fold(0u64, |sum, amount| sum.checked_add(amount?));
+    let all = sum.map(|units| Decimal { units, scale });
+    let budget = *map.budget.get_or_insert(all?);
+    if budget.rescale(scale) != sum {
+        let found = sum.map_or_else(String::new, |sum| scale.text(sum));
+        let problem = Problem::error("pots-not-budget").path("/pots").found(found);
+        diagnostics.push(problem.expected(budget.to_string()));
+    }
+    for option in &projects.options {
+        let known = |pot: &&PaperPot| Some(&pot.id) == option.pot.as_ref();
+        if !map.pots.iter().any(|pot| known(&pot)) {
+            let problem = Problem::error("pot-unknown").path(&option.id);
+            diagnostics.push(problem.found(option.pot.as_deref().unwrap_or_default()));
+        }
+    }
+    (!diagnostics.has_errors()).then_some(())
+}
+
+/// Pots as the map has them; districts and categories of projects, for people.
+fn constraints(map: &ColumnMap, projects: &Projects) -> PaperConstraints {
+    let mut ids: Vec<&String> = Vec::new();
+    for id in projects
+        .options
+        .iter()
+        .flat_map(|option| &option.categories)
+    {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    let category = |id: &String| PaperCategory {
+        id: id.clone(),
+        ..PaperCategory::default()
+    };
+    PaperConstraints {
+        pots: map.pots.clone(),
+        categories: ids
+            .into_iter()
+            .filter(|_| projects.costs)
+            .map(category)
+            .collect(),
+        exclusive: Vec::new(),
+    }
 }
 
 /// The sum of the budget and all costs, in the finest unit of them, fits in 64 bits.
@@ -471,9 +531,10 @@ fn fits(paper: &Paper, diagnostics: &mut Diagnostics) -> Option<()> {
         .chain(paper.max_cost)
     {
         // Limits may be finer than the unit; they are rounded where they are applied.
-        let units = match amount.scale <= scale {
-            true => Decimal::rescale(amount, scale),
-            false => Some(0),
+        let units = if amount.scale <= scale {
+            amount.rescale(scale)
+        } else {
+            Some(0)
         };
         let Some(total) = units.and_then(|units| sum.checked_add(units)) else {
             let problem = Problem::error("too-large").found(amount.to_string());
@@ -485,50 +546,16 @@ fn fits(paper: &Paper, diagnostics: &mut Diagnostics) -> Option<()> {
     Some(())
 }
 
-/// What each option got: ballots that name it, and its points.
-fn votes(draft: &Draft, totals: Option<&[u64]>) -> Vec<(u64, i128)> {
-    let Some(profile) = draft.instance.profile() else {
-        return Vec::new();
-    };
-    let mut votes = vec![(0u64, 0i128); crate::id::ix(profile.options())];
-    let scored = matches!(
-        Profile::kind(profile),
-        BallotKind::Score | BallotKind::Allotment
-    );
-    for class in profile.classes() {
-        for option in class.options() {
-            if let Some(votes) = votes.get_mut(crate::id::ix(option.0)) {
-                votes.0 = votes.0.saturating_add(class.papers);
-            }
-        }
-        for (option, points) in class.scored().filter(|_| scored) {
-            if let Some(votes) = votes.get_mut(crate::id::ix(option.0)) {
-                let points = i128::from(points).saturating_mul(i128::from(class.papers));
-                votes.1 = votes.1.saturating_add(points);
-            }
-        }
-    }
-    if !scored {
-        for votes in &mut votes {
-            votes.1 = i128::from(votes.0);
-        }
-    }
-    for (votes, total) in votes.iter_mut().zip(totals.unwrap_or_default()) {
-        votes.0 = votes.0.saturating_add(*total);
-        votes.1 = votes.1.saturating_add(i128::from(*total));
-    }
-    votes
-}
-
 /// The authority's counts held against ours: votes or points, whichever the column means.
-fn claims(projects: &Projects, counted: &[(u64, i128)], diagnostics: &mut Diagnostics) {
-    for (claim, (votes, points)) in projects.claims.iter().zip(counted) {
+fn claims(projects: &Projects, counted: Option<&Tally>, diagnostics: &mut Diagnostics) {
+    let Some(counted) = counted else { return };
+    for (claim, (option, votes)) in projects.claims.iter().zip(counted.votes.iter()) {
         let Some((claim, place)) = claim else {
             continue;
         };
-        if claim != votes && i128::from(*claim) != *points {
-            let ours = votes.to_string();
-            diagnostics.push(place.clone().expected(ours));
+        let points = counted.score.as_ref().map(|score| score[option]);
+        if claim != votes && points != Some(i128::from(*claim)) {
+            diagnostics.push(place.clone().expected(votes.to_string()));
         }
     }
 }

@@ -30,7 +30,7 @@ pub(crate) struct InputArgs {
     /// Money to spend, where a table is counted
     #[arg(long, value_name = "AMOUNT", value_parser = amount)]
     pub(crate) budget: Option<Decimal>,
-    /// What voters wrote in a table: approval, ranking, score or allotment
+    /// What voters wrote in a table: approval, ranking, score, allotment or knapsack
     #[arg(long, value_name = "KIND", value_parser = kind)]
     pub(crate) kind: Option<BallotKind>,
     /// What the columns of a table mean, as `isonomia columns` wrote it; else proposed

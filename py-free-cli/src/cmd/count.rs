@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use isonomia::formats::Loaded;
+use isonomia::formats::{ConvertError, Loaded, write_result};
 use isonomia::json::Value;
 use isonomia::present::{self, Block, Shown, document, page};
 use isonomia::problem::{Diagnostics, Problem};
@@ -33,10 +33,14 @@ pub(super) struct Counted {
 pub(crate) fn run(args: &CountArgs, ui: &Ui) -> Result<u8, Stop> {
     input::check(&args.input)?;
     let several = args.input.files.len() > 1;
-    if several && args.report.is_some() {
+    let single = [
+        ("--report", args.report.is_some()),
+        ("--export", !args.export.is_empty()),
+    ];
+    if let (true, Some((flag, _))) = (several, single.iter().find(|(_, given)| *given)) {
         return Err(Stop::Usage(
             Problem::error("usage-one-file")
-                .path("--report")
+                .path(*flag)
                 .found(args.input.files.len().to_string()),
         ));
     }
@@ -204,6 +208,18 @@ fn finish(counted: &Counted, args: &CountArgs, ui: &Ui, out: &mut impl Write) ->
     }
     if !args.json && !args.csv {
         out.write_all(present::text(&blocks, ui.style).as_bytes())?;
+    }
+    for path in &args.export {
+        let format = path.extension().unwrap_or_default().to_string_lossy();
+        let format = format.to_ascii_lowercase();
+        let mut bytes = Vec::new();
+        match write_result(&counted.loaded, &counted.report, &format, &mut bytes) {
+            Ok(()) => write(path, &bytes, args)?,
+            Err(ConvertError::Refused(problem)) => {
+                return Err(problem.in_file(&io::name(path)).into());
+            }
+            Err(ConvertError::Io(error)) => return Err(error.into()),
+        }
     }
     if let Some(path) = &args.html {
         blocks.extend(counted.why(ui));

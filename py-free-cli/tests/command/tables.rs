@@ -176,3 +176,34 @@ fn paper_cards_are_added_by_votes_and_refused_where_ballots_are_needed() {
     let ran = isonomia(shares).ends(1);
     assert!(ran.err.contains("budget/equal-shares"), "{}", ran.err);
 }
+
+#[test]
+fn a_result_is_written_for_other_programs() {
+    let folder = folder();
+    let (pb, csv, json) = (
+        path(&folder, "r.pb"),
+        path(&folder, "r.csv"),
+        path(&folder, "r.json"),
+    );
+    let more = [
+        "--budget", "200000", "--export", &pb, "--export", &csv, "--export", &json,
+    ];
+    count("wide.csv", "projects.csv", &more).ends(0);
+    // The file with the result counts again to the same.
+    let again = isonomia(["count", &pb]).ends(0);
+    assert!(again.out.contains("188,000.0"), "{}", again.out);
+    let rows = std::fs::read_to_string(&csv).expect("a table");
+    let first = "P1,Plac zabaw przy szkole,31,1,1,60000.0,60000.0,,Śródmieście|rekreacja\n";
+    assert!(rows.contains(first), "{rows}");
+    let rows = std::fs::read(&json).expect("a document");
+    let rows = isonomia::json::parse(&rows).expect("JSON");
+    assert_eq!(
+        rows.get("options")
+            .and_then(|rows| rows.as_array())
+            .map(<[_]>::len),
+        Some(6)
+    );
+    let wrong = ["--budget", "200000", "--export", "r.docx"];
+    let ran = count("wide.csv", "projects.csv", &wrong).ends(2);
+    assert!(ran.err.contains(".pb, .csv, .json"), "{}", ran.err);
+}

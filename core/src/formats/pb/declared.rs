@@ -4,6 +4,7 @@ use super::meta::{Meta, VoteType};
 use super::projects::Projects;
 use crate::formats::{Declared, DeclaredRule};
 use crate::num::parse_decimal;
+use crate::params::pairs_of;
 use crate::problem::{Diagnostics, Problem};
 
 /// The words of META `rule`.
@@ -57,19 +58,20 @@ pub(super) fn word(declared: &DeclaredRule, meta: &Meta) -> Option<&'static str>
     if let Some(word) = WORDS.into_iter().find(|word| *word == declared.word) {
         return Some(word);
     }
-    declared.rule.as_ref()?;
+    let wanted = effective(declared)?;
     WORDS.into_iter().find(|word| {
         let ours = rule(word, meta);
-        let said = |(name, _): &&(String, String)| name != "threshold";
-        ours.rule == declared.rule
-            && ours.params.iter().filter(said).count()
-                == declared.params.iter().filter(said).count()
-            && ours
-                .params
-                .iter()
-                .filter(said)
-                .all(|pair| declared.params.contains(pair))
+        ours.rule == declared.rule && effective(&ours).as_ref() == Some(&wanted)
     })
+}
+
+/// Every parameter that a rule counts by, but the threshold, which stands in a field of its own.
+fn effective(declared: &DeclaredRule) -> Option<Vec<(String, String)>> {
+    let entry = crate::rules::find(declared.rule.as_ref()?)?;
+    let prepared = entry.prepare(&declared.params).ok()?;
+    let mut params = pairs_of(&prepared.params);
+    params.retain(|(name, _)| name != "threshold");
+    Some(params)
 }
 
 /// Our rule for a word. `greedy-exclusive` and `greedy-custom` follow hierarchies of a city that

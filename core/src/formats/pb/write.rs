@@ -6,10 +6,13 @@ use super::groups::{self, Written};
 use super::meta::Meta;
 use super::projects;
 use crate::ballot::BallotKind;
-use crate::formats::{ConvertError, Document, Loaded, write_record};
-use crate::id::ix;
+use crate::formats::{ConvertError, DeclaredRule, Document, Loaded, Tally, write_record};
+use crate::id::{OptionId, ix};
 use crate::instance::{Budget, Instance};
+use crate::outcome::Outcome;
+use crate::params::pairs_of;
 use crate::problem::Problem;
+use crate::report::Report;
 
 /// Writes the sections as they were read: every column, every row, in order.
 pub(super) fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> {
@@ -28,6 +31,39 @@ pub(super) fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> 
 
 /// Writes a budget instance: one row a paper, voters numbered from 1 in canonical order.
 pub(super) fn export(loaded: &Loaded, out: &mut dyn Write) -> Result<(), ConvertError> {
+    let official = loaded.declared.official.as_deref();
+    write_vote(loaded, loaded.declared.rule.as_ref(), official, None, out)
+}
+
+/// Writes a vote with its result: the rule that was used, what was funded, and what each project
+/// got.
+pub(in crate::formats) fn write_result(
+    loaded: &Loaded,
+    report: &Report,
+    tally: &Tally,
+    winners: &[OptionId],
+    out: &mut dyn Write,
+) -> Result<(), ConvertError> {
+    if let Outcome::Funded { amounts, .. } = &report.outcome
+        && !amounts.is_empty()
+    {
+        return Err(cannot("outcome", "amounts other than costs").into());
+    }
+    let rule = DeclaredRule {
+        word: report.rule.id.to_owned(),
+        rule: Some(report.rule.id.to_owned()),
+        params: pairs_of(&report.params),
+    };
+    write_vote(loaded, Some(&rule), Some(winners), Some(tally), out)
+}
+
+fn write_vote(
+    loaded: &Loaded,
+    rule: Option<&DeclaredRule>,
+    official: Option<&[OptionId]>,
+    tally: Option<&Tally>,
+    out: &mut dyn Write,
+) -> Result<(), ConvertError> {
     let Instance::Budget(budget) = &loaded.instance else {
         return Err(cannot("kind", loaded.instance.kind()).into());
     };
@@ -50,11 +86,13 @@ pub(super) fn export(loaded: &Loaded, out: &mut dyn Write) -> Result<(), Convert
         return Err(cannot("withdrawn", budget.options.id(option)).into());
     }
     let groups = groups::write(budget).map_err(|(path, what)| cannot(path, &what))?;
-    write_meta(loaded, budget, &groups, out)?;
+    write_meta(loaded, budget, rule, &groups, out)?;
     let row = |out: &mut dyn Write, cells: &[&str]| write_record(cells.iter().copied(), ';', out);
     row(out, &["PROJECTS"])?;
-    let official = loaded.declared.official.as_ref();
+    let score = tally.and_then(|tally| tally.score.as_ref());
     let mut columns = vec!["project_id", "cost", "name"];
+    columns.extend(tally.map(|_| "votes"));
+    columns.extend(score.map(|_| "score"));
     columns.extend(official.map(|_| "selected"));
     columns.extend(groups.columns.iter().map(|(name, _)| *name));
     row(out, &columns)?;
@@ -66,6 +104,10 @@ pub(super) fn export(loaded: &Loaded, out: &mut dyn Write) -> Result<(), Convert
             cost.as_str(),
             budget.options.name(option),
         ];
+        let votes = tally.map(|tally| tally.votes[option].to_string());
+        let points = score.map(|score| score[option].to_string());
+        cells.extend(votes.as_deref());
+        cells.extend(points.as_deref());
         cells.extend(official.map(|_| if selected { "1" } else { "0" }));
         let grouped = groups
             .columns
@@ -112,6 +154,7 @@ fn vote_type(budget: &Budget) -> Result<&'static str, Problem> {
 fn write_meta(
     loaded: &Loaded,
     budget: &Budget,
+    rule: Option<&DeclaredRule>,
     groups: &Written,
     out: &mut dyn Write,
 ) -> Result<(), ConvertError> {
@@ -119,11 +162,11 @@ fn write_meta(
     let number = |number: Option<i64>| number.map(|number| number.to_string());
     let length = |length: Option<u32>| length.map(|length| length.to_string());
     let text = |text: &str| Some(text.to_owned());
-    let rule = loaded.declared.rule.as_ref();
     let word =
         rule.and_then(|rule| super::declared::word(rule, &Meta::of_kind(budget.profile.kind())));
     let threshold = rule.and_then(|rule| {
-        let threshold = rule.params.iter().find(|(name, _)| name == "threshold");
+        let mut params = rule.params.iter();
+        let threshold = params.find(|(name, text)| name == "threshold" && text != "0");
         threshold.map(|(_, text)| text.clone())
     });
     let least = match (limits.min_length, limits.refuse_blank) {

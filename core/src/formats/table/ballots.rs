@@ -9,13 +9,14 @@ use std::collections::BTreeMap;
 use super::grid::Kind;
 use super::map::{BallotColumns, Shape};
 use super::names::{Named, Names, Unread};
-use super::number::whole;
+use super::number::{Says, amount, says, whole};
 use super::sheet::Opened;
 use super::words::{approves, fold, is_sum, ordinal};
 use crate::ballot::{BallotKind, Fault};
 use crate::formats::intake::{Copies, Intake, Mark, UNKNOWN, marks_by_rank};
 use crate::formats::voters::Voters;
 use crate::id::len32;
+use crate::num::Decimal;
 use crate::problem::{Diagnostics, Problem};
 
 /// What parts lists where the map does not say.
@@ -127,12 +128,11 @@ fn columns(
             let Some(column) = find(name, "options", &mut wrong) else {
                 continue;
             };
-            match intake.options.find(id) {
-                Some(option) => columns.many.push((column, option.0)),
-                None => {
-                    let problem = Problem::error("unknown-option").path("/ballots/options");
-                    wrong.push(problem.found(id));
-                }
+            if let Some(option) = intake.options.find(id) {
+                columns.many.push((column, option.0));
+            } else {
+                let problem = Problem::error("unknown-option").path("/ballots/options");
+                wrong.push(problem.found(id));
             }
         }
         let found = wrong.is_empty();
@@ -326,6 +326,7 @@ impl Reading<'_, '_> {
                 }
             }
             _ if text.is_empty() => {}
+            BallotKind::Knapsack => self.marks.push(Mark::Amount(option, self.money(text)?)),
             BallotKind::Ranking => {
                 let rank = ordinal(text).ok_or_else(malformed)?;
                 if rank > self.intake.options.len() {
@@ -338,6 +339,16 @@ impl Reading<'_, '_> {
                 .push(Mark::Points(option, whole(text).ok_or_else(malformed)?)),
         }
         Ok(())
+    }
+
+    /// An amount of a knapsack ballot; where its decimal sign is in doubt the map must say it.
+    fn money(&self, text: &str) -> Result<Decimal, No> {
+        let sign = match (self.map.sheet.decimal, says(text)) {
+            (Some(sign), _) | (None, Says::Sign(sign)) => sign,
+            (None, Says::Nothing) => b'.',
+            (None, Says::Either) => return Err(Fault::plain("amount-in-doubt").into()),
+        };
+        amount(text, sign).ok_or_else(malformed)
     }
 
     /// The options that a cell lists, into `self.list`.
@@ -574,65 +585,4 @@ fn hashes(cell: &str) -> Option<String> {
         }
     }
     Some(ids.join(","))
-}
-
-/// Votes known only as totals, by option. `None` (with a problem) where one cannot be read.
-pub(super) fn totals(
-    table: &Opened,
-    project: (&str, &str),
-    votes: (&str, &str),
-    names: &Names,
-    options: u32,
-    diagnostics: &mut Diagnostics,
-) -> Option<Vec<u64>> {
-    diagnostics.set_file(&table.name);
-    let mut find = |(name, path): (&str, &str)| {
-        let found = table.column(name, path);
-        found.map_err(|problem| diagnostics.push(problem)).ok()
-    };
-    let (project, votes) = (find(project), find(votes));
-    let (project, votes) = (project?, votes?);
-    let mut totals: Vec<Option<u64>> = vec![None; crate::id::ix(options)];
-    let mut sum = 0u64;
-    let mut sound = true;
-    for row in table.rows() {
-        let mut read = || -> Result<(), Problem> {
-            let at = |problem: Problem, column| table.place(problem, row, column);
-            let name = table.sound(row, project)?.text;
-            if is_sum(name) {
-                return Err(at(Problem::error("row-is-sum").found(name), project));
-            }
-            let Named::One(option) = names.find(name) else {
-                return Err(at(
-                    Problem::error("total-of-unknown-project").found(name),
-                    project,
-                ));
-            };
-            let text = table.sound(row, votes)?.text;
-            let number = whole(&super::projects::unspaced(text));
-            let number = number.and_then(|number| u64::try_from(number).ok());
-            let number = number.ok_or_else(|| {
-                let problem = Problem::error("votes-malformed").found(text);
-                at(problem.expected("a whole number from 0"), votes)
-            })?;
-            let total = totals.get_mut(crate::id::ix(option));
-            if let Some(total) = total
-                && total.replace(number).is_some()
-            {
-                return Err(at(Problem::error("duplicate-project").found(name), project));
-            }
-            sum = sum.checked_add(number).ok_or_else(|| {
-                at(
-                    Problem::error("too-large").expected("votes whose sum fits in 64 bits"),
-                    votes,
-                )
-            })?;
-            Ok(())
-        };
-        if let Err(problem) = read() {
-            sound = false;
-            diagnostics.push(problem);
-        }
-    }
-    sound.then(|| totals.into_iter().map(Option::unwrap_or_default).collect())
 }

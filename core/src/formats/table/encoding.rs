@@ -210,17 +210,14 @@ fn page(bytes: &[u8], page: &[u16; 128], encoding: Encoding) -> Result<String, P
 /// A byte that fits nothing, with its line and column.
 fn broken(code: &'static str, bytes: &[u8], at: usize, encoding: Encoding) -> Problem {
     let before = bytes.get(..at).unwrap_or_default();
-    let lines = before.iter().filter(|byte| **byte == b'\n').count();
+    let lines = before.split(|byte| *byte == b'\n').count();
     let last = before.rsplit(|byte| *byte == b'\n').next();
     // In UTF-8 bytes that carry a letter on are not counted; a code page has no such bytes.
     let letters = last.unwrap_or_default().iter();
     let letters = letters.filter(|byte| encoding != Encoding::Utf8 || **byte & 0xC0 != 0x80);
     let byte = bytes.get(at).copied().unwrap_or_default();
     Problem::error(code)
-        .at(
-            len32(lines).saturating_add(1),
-            len32(letters.count()).saturating_add(1),
-        )
+        .at(len32(lines), len32(letters.count()).saturating_add(1))
         .found(format!("byte {byte:02x}"))
         .expected(encoding.word())
 }

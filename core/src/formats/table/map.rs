@@ -6,7 +6,7 @@
 
 use crate::ballot::BallotKind;
 use crate::election::fields::{Fields, at, wrong};
-use crate::election::limits;
+use crate::election::{PaperPot, constraints, limits};
 use crate::instance::object;
 use crate::json::Value;
 use crate::num::Decimal;
@@ -26,6 +26,8 @@ pub struct ColumnMap {
     pub budget: Option<Decimal>,
     /// Its currency, for people.
     pub currency: String,
+    /// Money set aside for districts: the district of a project is the id of its pot.
+    pub pots: Vec<PaperPot>,
     /// Places to fill, in a contest without costs.
     pub seats: Option<u32>,
     /// What voters were asked to write.
@@ -46,6 +48,7 @@ impl Default for ColumnMap {
             title: String::new(),
             budget: None,
             currency: String::new(),
+            pots: Vec::new(),
             seats: None,
             kind: None,
             limits: Value::Null,
@@ -236,6 +239,10 @@ impl ColumnMap {
                 .map(|budget| ("budget", Value::from(budget.to_string()))),
         );
         text(&mut fields, "currency", &self.currency);
+        if !self.pots.is_empty() {
+            let pots = self.pots.iter().map(PaperPot::to_value);
+            fields.push(("pots", Value::Array(pots.collect())));
+        }
         fields.extend(self.seats.map(|seats| ("seats", Value::from(seats))));
         if let Some(kind) = self.kind {
             let mut ballot = vec![("kind", Value::from(kind.word()))];
@@ -408,6 +415,9 @@ fn read(value: &Value, diagnostics: &mut Diagnostics) -> Option<ColumnMap> {
         }),
         ..ColumnMap::default()
     };
+    for (path, item) in fields.list("pots", diagnostics) {
+        map.pots.extend(constraints::pot(item, &path, diagnostics));
+    }
     if let Some(ballot) = fields.get("ballot") {
         // Whether there are costs is known only with the tables.
         let read = limits::read(ballot, "/ballot", true, diagnostics);

@@ -21,10 +21,12 @@ pub(super) struct Projects {
     pub(super) costs: bool,
 }
 
-/// Reads every row; every defect is reported. `None` where a column is not there.
+/// Reads every row; every defect is reported. `None` where a column is not there. `pots` says
+/// whether a district has money of its own.
 pub(super) fn read(
     table: &Opened,
     map: &ProjectColumns,
+    pots: bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<Projects> {
     let mut find = |name: Option<&String>, field: &str| -> Result<Option<usize>, ()> {
@@ -88,8 +90,17 @@ pub(super) fn read(
             continue;
         }
         seen.insert(cell.text, table.grid.line(row));
-        let groups = [text(district), text(category)].into_iter();
-        let groups = groups.filter(|group| !group.is_empty());
+        let pot = Some(text(district)).filter(|district| !district.is_empty());
+        // Without pots a district is a category: something to sort by.
+        let mut categories: Vec<String> = Vec::new();
+        for group in [pot.filter(|_| !pots), Some(text(category))]
+            .into_iter()
+            .flatten()
+        {
+            if !group.is_empty() && !categories.iter().any(|known| known == group) {
+                categories.push(group.to_owned());
+            }
+        }
         projects.options.push(PaperOption {
             id: cell.text.to_owned(),
             name: match text(name) {
@@ -97,7 +108,8 @@ pub(super) fn read(
                 name => Text::Plain(name.to_owned()),
             },
             cost: cost.map(|column| price(table, row, column, decimal, diagnostics)),
-            groups: groups.map(str::to_owned).collect(),
+            pot: pot.filter(|_| pots).map(str::to_owned),
+            categories,
             ..PaperOption::default()
         });
         let id_text = table.cell(row, id).text;
@@ -188,7 +200,6 @@ pub(super) fn sign(
             continue;
         }
         match (says(cell.text), sure) {
-            (Says::Nothing, _) => {}
             (Says::Either, _) => open = open.or(Some(row)),
             (Says::Sign(sign), None) => sure = Some((sign, row)),
             (Says::Sign(sign), Some((first, at))) if sign != first => {
@@ -198,7 +209,7 @@ pub(super) fn sign(
                 diagnostics.push(table.place(problem, row, column));
                 return None;
             }
-            (Says::Sign(_), Some(_)) => {}
+            (Says::Nothing, _) | (Says::Sign(_), Some(_)) => {}
         }
     }
     match (sure, open) {

@@ -5,15 +5,17 @@
 //! of a project, totals of a project, a row for each voter and project, a column a rank, a column
 //! an option, a list in a cell.
 
+mod projects;
+
+pub(super) use projects::projects;
+
 use std::collections::BTreeSet;
 
-use super::map::{BallotColumns, ProjectColumns, Shape, TotalColumns};
+use super::map::{BallotColumns, Shape, TotalColumns};
 use super::names::{Named, Names, bracketed};
-use super::number::{amount, whole};
+use super::number::whole;
 use super::sheet::Opened;
-use super::words::{
-    Means, approves, fold, means, ordinal, plain, speaks_of_cost, speaks_of_points, speaks_of_ranks,
-};
+use super::words::{Means, approves, fold, means, ordinal, speaks_of_points, speaks_of_ranks};
 use crate::ballot::BallotKind;
 use crate::id::{OptionId, ix};
 use crate::instance::Options;
@@ -302,7 +304,14 @@ fn long(table: &Opened, known: &Known<'_>) -> Proposed {
             return Some(Err(unclear_kind(table)));
         }
         (Some(points), _) if known.kind != Some(BallotKind::Ranking) => (
-            kind_of(known, &[BallotKind::Score, BallotKind::Allotment])?,
+            kind_of(
+                known,
+                &[
+                    BallotKind::Score,
+                    BallotKind::Allotment,
+                    BallotKind::Knapsack,
+                ],
+            )?,
             Some(points),
         ),
         (_, Some(rank)) => (kind_of(known, &[BallotKind::Ranking])?, Some(rank)),
@@ -354,50 +363,47 @@ fn ranks(table: &Opened, known: &Known<'_>) -> Proposed {
 fn wide(table: &Opened, known: &Known<'_>) -> Proposed {
     let mut map = base(table, Shape::Wide, true);
     let mut chosen: Vec<Column<'_>> = Vec::new();
-    match known.names {
-        Some(names) => {
-            let mut options = BTreeSet::new();
-            for column in columns(table) {
-                match names.heading(column.head()) {
-                    Named::One(option) => {
-                        options.insert(option);
-                        chosen.push(column);
-                    }
-                    Named::Several => return Some(Err(ambiguous(&column))),
-                    Named::Nothing => {}
-                }
-            }
-            if chosen.is_empty() || (chosen.len() < 2 && known.options.len() > 1) {
-                return None;
-            }
-            // A column of the same question that is no project is a vote that would be lost.
-            let question = chosen.first().and_then(|first| bracketed(first.head()));
-            if let Some((question, _)) = question {
-                let same = |column: &Column<'_>| {
-                    bracketed(column.head()).is_some_and(|(other, _)| other == question)
-                        && names.heading(column.head()) == Named::Nothing
-                };
-                if let Some(stranger) = columns(table).find(same) {
-                    let problem = Problem::error("column-of-no-project").in_file(&table.name);
-                    return Some(Err(problem.found(stranger.head())));
-                }
-            }
-        }
-        None => {
-            let kept = map.voter.iter().chain(&map.papers).chain(&map.finished);
-            let kept: Vec<&String> = kept.collect();
-            for column in columns(table) {
-                let mark = |text: &str| {
-                    approves(text).is_some() || ordinal(text).is_some() || whole(text).is_some()
-                };
-                let apart = kept.contains(&&column.name()) || column.means(Means::Nothing);
-                if !apart && !column.head().is_empty() && column.texts().all(mark) {
+    if let Some(names) = known.names {
+        let mut options = BTreeSet::new();
+        for column in columns(table) {
+            match names.heading(column.head()) {
+                Named::One(option) => {
+                    options.insert(option);
                     chosen.push(column);
                 }
+                Named::Several => return Some(Err(ambiguous(&column))),
+                Named::Nothing => {}
             }
-            if chosen.len() < 2 {
-                return None;
+        }
+        if chosen.is_empty() || (chosen.len() < 2 && known.options.len() > 1) {
+            return None;
+        }
+        // A column of the same question that is no project is a vote that would be lost.
+        let question = chosen.first().and_then(|first| bracketed(first.head()));
+        if let Some((question, _)) = question {
+            let same = |column: &Column<'_>| {
+                bracketed(column.head()).is_some_and(|(other, _)| other == question)
+                    && names.heading(column.head()) == Named::Nothing
+            };
+            if let Some(stranger) = columns(table).find(same) {
+                let problem = Problem::error("column-of-no-project").in_file(&table.name);
+                return Some(Err(problem.found(stranger.head())));
             }
+        }
+    } else {
+        let kept = map.voter.iter().chain(&map.papers).chain(&map.finished);
+        let kept: Vec<&String> = kept.collect();
+        for column in columns(table) {
+            let mark = |text: &str| {
+                approves(text).is_some() || ordinal(text).is_some() || whole(text).is_some()
+            };
+            let apart = kept.contains(&&column.name()) || column.means(Means::Nothing);
+            if !apart && !column.head().is_empty() && column.texts().all(mark) {
+                chosen.push(column);
+            }
+        }
+        if chosen.len() < 2 {
+            return None;
         }
     }
     let kind = match wide_kind(table, &chosen, known, &mut map) {
@@ -443,6 +449,7 @@ fn wide_kind(
     match known.kind {
         Some(BallotKind::Ranking) if ordinals => return Ok(BallotKind::Ranking),
         Some(kind @ (BallotKind::Score | BallotKind::Allotment)) if numbers => return Ok(kind),
+        Some(BallotKind::Knapsack) => return Ok(BallotKind::Knapsack),
         None | Some(BallotKind::Approval) => {}
         Some(_) => return Err(unclear_kind(table)),
     }
@@ -554,67 +561,4 @@ fn list(table: &Opened, known: &Known<'_>) -> Proposed {
         }
     };
     Some(Ok((map, kind)))
-}
-
-/// The map of a table of projects.
-pub(super) fn projects(table: &Opened) -> Result<ProjectColumns, Problem> {
-    let unclear = |expected: &str| {
-        let problem = Problem::error("columns-unclear").in_file(&table.name);
-        problem.found(table.heads.join(", ")).expected(expected)
-    };
-    let one = |what: Means| columns(table).find(|column| column.means(what) && column.any());
-    let id = one(Means::ProjectId);
-    let name = one(Means::ProjectName).or_else(|| {
-        // Decidim writes a column for each language: title/en, title/pl.
-        let mut titles = columns(table).filter(|column| {
-            let plain = plain(column.head());
-            let rest = plain
-                .strip_prefix("title ")
-                .or_else(|| plain.strip_prefix("name "));
-            rest.is_some_and(|rest| (2..=5).contains(&rest.len())) && column.any()
-        });
-        titles.next()
-    });
-    let is_amount = |text: &str| amount(text, b',').or_else(|| amount(text, b'.')).is_some();
-    let cost = match one(Means::Cost) {
-        Some(cost) => Some(cost),
-        None => {
-            let mut speaking = columns(table)
-                .filter(|column| speaks_of_cost(column.head()) && column.most(is_amount));
-            let first = speaking.next();
-            if speaking.next().is_some() {
-                return Err(unclear("one column of costs"));
-            }
-            first
-        }
-    };
-    let Some(key) = id
-        .as_ref()
-        .or(name.as_ref())
-        .map(|column| (column.at, column.name()))
-    else {
-        return Err(unclear("a column of ids or names of projects"));
-    };
-    let mut map = ProjectColumns {
-        name: name
-            .filter(|name| name.at != key.0)
-            .map(|column| column.name()),
-        id: key.1,
-        cost: cost.map(|column| column.name()),
-        district: one(Means::District).map(|column| column.name()),
-        category: one(Means::Category).map(|column| column.name()),
-        votes: one(Means::Votes).map(|column| column.name()),
-        ..ProjectColumns::default()
-    };
-    map.sheet.header = table.header.map(|row| table.grid.line(row));
-    let read = [
-        &map.name,
-        &map.cost,
-        &map.district,
-        &map.category,
-        &map.votes,
-    ];
-    let read: Vec<&String> = read.into_iter().flatten().chain([&map.id]).collect();
-    map.sheet.ignored = ignored(table, &read);
-    Ok(map)
 }

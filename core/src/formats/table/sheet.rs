@@ -70,9 +70,7 @@ pub(in crate::formats) fn open(
         None => Some(heading(&grid)),
     };
     let heads = header.map_or_else(Vec::new, |row| {
-        grid.row(row)
-            .map(|head| super::words::spaced(head))
-            .collect()
+        grid.row(row).map(super::words::spaced).collect()
     });
     Some(Opened {
         name,

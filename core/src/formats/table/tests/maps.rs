@@ -18,7 +18,7 @@ fn what_was_proposed_reads_back_equal_and_gives_the_same_instance() {
     let written = first.map.clone().expect("a map");
     assert_eq!(
         written.canonical_string(),
-        r##"{"ballot":{"kind":"approval"},"ballots":{"header":1,"options":[["A","A"],["B","B"]],"shape":"wide","voter":"card"},"budget":"120","format":"isonomia/columns/1","projects":{"cost":"cost","header":1,"id":"id","name":"name"}}"##
+        r#"{"ballot":{"kind":"approval"},"ballots":{"header":1,"options":[["A","A"],["B","B"]],"shape":"wide","voter":"card"},"budget":"120","format":"isonomia/columns/1","projects":{"cost":"cost","header":1,"id":"id","name":"name"}}"#
     );
     let given = LoadOptions {
         map: Some(map(&written.canonical_string())),
@@ -177,5 +177,60 @@ fn the_ballots_of_an_election_file_may_be_a_table() {
         1,
         "{:?}",
         shown(&problems)
+    );
+}
+
+#[test]
+fn districts_may_have_pots() {
+    let given = |pots: &str| LoadOptions {
+        map: Some(map(&format!(
+            r#"{{"format":"isonomia/columns/1","pots":{pots}}}"#
+        ))),
+        ..LoadOptions::default()
+    };
+    let projects = "id;koszt;dzielnica\nA;100;Old Town\nB;50;Riverside\n";
+    let files = [
+        (Role::Main, "v.csv", WIDE.as_bytes()),
+        (Role::Projects, "p.csv", projects.as_bytes()),
+    ];
+    let pots = r#"[{"id":"Old Town","amount":100},{"id":"Riverside","amount":"20.5"}]"#;
+    let (loaded, problems) = read(&files, &given(pots));
+    let loaded = loaded.unwrap_or_else(|| panic!("{:?}", shown(&problems)));
+    let crate::instance::Instance::Budget(read_as) = &loaded.instance else {
+        panic!("a budget")
+    };
+    assert_eq!(read_as.budget, 1205);
+    let amounts = read_as.constraints.pots.iter();
+    let amounts: Vec<(u64, usize)> = amounts
+        .map(|pot| (pot.amount, pot.projects.len()))
+        .collect();
+    assert_eq!(amounts, [(1000, 1), (205, 1)]);
+    let (_, problems) = read(&files, &given(r#"[{"id":"Old Town","amount":100}]"#));
+    assert_eq!(shown(&problems), ["pot-unknown p.csv:0 B [Riverside]"]);
+}
+
+#[test]
+fn amounts_of_money_on_a_paper() {
+    let given = LoadOptions {
+        budget: parse_decimal("2000"),
+        kind: Some(BallotKind::Knapsack),
+        ..LoadOptions::default()
+    };
+    let ballots = "card;A;B\n1;1 500,50;\n2;70;30\n3;1.500;\n";
+    let projects = "id;cost\nA;1000,00\nB;500\n";
+    let files = [
+        (Role::Main, "v.csv", ballots.as_bytes()),
+        (Role::Projects, "p.csv", projects.as_bytes()),
+    ];
+    let (loaded, problems) = read(&files, &given);
+    let loaded = loaded.unwrap_or_else(|| panic!("{:?}", shown(&problems)));
+    assert_eq!(loaded.instance.ballot_kind(), Some(BallotKind::Knapsack));
+    assert_eq!(loaded.papers, 3);
+    let invalid = loaded.invalid.groups();
+    assert!(
+        invalid
+            .iter()
+            .any(|g| g.code == "amount-in-doubt" && g.lines == [4]),
+        "{invalid:?}"
     );
 }
