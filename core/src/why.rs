@@ -8,7 +8,7 @@
 //! | question | where |
 //! |---|---|
 //! | why funded, why not | [`Reason`], from the events of the report |
-//! | the money behind a project, its effective votes in each round | [`Rounds`] (Equal Shares) |
+//! | the money behind a project, its effective votes in each round | [`Rounds`] (Equal Shares), [`Loads`] (Phragmén) |
 //! | how many more votes, at which cost | [`Chance`], by counting again |
 //! | who has nothing, how much of the money goes to projects of a voter | [`Voters`] |
 //! | shares of districts and categories | [`Part`] |
@@ -22,6 +22,7 @@
 
 pub(crate) mod ballots;
 mod chances;
+pub(crate) mod loads;
 pub(crate) mod purse;
 mod reasons;
 pub(crate) mod rounds;
@@ -30,6 +31,7 @@ mod value;
 mod voters;
 
 pub use chances::{Chance, Effort, Found, Proof};
+pub use loads::{Loads, Saved};
 pub use purse::Purchase;
 pub use reasons::Reason;
 pub use rounds::{Rounds, Support};
@@ -64,6 +66,8 @@ pub struct Why {
     pub parts: Vec<Part>,
     /// The rounds, where the rule is Equal Shares.
     pub rounds: Option<Rounds>,
+    /// The loads, where the rule is sequential Phragmén.
+    pub loads: Option<Loads>,
     /// The same ballots counted by most votes first, where that is another rule and can be done.
     pub greedy: Option<Compared>,
     /// How far from winning the others were, the nearest first; empty where nothing was counted
@@ -117,25 +121,90 @@ pub fn explain(
     };
     let votes = ballots.votes(options.len());
     let rounds = budget.and_then(|budget| rounds::rounds(report, budget, &ballots));
+    let loads = budget.and_then(|budget| loads::loads(report, budget, &ballots));
     // Nearest first: by the part of the cost that stands behind a project, else by votes.
-    let nearness = |option: OptionId| match (&rounds, budget) {
-        (Some(rounds), Some(budget)) => {
-            let cost = Natural::from(budget.costs[option].max(1));
-            &rounds.support[option].behind / Ratio::from(cost)
+    let nearness = |option: OptionId| {
+        let rounds = rounds.as_ref().map(|rounds| &rounds.support[option].behind);
+        let loads = loads.as_ref().map(|loads| &loads.support[option].behind);
+        match (rounds.or(loads), budget) {
+            (Some(behind), Some(budget)) => {
+                let cost = Natural::from(budget.costs[option].max(1));
+                behind / Ratio::from(cost)
+            }
+            _ => Ratio::from(Natural::from(votes[option])),
         }
-        _ => Ratio::from(Natural::from(votes[option])),
     };
-    let chances = chances::chances(report, instance, &nearness, effort, work)?;
+    let guess = |option: OptionId| match budget {
+        Some(budget) => guess(report, budget, rounds.as_ref(), &votes, option),
+        None => chances::Guess::default(),
+    };
+    let chances = chances::chances(report, instance, &nearness, &guess, effort, work)?;
     Ok(Why {
         reasons: reasons::reasons(report, options),
         greedy: budget.and_then(|_| greedy(report, instance, &ballots, &winners)),
         votes,
         rounds,
+        loads,
         chances,
         winners,
         voters,
         parts,
     })
+}
+
+/// Where to look for what a project was short of.
+///
+/// Under Equal Shares x more voters who support only p hold x B / (n + x), and those who do
+/// already about n / (n + x) of what they have left; together that must be c, so x is at least
+/// n (c - held) / (B - c). And what they have left pays for a project of that cost. Under most
+/// votes first, p must come before the first that leaves less than its cost, and at what was left
+/// when its turn came it would have fit.
+fn guess(
+    report: &Report,
+    budget: &Budget,
+    rounds: Option<&Rounds>,
+    votes: &IdVec<OptionId, u64>,
+    option: OptionId,
+) -> chances::Guess {
+    let cost = budget.costs[option];
+    if let Some(rounds) = rounds {
+        let held = floor_units(&rounds.support[option].behind);
+        let missing = cost.saturating_sub(held);
+        let rest = budget.budget.saturating_sub(cost);
+        let more = crate::num::muldiv(budget.profile.papers(), missing, rest);
+        return chances::Guess {
+            votes: more.unwrap_or_default(),
+            cost: held,
+        };
+    }
+    let mut left = budget.budget;
+    let mut guess = chances::Guess::default();
+    for event in &report.events {
+        match event {
+            crate::transcript::Event::Fund { project, .. } => {
+                left = left.saturating_sub(budget.costs[*project]);
+                if left < cost && guess.votes == 0 {
+                    guess.votes = votes[*project].saturating_sub(votes[option]).max(1);
+                }
+            }
+            crate::transcript::Event::Skip { project, .. } if *project == option => {
+                guess.cost = left;
+            }
+            _ => {}
+        }
+    }
+    guess
+}
+
+impl Why {
+    /// Money of the supporters of an option at the end, in minor units, under Equal Shares and
+    /// sequential Phragmén.
+    pub fn behind(&self, option: OptionId) -> Option<&Ratio> {
+        let rounds = self.rounds.as_ref();
+        let loads = self.loads.as_ref();
+        let rounds = rounds.map(|rounds| &rounds.support[option].behind);
+        rounds.or(loads.map(|loads| &loads.support[option].behind))
+    }
 }
 
 /// What was paid for each project: its cost, or the amount it was funded with.

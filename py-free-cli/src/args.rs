@@ -119,8 +119,8 @@ pub(crate) struct ExplainArgs {
     pub(crate) set: Vec<(String, String)>,
     #[command(flatten)]
     pub(crate) asked: Asked,
-    /// How much to count again to find what each loser was short of: ballot classes times steps
-    /// of the rule, in millions; 0 for none
+    /// How much to count again to find what each loser was short of: classes of equal ballots
+    /// times what a run takes, in millions; 0 for none
     #[arg(long, value_name = "MILLIONS", default_value_t = 60)]
     pub(crate) effort: u32,
     /// Print one line of JSON for each file

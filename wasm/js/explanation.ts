@@ -30,10 +30,12 @@ export interface ExplainedOption {
   /** `won`, `others`, or why it was passed over or excluded. */
   reason: { code: string; place?: number; by?: string; amount?: string; available?: string };
   cost?: string;
-  /** Only under Equal Shares. */
+  /** Only under Equal Shares and sequential Phragmén. */
   support?: {
-    /** Before each purchase, as long as its supporters could pay for it. */
-    effective_votes: string[];
+    /** Equal Shares: before each purchase, as long as its supporters could pay for it. */
+    effective_votes?: string[];
+    /** Phragmén: what each supporter would carry had it been bought next. */
+    load?: string | null;
     behind: string;
     missing?: string;
     spent_on?: [project: string, amount: string][];
@@ -75,6 +77,7 @@ export interface Explanation {
     }[];
     unspent: string;
   } | null;
+  loads?: { purchases: { project: string; load: string }[] } | null;
   greedy?: {
     winners: string[];
     both: string[];

@@ -58,8 +58,8 @@ export interface CountRequest<R extends RuleId = RuleId> {
 
 export interface ExplainRequest<R extends RuleId = RuleId> extends CountRequest<R> {
   /**
-   * How much may be counted again to find what each loser was short of: classes of ballots times
-   * steps of the rule. 0 for none; some seconds where it is not given.
+   * How much may be counted again to find what each loser was short of: classes of equal ballots
+   * times what a run takes. 0 for none; some seconds where it is not given.
    */
   effort?: number;
 }

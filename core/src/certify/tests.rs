@@ -2,6 +2,7 @@
 
 mod brute;
 mod change;
+mod real;
 
 use super::*;
 use crate::ballot::Limits;

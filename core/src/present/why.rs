@@ -7,7 +7,7 @@ use super::document::{Shown, money};
 use crate::id::{OptionId, len32};
 use crate::instance::{Budget, Instance};
 use crate::num::{Integer, Natural, Ratio};
-use crate::why::{Chance, Found, Part, PartKind, Proof, Reason, Rounds, Voters, Why};
+use crate::why::{Chance, Found, Loads, Part, PartKind, Proof, Reason, Rounds, Voters, Why};
 
 /// What is told of one loser at most: the purchases that took most of its supporters' money.
 const INSTEAD: usize = 3;
@@ -22,6 +22,7 @@ pub fn why(why: &Why, shown: &Shown<'_>, lang: Lang) -> Vec<Block> {
     if let Some(rounds) = &why.rounds {
         blocks.extend(purchases(rounds, shown, budget, lang));
     }
+    blocks.extend(why.loads.as_ref().map(|loads| saved(loads, budget, lang)));
     blocks.extend(others(why, shown, budget, lang));
     blocks.extend(greedy(why, shown, budget, lang));
     blocks
@@ -290,6 +291,14 @@ fn lines(rounds: &Rounds, shown: &Shown<'_>, lang: Lang) -> Lines {
     }
 }
 
+/// How fast voters saved under Phragmén.
+fn saved(loads: &Loads, budget: &Budget, lang: Lang) -> Block {
+    let last = loads.purchases.last().map(|(_, load)| load.clone());
+    let one = Ratio::from(Natural::from(budget.scale.one()));
+    let end = decimal(lang, &(last.unwrap_or_default() / one), 1);
+    Block::Para(message(lang, "why.loads", &[("end", &end)]))
+}
+
 /// The projects without money: what stood behind them, and what it would have taken.
 fn others(why: &Why, shown: &Shown<'_>, budget: &Budget, lang: Lang) -> Vec<Block> {
     let chance = |option| why.chances.iter().find(|chance| chance.option == option);
@@ -307,7 +316,7 @@ fn others(why: &Why, shown: &Shown<'_>, budget: &Budget, lang: Lang) -> Vec<Bloc
         ("column.cost", Align::End),
         ("why.column.votes", Align::End),
     ];
-    if why.rounds.is_some() {
+    if why.rounds.is_some() || why.loads.is_some() {
         head.push(("why.column.behind", Align::End));
         head.push(("why.column.missing", Align::End));
     }
@@ -325,8 +334,8 @@ fn others(why: &Why, shown: &Shown<'_>, budget: &Budget, lang: Lang) -> Vec<Bloc
                 money(budget, cost, lang),
                 count(lang, why.votes[*option]),
             ];
-            if let Some(rounds) = &why.rounds {
-                let held = crate::why::floor_units(&rounds.support[*option].behind);
+            if let Some(held) = why.behind(*option) {
+                let held = crate::why::floor_units(held);
                 row.push(money(budget, held, lang));
                 row.push(money(budget, cost.saturating_sub(held), lang));
                 behind.push(muldiv_thousand(held, cost));

@@ -12,7 +12,7 @@
 //! Where more support or a lower cost can never hurt, halving finds the answer. Elsewhere it may:
 //! under Equal Shares each extra voter makes the share of everybody smaller, and raising
 //! endowments is not monotone at all. There halving finds a number at which the option wins while
-//! it does not with one vote fewer (one unit of money more), and as far as the effort allows every
+//! it does not with one vote fewer (one smallest unit of money more), and as far as the effort allows every
 //! smaller number of votes is tried too. [`Proof`] says which of these an answer rests on. Where a tie comes up that nothing decides, the option does
 //! not win.
 
@@ -33,7 +33,7 @@ use crate::run::Work;
 use crate::sort::sort_by;
 use crate::tie::TieRule;
 
-/// How much may be counted again: classes of ballots times steps of the rule, summed over all
+/// How much may be counted again: classes of ballots times what a run takes, summed over all
 /// runs. The same on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Effort(pub u64);
@@ -66,8 +66,8 @@ pub enum Found {
         /// Why no smaller number of ballots, or greater cost, will do.
         proof: Proof,
     },
-    /// It does not win with 1, 2, 4 ... extra ballots up to this number, or at any cost that
-    /// halving met.
+    /// It does not win with this number of extra ballots, nor with smaller ones on the way to it,
+    /// or at any cost that halving met.
     NotUpTo(u64),
     /// The effort was spent before an answer was found.
     NotTried,
@@ -101,6 +101,7 @@ pub(super) fn chances(
     report: &Report,
     instance: &Instance,
     nearness: &dyn Fn(OptionId) -> crate::num::Ratio,
+    guess: &dyn Fn(OptionId) -> Guess,
     effort: Effort,
     work: &mut Work<'_>,
 ) -> Result<Vec<Chance>, Vec<Problem>> {
@@ -123,11 +124,17 @@ pub(super) fn chances(
     for (_, option) in order {
         let mut votes = BTreeMap::new();
         let more_votes = match Extra::of(instance, option) {
-            Some(mut extra) => Some(again.votes(&mut extra, &mut votes, monotone.votes)?),
+            Some(mut extra) => {
+                let near = guess(option).votes;
+                Some(again.votes(&mut extra, &mut votes, near, monotone.votes)?)
+            }
             None => None,
         };
         let lower_cost = match instance {
-            Instance::Budget(budget) => Some(again.cost(budget, option, monotone.cost)?),
+            Instance::Budget(budget) => {
+                let near = guess(option).cost;
+                Some(again.cost(budget, option, near, monotone.cost)?)
+            }
             _ => None,
         };
         tried.push(votes);
@@ -154,6 +161,14 @@ pub(super) fn chances(
     Ok(chances)
 }
 
+/// Where a search starts: what the rounds suggest. It changes how many runs are needed, never an
+/// answer that is monotone.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Guess {
+    pub(super) votes: u64,
+    pub(super) cost: u64,
+}
+
 /// Whether more support, or a lower cost, can never hurt.
 struct Monotone {
     votes: bool,
@@ -163,7 +178,8 @@ struct Monotone {
 impl Monotone {
     /// - Most votes first: with more votes an option comes earlier, with a lower cost it comes no
     ///   later and fits at least as well; those before it are the same or fewer.
-    /// - Phragmén: the same, with loads in place of votes.
+    /// - Phragmén without a bound on loads: the same, with times in place of votes. What is bought
+    ///   before an option does not depend on it, and less is spent before an earlier time.
     /// - Equal Shares without a completion: what is bought before an option does not depend on
     ///   its cost, and at a lower cost its price per unit of utility is no higher in any round.
     ///   Extra voters do change what others can buy.
@@ -176,9 +192,13 @@ impl Monotone {
         } && !report.ties.contains(&TieRule::MaxCost);
         let says =
             |name: &str, word: &str| report.params.get(name).and_then(Value::as_str) == Some(word);
+        // A bound that is a share of the budget falls as voters join.
+        let bound = report.params.get("max_load").and_then(Value::as_str);
+        let unlimited = bound.is_none_or(|bound| bound == "none");
         let alone = says("completion", "none") && says("comparison", "none");
         let (votes, cost) = match report.rule.id {
             "budget/greedy" => (true, true),
+            "budget/phragmen" if unlimited => (true, true),
             "budget/equal-shares" => (false, alone),
             _ => (false, false),
         };
@@ -288,7 +308,16 @@ impl<'r, 'w, 'x> Again<'r, 'w, 'x> {
         });
         let outcome = self.prepared.count(instance, &mut cx);
         drop(cx);
-        self.left = self.left.saturating_sub(self.classes.saturating_mul(steps));
+        // A run of Equal Shares follows as many ranges of endowments as it has steps, most of
+        // them cut short; the steps of the quick rules are projects.
+        let times = match self.report.rule.id {
+            "budget/greedy" | "budget/phragmen" => 1,
+            "budget/equal-shares" => crate::num::isqrt(steps),
+            _ => steps,
+        };
+        self.left = self
+            .left
+            .saturating_sub(self.classes.saturating_mul(times.max(1)));
         match outcome {
             Ok(outcome) => Ok(outcome.winners().contains(&option)),
             Err(CountError::Tie { .. } | CountError::NoSeed { .. }) => {
@@ -314,26 +343,46 @@ impl<'r, 'w, 'x> Again<'r, 'w, 'x> {
         Ok(wins)
     }
 
-    /// Extra ballots: doubling until it wins, then halving.
+    /// Extra ballots: away from the guess with steps that double until one number loses and one
+    /// wins, then halving.
     fn votes(
         &mut self,
         extra: &mut Extra,
         tried: &mut BTreeMap<u64, bool>,
+        near: u64,
         monotone: bool,
     ) -> Result<Found, Vec<Problem>> {
         self.tied = false;
-        let (mut loses, mut wins) = (0u64, 1u64);
-        loop {
-            if self.left == 0 {
-                return Ok(Found::NotTried);
+        let near = near.clamp(1, extra.most.max(1));
+        let (mut loses, mut wins) = (0u64, near);
+        if self.left == 0 {
+            return Ok(Found::NotTried);
+        }
+        let mut step = 1u64;
+        if self.votes_win(extra, near, tried)? {
+            while wins > 1 {
+                let lower = near.saturating_sub(step).max(1);
+                if !self.votes_win(extra, lower, tried)? {
+                    loses = lower;
+                    break;
+                }
+                (wins, step) = (lower, step.saturating_mul(2));
             }
-            if self.votes_win(extra, wins, tried)? {
-                break;
+        } else {
+            loop {
+                if wins >= extra.most {
+                    return Ok(Found::NotUpTo(wins));
+                }
+                if self.left == 0 {
+                    return Ok(Found::NotTried);
+                }
+                loses = wins;
+                wins = near.saturating_add(step).min(extra.most);
+                step = step.saturating_mul(2);
+                if self.votes_win(extra, wins, tried)? {
+                    break;
+                }
             }
-            if wins >= extra.most {
-                return Ok(Found::NotUpTo(wins));
-            }
-            (loses, wins) = (wins, wins.saturating_mul(2).min(extra.most));
         }
         while wins - loses > 1 {
             let middle = loses + (wins - loses) / 2;
@@ -373,11 +422,12 @@ impl<'r, 'w, 'x> Again<'r, 'w, 'x> {
         Ok(Some(below))
     }
 
-    /// The cost: halving between nothing and its own.
+    /// The cost: halving between nothing and its own, the guess and one more first.
     fn cost(
         &mut self,
         budget: &Budget,
         project: OptionId,
+        near: u64,
         monotone: bool,
     ) -> Result<Found, Vec<Problem>> {
         self.tied = false;
@@ -393,7 +443,16 @@ impl<'r, 'w, 'x> Again<'r, 'w, 'x> {
             return Ok(Found::NotTried);
         }
         let mut wins = 0;
-        if loses == 0 || !wins_at(self, 0)? {
+        for cost in [near, near.saturating_add(1)] {
+            if cost > wins && cost < loses {
+                if wins_at(self, cost)? {
+                    wins = cost;
+                } else {
+                    loses = cost;
+                }
+            }
+        }
+        if loses == 0 || (wins == 0 && !wins_at(self, 0)?) {
             return Ok(Found::NotUpTo(0));
         }
         while loses - wins > 1 {

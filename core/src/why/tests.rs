@@ -167,6 +167,32 @@ fn most_votes_first_says_what_was_left_and_how_many_votes_are_missing() {
     assert_eq!(why.chances[0].lower_cost, at(0));
 }
 
+// Phragmén: c's two supporters have saved its 10 at time 5, a's three and b's two what is missing
+// at 10, and a has more votes. Then 10 of the budget are left, and b does not fit.
+#[test]
+fn savings_of_phragmen_by_hand() {
+    let why = explained(four_voters(), "budget/phragmen", &[]);
+    assert_eq!(why.winners, [C, A]);
+    let loads = why.loads.as_ref().expect("loads");
+    assert_eq!(loads.purchases, [(C, ratio(5, 1)), (A, ratio(10, 1))]);
+    // The third voter paid for a, the fourth has saved 10: (20 + 10) / 2 each.
+    let saved = Saved {
+        behind: ratio(10, 1),
+        load: Some(ratio(15, 1)),
+    };
+    assert_eq!(loads.support[B], saved);
+    assert_eq!(loads.support[A], Saved::default());
+    let chance = why.chances.first().expect("of b");
+    // With one voter more, or for 19, b comes before a.
+    let at = |number| {
+        Some(Found::At {
+            number,
+            proof: Proof::Monotone,
+        })
+    };
+    assert_eq!((chance.more_votes, chance.lower_cost), (at(1), at(19)));
+}
+
 #[test]
 fn pots_are_told_one_by_one() {
     let mut budget = four_voters();

@@ -1,6 +1,8 @@
 //! An explanation as a document: `isonomia/explain/1`.
 
-use super::{Chance, Compared, Found, Part, Purchase, Reason, Rounds, Support, Voters, Why};
+use super::{
+    Chance, Compared, Found, Loads, Part, Purchase, Reason, Rounds, Saved, Support, Voters, Why,
+};
 use crate::id::OptionId;
 use crate::instance::{Budget, Instance, Labels, Options, object};
 use crate::json::Value;
@@ -36,11 +38,14 @@ impl Why {
             let parts = self.parts.iter().map(|part| part_value(part, budget));
             let rounds = self.rounds.as_ref();
             let rounds = rounds.map(|rounds| rounds_value(rounds, budget));
+            let loads = self.loads.as_ref();
+            let loads = loads.map(|loads| loads_value(loads, budget));
             let greedy = self.greedy.as_ref();
             let greedy = greedy.map(|greedy| greedy_value(greedy, labels, budget));
             fields.extend([
                 ("parts", Value::Array(parts.collect())),
                 ("rounds", rounds.unwrap_or(Value::Null)),
+                ("loads", loads.unwrap_or(Value::Null)),
                 ("greedy", greedy.unwrap_or(Value::Null)),
             ]);
         }
@@ -62,6 +67,10 @@ impl Why {
             if let Some(rounds) = &self.rounds {
                 let support = &rounds.support[option];
                 fields.push(("support", support_value(support, cost, won, budget)));
+            }
+            if let (Some(loads), false) = (&self.loads, won) {
+                let saved = &loads.support[option];
+                fields.push(("support", saved_value(saved, cost, budget)));
             }
         }
         let chance = self.chances.iter().find(|chance| chance.option == option);
@@ -128,6 +137,36 @@ fn support_value(support: &Support, cost: u64, won: bool, budget: &Budget) -> Va
         fields.push(("spent_on", Value::Array(spent.collect())));
     }
     object(fields)
+}
+
+fn saved_value(saved: &Saved, cost: u64, budget: &Budget) -> Value {
+    let behind = floor_units(&saved.behind);
+    let load = saved
+        .load
+        .as_ref()
+        .map(|load| Value::from(floor(load, budget)));
+    object(vec![
+        ("behind", Value::from(budget.text(behind))),
+        (
+            "missing",
+            Value::from(budget.text(cost.saturating_sub(behind))),
+        ),
+        ("load", load.unwrap_or(Value::Null)),
+    ])
+}
+
+fn loads_value(loads: &Loads, budget: &Budget) -> Value {
+    let unit = Ratio::from(Natural::from(budget.scale.one()));
+    let one = |(project, load): &(OptionId, Ratio)| {
+        object(vec![
+            ("project", Value::from(budget.options.id(*project))),
+            ("load", Value::from(ratio_text(&(load / &unit)))),
+        ])
+    };
+    object(vec![(
+        "purchases",
+        Value::Array(loads.purchases.iter().map(one).collect()),
+    )])
 }
 
 fn chance_fields<'a>(chance: &Chance, budget: Option<&Budget>) -> Vec<(&'a str, Value)> {

@@ -1,16 +1,13 @@
 //! A certificate with anything changed is refused.
 
-use std::fs;
-use std::path::PathBuf;
-
 use super::super::*;
 use super::four;
-use crate::formats::{self, Declared, LoadOptions, Loaded, PoolColumns, Role, Source};
+use crate::formats::{Declared, Loaded, PoolColumns};
 use crate::json::Value;
 use crate::problem::{Diagnostics, Invalid};
 use crate::run::{Request, Work, count};
 
-fn counted(loaded: &Loaded, rule: &str, set: &[(&str, &str)]) -> Report {
+pub(super) fn counted(loaded: &Loaded, rule: &str, set: &[(&str, &str)]) -> Report {
     let pair = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
     let request = Request {
         rule: Some(rule.to_owned()),
@@ -41,7 +38,11 @@ fn loaded(instance: Instance) -> Loaded {
 }
 
 /// The problems of a certificate, by path and what was found.
-fn checked(certificate: &Value, report: &Report, instance: &Instance) -> Vec<(String, String)> {
+pub(super) fn checked(
+    certificate: &Value,
+    report: &Report,
+    instance: &Instance,
+) -> Vec<(String, String)> {
     let report = report.to_value(instance);
     let problems = check(&certificate.canonical(), Some(&report), instance);
     let told = problems
@@ -143,84 +144,5 @@ fn changed_bytes_never_panic() {
             bad[at] = byte;
             let _ = check(&bad, None, &loaded.instance);
         }
-    }
-}
-
-fn read(file: &str) -> Option<Loaded> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/pabulib");
-    let Ok(bytes) = fs::read(root.join(file)) else {
-        println!("SKIPPED: no {file} beside the project");
-        return None;
-    };
-    let mut diagnostics = Diagnostics::default();
-    let source = Source {
-        name: file.to_owned(),
-        role: Role::Main,
-        reader: &mut bytes.as_slice(),
-    };
-    formats::load(&mut [source], &LoadOptions::default(), &mut diagnostics)
-}
-
-// Equal Shares brings its price system and is never denied EJR+ by its own utility; Phragmén
-// brings equal loads.
-#[test]
-fn real_elections_bring_their_price_systems() {
-    for (file, rule, set, form) in [
-        (
-            "Poland_Wieliczka_2023_Green_Budget.pb",
-            "budget/equal-shares",
-            &[("completion", "add1")][..],
-            "prices",
-        ),
-        (
-            "Poland_Warszawa_2024_Wesola.pb",
-            "budget/equal-shares",
-            &[],
-            "prices",
-        ),
-        (
-            "Poland_Warszawa_2024_Wesola.pb",
-            "budget/phragmen",
-            &[("unfit", "stop")],
-            "loads",
-        ),
-        (
-            "Netherlands_Assen_2024.pb",
-            "budget/equal-shares",
-            &[],
-            "prices",
-        ),
-    ] {
-        let Some(loaded) = read(file) else {
-            continue;
-        };
-        let report = counted(&loaded, rule, set);
-        let found = certify(&report, &loaded.instance).expect("claims");
-        let of = |claim: Claim| {
-            let found = found.iter().find(|certified| certified.claim == claim);
-            found.map(|certified| certified.verdict.clone())
-        };
-        let Some(Verdict::Paid(system)) = of(Claim::Priceable) else {
-            panic!("{file} {rule}: {:?}", of(Claim::Priceable));
-        };
-        let told = match system {
-            System::Prices { .. } => "prices",
-            System::Loads { .. } => "loads",
-            System::Payments { .. } => "payments",
-        };
-        assert_eq!(told, form, "{file} {rule}");
-        if rule == "budget/equal-shares" {
-            assert_eq!(
-                of(Claim::EjrPlus(Utility::Cost)),
-                Some(Verdict::Holds),
-                "{file}"
-            );
-        }
-        let value = to_value(&found, &report, &loaded.instance);
-        assert_eq!(
-            checked(&value, &report, &loaded.instance),
-            [],
-            "{file} {rule}"
-        );
     }
 }
