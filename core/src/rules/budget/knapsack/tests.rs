@@ -1,3 +1,5 @@
+mod pabulib;
+
 use std::collections::BTreeSet;
 
 use super::*;
