@@ -5,7 +5,6 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::blocks::{Align, Bars, Block, Lines, Table};
 use super::catalogue::Lang;
 use crate::id::ix;
-use crate::id::ix;
 
 /// The style of the page: quiet, readable, and fit for A4 paper.
 const STYLE: &str = "
@@ -17,7 +16,6 @@ h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.2rem;margin-top:2.2rem}.lead
 table{border-collapse:collapse;width:100%;margin:1rem 0}caption{text-align:start;font-weight:600;padding-block:.4rem}
 th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:start;vertical-align:top}
 .end{text-align:end;font-variant-numeric:tabular-nums}.wide{overflow-x:auto}svg{width:100%;height:auto;display:block}
-.line{fill:none;stroke:var(--muted);opacity:.6}.line-won{fill:none;stroke:var(--accent);stroke-width:2}.axis{stroke:var(--line)}
 .line{fill:none;stroke:var(--muted);opacity:.6}.line-won{fill:none;stroke:var(--accent);stroke-width:2}.axis{stroke:var(--line)}
 .bar{fill:var(--muted)}.won{fill:var(--accent)}svg text{fill:var(--ink);font:14px system-ui,sans-serif}
 @media print{body{margin:0;max-width:none}table,svg,.note{break-inside:avoid}:root{--ink:#000;--paper:#fff;--note:#fff}}
@@ -52,7 +50,6 @@ fn render(block: &Block) -> Markup {
         Block::Para(sentence) => html! { p { (sentence) } },
         Block::Note(sentence) => html! { p.note { (sentence) } },
         Block::List(items) => html! { ol { @for item in items { li { (item) } } } },
-        Block::Lines(shown) => lines(shown),
         Block::Lines(shown) => lines(shown),
         Block::Table(table) => html! {
             @if let Some(bars) = &table.bars { (picture(table, bars)) }
@@ -100,7 +97,11 @@ fn picture(table: &Table, bars: &Bars) -> Markup {
 /// Lines over rounds from left to right. A win ends in a dot, everything else in a cross; each
 /// line has its name as its title, and the winners are named at its end.
 fn lines(lines: &Lines) -> Markup {
-    let step = |round: usize| 10 + (round * 560).checked_div(ix(lines.rounds)).unwrap_or_default();
+    let step = |round: usize| {
+        10 + (round * 560)
+            .checked_div(ix(lines.rounds))
+            .unwrap_or_default()
+    };
     let level = |thousandths: u32| 330 - ix(thousandths) * 3 / 10;
     html! {
         svg viewBox="0 0 800 350" role="img" focusable="false" {
