@@ -49,7 +49,11 @@ pub mod committee {
     pub mod minimaxphragmen;
     pub mod monroe;
     pub mod pav;
+    pub mod greedy_monroe;
+    pub mod maximin_support;
+    pub mod phragmen_enestroem;
     pub mod revseqpav;
+    pub mod rsd;
     pub mod sav;
     pub mod seqcc;
     pub mod seqpav;
@@ -108,9 +112,13 @@ pub static RULES: &[Entry] = &[
     Entry::of::<committee::seqslav::SeqSlav>(),
     Entry::of::<committee::seqcc::SeqCc>(),
     Entry::of::<committee::seqphragmen::SeqPhragmen>(),
+    Entry::of::<committee::maximin_support::MaximinSupport>(),
+    Entry::of::<committee::phragmen_enestroem::PhragmenEnestroem>(),
     Entry::of::<committee::equal_shares::EqualShares>(),
+    Entry::of::<committee::greedy_monroe::GreedyMonroe>(),
     Entry::of::<committee::consensus_rule::ConsensusRule>(),
     Entry::of::<committee::eph::Eph>(),
+    Entry::of::<committee::rsd::Rsd>(),
     Entry::of::<committee::trivial::Trivial>(),
     Entry::of::<committee::pav::Pav>(),
     Entry::of::<committee::slav::Slav>(),

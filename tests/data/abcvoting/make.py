@@ -35,7 +35,7 @@ RESOLUTE = {
         "equal-shares",
         {"completion": "increment"},
     ),
-    "committee/greedy-monroe": ("greedy-monroe", {}),
+    "committee/greedy-monroe preset=abcvoting": ("greedy-monroe", {}),
 }
 
 
