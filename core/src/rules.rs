@@ -42,15 +42,15 @@ pub mod committee {
     pub mod eph;
     pub mod equal_shares;
     pub mod geom2;
+    pub mod greedy_monroe;
     pub mod lexcc;
     pub mod leximaxphragmen;
     pub mod lexminimaxav;
+    pub mod maximin_support;
     pub mod minimaxav;
     pub mod minimaxphragmen;
     pub mod monroe;
     pub mod pav;
-    pub mod greedy_monroe;
-    pub mod maximin_support;
     pub mod phragmen_enestroem;
     pub mod revseqpav;
     pub mod rsd;
