@@ -116,7 +116,7 @@ export interface RuleParams {
     preset?: string | number | boolean;
   };
   /** Gives every voter an equal share of the budget; all who pay for a project pay exactly the same. */
-  "budget/exact-equal-shares": {
+  "budget/exact-equal-shares": PaperParams & {
     /** What a voter gets from a funded project. Default: `cost`. */
     utility?: "cost" | "cardinality";
     /** What is done with the money left. Default: `none`. */
@@ -170,10 +170,21 @@ export interface RuleParams {
   "committee/seqcc": {};
   /** Each seat is a load for its supporters to share; it goes where the load becomes lowest. */
   "committee/seqphragmen": {};
+  /** Each seat goes to the option that leaves the greatest load of any voter least, all loads shared anew each time. */
+  "committee/maximin-support": {};
+  /** Each seat goes to the option whose supporters' ballots are worth most, and they give up a quota of it. */
+  "committee/phragmen-enestroem": {};
   /** Voters share the price of all seats equally, and the options that their supporters can pay most cheaply are elected. */
   "committee/equal-shares": {
     /** How the seats are filled that nobody can pay for. Default: `seq-phragmen`. */
     completion?: "seq-phragmen" | "increment" | "av" | "none";
+    /** A named set of these options; options given beside it go first. A report shows what it stands for. Default: `none`. */
+    preset?: string | number | boolean;
+  };
+  /** Each seat goes to the option that most voters without a district approve, and takes an equal district of them with it. */
+  "committee/greedy-monroe": {
+    /** Who of more supporters than a district holds is taken. Default: `lot`. */
+    surplus?: "lot" | "first";
     /** A named set of these options; options given beside it go first. A report shows what it stands for. Default: `none`. */
     preset?: string | number | boolean;
   };
@@ -186,6 +197,8 @@ export interface RuleParams {
     /** A named set of these options; options given beside it go first. A report shows what it stands for. Default: `none`. */
     preset?: string | number | boolean;
   };
+  /** Voters are drawn one after the other, and each elects all they approve while there are seats. */
+  "committee/rsd": {};
   /** Every committee wins; the policy of ties alone chooses one. */
   "committee/trivial": {};
   /** Elects the committee that gives voters most, each further member of it whom they approve counting one half, one third and so on. */
