@@ -8,7 +8,9 @@ use super::params;
 use super::*;
 use crate::formats::{self, LoadOptions, Role, Source};
 use crate::instance::Instance;
+use crate::params::ParamType;
 use crate::problem::Diagnostics;
+use crate::rules::shared::utility::{Places, Utilities};
 
 /// A file of `../shared/data`, or `None` (said aloud) where that is not beside the project.
 fn read(file: &str) -> Option<Budget> {
@@ -166,4 +168,70 @@ fn files_on_which_other_tools_go_wrong() {
             assert_eq!((projects, cost), (1, budget.text(budget.budget)));
         }
     }
+}
+
+#[test]
+fn a_project_twice_on_a_ballot_counts_once() {
+    // An exact count voter by voter in fractions of Python: 1888 where a voter counts once (as
+    // in pabutools), 1481 in its place where twice (as in equalshares.net).
+    let Some(budget) = read("pabulib/Poland_Warszawa_2026_Blonia_Wilanowskie.pb") else {
+        return;
+    };
+    let mut cx = Count::new(CountOptions {
+        ties: EqualShares::META.ties.to_vec(),
+        ..CountOptions::default()
+    });
+    let outcome = EqualShares::count(&budget, &params(&[]).unwrap(), &mut cx).unwrap();
+    let mut winners: Vec<&str> = outcome
+        .winners()
+        .iter()
+        .map(|p| budget.options.id(*p))
+        .collect();
+    winners.sort_unstable();
+    let once = [
+        "1427", "1431", "1840", "1888", "1977", "2021", "2037", "2082",
+    ];
+    assert_eq!(winners, once);
+}
+
+#[test]
+fn no_group_is_denied_what_its_shares_could_buy() {
+    // EJR+ up to any project holds for one run with the same utility, whatever the utility.
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/pabulib");
+    let Ok(files) = fs::read_dir(root) else {
+        println!("SKIPPED: no pabulib beside the project");
+        return;
+    };
+    let mut looked_at = 0;
+    for file in files.flatten().map(|file| file.file_name()) {
+        let name = file.to_string_lossy().into_owned();
+        let Some(budget) = Some(&name)
+            .filter(|name| name.ends_with(".pb"))
+            .and_then(|name| read(&format!("pabulib/{name}")))
+            .filter(|budget| budget.profile.papers() < 3000)
+        else {
+            continue;
+        };
+        for (word, _) in Utility::words() {
+            let utility = Utility::read(word).unwrap();
+            let places = Places::BORDA_MIN_1;
+            if !utility.is_additive() || Utilities::new(&budget, utility, &places).is_err() {
+                continue;
+            }
+            let mut cx = Count::new(CountOptions {
+                ties: vec![TieRule::MinCost, TieRule::MaxVotes, TieRule::Listed],
+                ..CountOptions::default()
+            });
+            let set = params(&[("utility", word)]).unwrap();
+            let outcome = EqualShares::count(&budget, &set, &mut cx).unwrap();
+            let instance = Instance::Budget(budget.clone());
+            // It does not know what a place on a ranking is worth.
+            let denied = crate::axiom::denied(&instance, &outcome.winners(), utility);
+            if let Some(denied) = denied {
+                assert_eq!(denied, None, "{name} {word}");
+                looked_at += 1;
+            }
+        }
+    }
+    assert!(looked_at > 100, "{looked_at}");
 }
