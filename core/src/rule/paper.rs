@@ -15,7 +15,7 @@ mod values;
 pub use law::Law;
 pub use values::{Groups, Kinds, Scoped, Share, Words};
 
-use self::parts::Scopes;
+use self::parts::{Scopes, VoidParts};
 use self::pots::CountOne;
 use crate::id::OptionId;
 use crate::instance::{Budget, Constraint, Pot};
@@ -202,9 +202,9 @@ impl PaperParams {
         law::check(self.law, budget)?;
         let mut budget = budget.clone();
         self.settle_constraints(&mut budget, cx)?;
-        let out = self.left_out(&budget, cx)?;
         let scopes = Scopes::new(&budget);
         let void = parts::judge(&budget, &scopes, self, cx)?;
+        let out = self.left_out(&budget, &scopes, &void, cx)?;
         if budget.constraints.pots.len() > 1 {
             pots::several(&budget, &out, &scopes, &void, self, one, cx)
         } else {
@@ -252,8 +252,15 @@ impl PaperParams {
         Ok(())
     }
 
-    /// Projects that can win nothing: with fewer votes than they need, or dearer than the cap.
-    fn left_out(&self, budget: &Budget, cx: &mut Count<'_>) -> Result<Vec<OptionId>, Problem> {
+    /// Projects that can win nothing: with fewer valid votes than they need, or dearer than the
+    /// cap.
+    fn left_out(
+        &self,
+        budget: &Budget,
+        scopes: &Scopes,
+        void: &VoidParts,
+        cx: &mut Count<'_>,
+    ) -> Result<Vec<OptionId>, Problem> {
         let mut out = Vec::new();
         let mut leave_out = |project, reason, available, cx: &mut Count<'_>| {
             cx.event(Event::Skip {
@@ -266,7 +273,9 @@ impl PaperParams {
         };
         let constraints = &budget.constraints;
         if !constraints.min_votes.is_empty() {
-            let votes = tally::votes(budget)?;
+            let votes = tally::votes_that(budget, &|class, project| {
+                void.rejected.binary_search(&class).is_err() && void.keeps(scopes, class, project)
+            })?;
             let one = i128::from(votes.scale.one());
             for (project, least) in &constraints.min_votes {
                 if votes.of[*project] < i128::from(*least).saturating_mul(one) {

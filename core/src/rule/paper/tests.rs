@@ -233,6 +233,17 @@ fn caps_and_least_votes_leave_projects_out_whatever_the_rule() {
     assert_eq!(funded(town, "budget/greedy", &told).0, "c");
 }
 
+/// "Only valid votes count" (Warszawa, on the least votes of a project).
+#[test]
+fn void_votes_do_not_help_a_project_over_its_least() {
+    let town = r#"{"format":"isonomia/election/1","contests":[{"id":"t","options":[
+        {"id":"a","cost":6,"min_votes":2},{"id":"b","cost":4},{"id":"c","cost":2}],
+        "ballot":{"kind":"approval"},"budget":12,
+        "ballots":[["a","b"],["a","b","c"]]}]}"#;
+    assert_eq!(funded(town, "budget/greedy", &[]).0, "abc");
+    assert_eq!(funded(town, "budget/greedy", &[("paper_max", "2")]).0, "bc");
+}
+
 #[test]
 fn rivals_in_other_pots_and_unknown_constraints_are_not_passed_over() {
     let town = town("approval", VOTES);
@@ -347,4 +358,149 @@ fn the_town_is_an_election_file() {
     assert!(Election::read(&value, &mut Diagnostics::default()).is_some());
     let (loaded, _) = load(&town("approval", VOTES));
     assert!(matches!(loaded.instance, Instance::Budget(_)));
+}
+
+/// Towns by chance, under every rule that takes them: what is declared is kept.
+#[test]
+fn no_rule_breaks_what_a_paper_declares() {
+    let mut state = 5u64;
+    let mut random = |below: u64| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (state >> 33) % below
+    };
+    let (mut towns, mut kept) = (0, 0);
+    for _ in 0..120 {
+        let pots = 1 + random(3);
+        let projects = 3 + random(6);
+        let amounts: Vec<u64> = (0..pots).map(|_| 5 + random(10)).collect();
+        let mut options = Vec::new();
+        for id in 0..projects {
+            let category = if random(2) == 0 {
+                r#","category":"k""#
+            } else {
+                ""
+            };
+            options.push(format!(
+                r#"{{"id":"{id}","cost":{},"pot":"{}","min_votes":{}{category}}}"#,
+                random(9),
+                random(pots),
+                random(3)
+            ));
+        }
+        let declared: Vec<String> = (0..pots)
+            .map(|id| {
+                format!(
+                    r#"{{"id":"{id}","amount":{}}}"#,
+                    amounts[usize::try_from(id).unwrap()]
+                )
+            })
+            .collect();
+        let ballots: Vec<String> = (0..12)
+            .map(|_| {
+                let ids = (0..projects).filter(|_| random(3) == 0);
+                let ids: Vec<String> = ids.map(|id| format!("\"{id}\"")).collect();
+                format!("[{}]", ids.join(","))
+            })
+            .collect();
+        let bound = if random(2) == 0 {
+            format!(
+                r#""categories":[{{"id":"k","max_cost":{}}}],"exclusive":[["0","1"]],"#,
+                3 + random(9)
+            )
+        } else {
+            r#""categories":[{"id":"k"}],"#.to_owned()
+        };
+        let town = format!(
+            r#"{{"format":"isonomia/election/1","contests":[{{"id":"t","options":[{}],
+            "ballot":{{"kind":"approval"}},"budget":{},"pots":[{}],{bound}"ballots":[{}]}}]}}"#,
+            options.join(","),
+            amounts.iter().sum::<u64>(),
+            declared.join(","),
+            ballots.join(",")
+        );
+        let (loaded, diagnostics) = load(&town);
+        let Instance::Budget(budget) = &loaded.instance else {
+            panic!("a budget");
+        };
+        towns += 1;
+        for entry in crate::rules::RULES.iter().filter(|entry| entry.has_paper()) {
+            if entry.accepts(&loaded.instance).is_err() {
+                continue;
+            }
+            for leftover in ["keep", "next", "pool"] {
+                let limits = [
+                    ("part_max", "2"),
+                    ("pot_leftover", leftover),
+                    ("cap", "90%"),
+                ];
+                let request = Request {
+                    rule: Some(entry.meta.id.to_owned()),
+                    params: limits.map(|(n, t)| (n.to_owned(), t.to_owned())).to_vec(),
+                    ties: Some(vec![crate::tie::TieRule::Listed]),
+                    ..Request::default()
+                };
+                let report = count(&loaded, &diagnostics, &request, &mut Work::default());
+                let report = report.unwrap_or_else(|p| panic!("{}: {p:?} {town}", entry.meta.id));
+                assert_eq!(report.valid + report.invalid.papers(), report.ballots);
+                keeps(
+                    budget,
+                    &report.outcome,
+                    leftover,
+                    &format!("{} {town}", entry.meta.id),
+                );
+                kept += 1;
+            }
+        }
+    }
+    assert!(towns == 120 && kept > 500, "{kept}");
+}
+
+fn keeps(budget: &crate::instance::Budget, outcome: &Outcome, leftover: &str, what: &str) {
+    let Outcome::Funded {
+        selected,
+        cost,
+        left,
+        amounts,
+    } = outcome
+    else {
+        panic!("{what}");
+    };
+    assert_eq!(cost + left, budget.budget, "{what}");
+    let spent = |mine: &dyn Fn(&crate::id::OptionId) -> bool| -> u64 {
+        let other = |p| amounts.iter().find(|(part, _)| *part == p).map(|(_, a)| *a);
+        let mine = selected.iter().filter(|p| mine(p));
+        mine.map(|p| other(*p).unwrap_or(budget.costs[*p])).sum()
+    };
+    assert_eq!(spent(&|_| true), *cost, "{what}");
+    for pot in &budget.constraints.pots {
+        let here = spent(&|project| pot.projects.contains(project));
+        assert!(leftover != "keep" || here <= pot.amount, "{what}");
+        let most = |project: &crate::id::OptionId| budget.costs[*project] * 10 <= pot.amount * 9;
+        let mine = selected.iter().filter(|p| pot.projects.contains(p));
+        assert!(mine.clone().all(most), "{what}");
+    }
+    for category in budget
+        .constraints
+        .categories
+        .iter()
+        .filter(|c| c.is_bounded())
+    {
+        let here = spent(&|project| category.projects.contains(project));
+        assert!(category.max_cost.is_none_or(|most| here <= most), "{what}");
+    }
+    for group in &budget.constraints.exclusive {
+        let funded = selected.iter().filter(|project| group.contains(project));
+        assert!(funded.count() <= 1, "{what}");
+    }
+    for (project, least) in &budget.constraints.min_votes {
+        let mut classes = budget.profile.classes();
+        let votes: u64 = classes
+            .by_ref()
+            .filter(|class| class.options().any(|other| other == *project))
+            .map(|class| class.papers)
+            .sum();
+        assert!(votes >= *least || !selected.contains(project), "{what}");
+    }
 }

@@ -168,7 +168,7 @@ mod tests {
                 scale: Scale(0),
                 profile,
                 limits: Limits::default(),
-                constraints: Default::default(),
+                constraints: crate::instance::Constraints::default(),
                 totals: None,
             });
             let (found, _) = follow("budget/greedy", &[TieRule::All], &budget);

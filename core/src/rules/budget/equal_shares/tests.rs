@@ -36,7 +36,7 @@ pub(super) fn town(budget: u64, costs: &[u64], ballots: &[(&str, u64)]) -> Budge
         scale: Scale(0),
         profile: profile.finish(),
         limits: Limits::default(),
-        constraints: Default::default(),
+        constraints: crate::instance::Constraints::default(),
         totals: None,
     }
 }

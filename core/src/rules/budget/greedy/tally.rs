@@ -1,7 +1,7 @@
 //! Votes and points of projects: one pass over the ballots.
 
 use crate::ballot::BallotKind;
-use crate::id::{IdVec, OptionId, len32};
+use crate::id::{ClassId, IdVec, OptionId, len32};
 use crate::instance::{Budget, Options};
 use crate::num::Scale;
 use crate::problem::Problem;
@@ -65,15 +65,24 @@ impl Tallies {
 
 /// The ballots that name a project; where ballots give points, with points above zero.
 pub(crate) fn votes(budget: &Budget) -> Result<Tallies, Problem> {
+    votes_that(budget, &|_, _| true)
+}
+
+/// The same, of the ballots and projects that count.
+pub(crate) fn votes_that(
+    budget: &Budget,
+    counts: &dyn Fn(ClassId, OptionId) -> bool,
+) -> Result<Tallies, Problem> {
     let points = budget.profile.kind() == BallotKind::Score;
     tally(budget, "votes", |class, add| {
         if points {
             class
                 .scored()
-                .filter(|(_, points)| *points > 0)
+                .filter(|(project, points)| *points > 0 && counts(class.id, *project))
                 .try_for_each(|(project, _)| add(project, 1))
         } else {
-            class.options().try_for_each(|project| add(project, 1))
+            let mut named = class.options().filter(|project| counts(class.id, *project));
+            named.try_for_each(|project| add(project, 1))
         }
     })
 }

@@ -37,7 +37,7 @@ fn budget(budget: u64, costs: &[u64], ballots: &[(&str, u64)], kind: BallotKind)
         scale: Scale(0),
         profile: profile.finish(),
         limits: Limits::default(),
-        constraints: Default::default(),
+        constraints: crate::instance::Constraints::default(),
         totals: None,
     }
 }
