@@ -175,7 +175,8 @@ impl Prepared {
     pub fn count(&self, instance: &Instance, cx: &mut Count<'_>) -> Result<Outcome, CountError> {
         match instance {
             Instance::Budget(budget) if !self.paper.is_plain(budget) => {
-                self.paper.count(budget, &*self.count, cx)
+                self.paper
+                    .count(budget, &*self.count, self.meta.observes, cx)
             }
             instance => (self.count)(instance, cx),
         }

@@ -7,6 +7,7 @@
 //! in it, and constraints among its projects. So a rule that knows nothing of districts counts
 //! them all the same, and one that does not know a constraint still refuses it.
 
+mod bounds;
 mod law;
 mod parts;
 mod pots;
@@ -16,7 +17,7 @@ pub use law::Law;
 pub use values::{Groups, Kinds, Scoped, Share, Words};
 
 use self::parts::{Scopes, VoidParts};
-use self::pots::CountOne;
+use self::pots::{CountOne, One};
 use crate::id::OptionId;
 use crate::instance::{Budget, Constraint, Pot};
 use crate::json::Value;
@@ -76,6 +77,18 @@ words! {
     }
 }
 
+words! {
+    /// What happens to exclusions and upper bounds that the rule does not hold by itself.
+    pub enum Unheld {
+        /// The count is refused.
+        Refuse = "refuse",
+        /// The first project, in the order of funding, that breaks one is left out and the rule
+        /// run anew, until none does. For rules that fund one after the other from a fixed state
+        /// (Equal Shares without add1, Phragmen) such projects are just passed over.
+        PassOver = "pass-over",
+    }
+}
+
 params! {
     /// Options of every rule on a budget.
     pub struct PaperParams {
@@ -89,6 +102,8 @@ params! {
         pub exclusive: Groups = Groups(Vec::new()),
         /// Constraints of the instance that are left aside, by kind.
         pub ignore: Kinds = Kinds(Vec::new()),
+        /// What happens to exclusions and upper bounds that the rule does not hold by itself.
+        pub bounds: Unheld = Unheld::Refuse,
         /// The most a project may cost, as an amount or as a share of its pot (Lodz 2015: 25%).
         pub cap: Scoped<Share> = Scoped::NONE,
         /// Most projects on a paper (Kyiv, Odesa: 5).
@@ -196,9 +211,15 @@ impl PaperParams {
     pub(super) fn count(
         &self,
         budget: &Budget,
-        one: CountOne<'_>,
+        count: CountOne<'_>,
+        observes: &'static [Constraint],
         cx: &mut Count<'_>,
     ) -> Result<Outcome, CountError> {
+        let one = One {
+            count,
+            observes,
+            pass_over: self.bounds == Unheld::PassOver,
+        };
         law::check(self.law, budget)?;
         let mut budget = budget.clone();
         self.settle_constraints(&mut budget, cx)?;

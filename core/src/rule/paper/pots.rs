@@ -1,10 +1,10 @@
 //! A budget with pots as one budget for each pot, and their outcomes as one.
 
 use super::parts::{Scopes, VoidParts};
-use super::{Leftover, PaperParams, PotOrder, PotVoters};
+use super::{Leftover, PaperParams, PotOrder, PotVoters, bounds};
 use crate::ballot::BallotKind;
 use crate::id::{ClassId, OptionId, len32};
-use crate::instance::{Budget, Category, Constraints, Instance, Pot};
+use crate::instance::{Budget, Category, Constraint, Constraints, Instance, Pot};
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::profile::{Profile, ProfileBuilder};
@@ -15,12 +15,20 @@ use crate::transcript::Event;
 /// Counts one budget by the rule.
 pub(super) type CountOne<'c> = &'c dyn Fn(&Instance, &mut Count<'_>) -> Result<Outcome, CountError>;
 
+/// The rule, what it holds by itself, and whether the rest is held for it.
+#[derive(Clone, Copy)]
+pub(super) struct One<'c> {
+    pub(super) count: CountOne<'c>,
+    pub(super) observes: &'static [Constraint],
+    pub(super) pass_over: bool,
+}
+
 /// Counts a budget of one pot, or of none.
 pub(super) fn single(
     mut budget: Budget,
     out: &[OptionId],
     void: &VoidParts,
-    one: CountOne<'_>,
+    one: One<'_>,
     cx: &mut Count<'_>,
 ) -> Result<Outcome, CountError> {
     let whole = !void.rejected.is_empty();
@@ -42,8 +50,8 @@ pub(super) fn single(
     }
     budget.constraints.min_votes.clear();
     let before = cx.take_rejected();
-    let sub = Instance::Budget(budget);
-    let outcome = run(&sub, &open, &gone, one, cx);
+    let mut sub = Instance::Budget(budget);
+    let outcome = run(&mut sub, &open, &gone, one, cx);
     let after = cx.take_rejected();
     let put_back = |rejected: Vec<_>, cx: &mut Count<'_>| {
         for (class, code, args) in rejected {
@@ -76,7 +84,7 @@ struct Spent {
 struct Pots<'b> {
     budget: &'b Budget,
     out: &'b [OptionId],
-    one: CountOne<'b>,
+    one: One<'b>,
     spent: Spent,
 }
 
@@ -87,7 +95,7 @@ pub(super) fn several(
     scopes: &Scopes,
     void: &VoidParts,
     params: &PaperParams,
-    one: CountOne<'_>,
+    one: One<'_>,
     cx: &mut Count<'_>,
 ) -> Result<Outcome, CountError> {
     check_bounds(budget)?;
@@ -180,7 +188,7 @@ impl Pots<'_> {
         let gone = pot.projects.iter().copied();
         let gone: Vec<OptionId> = gone.filter(|p| budget.options.is_withdrawn(*p)).collect();
         let id = pot.id.clone();
-        let sub = Instance::Budget(Budget {
+        let mut sub = Instance::Budget(Budget {
             options,
             costs: budget.costs.clone(),
             budget: pot.amount,
@@ -191,7 +199,7 @@ impl Pots<'_> {
             totals: budget.totals.clone(),
         });
         let before = cx.take_rejected();
-        let outcome = run(&sub, &open, &gone, self.one, cx);
+        let outcome = run(&mut sub, &open, &gone, self.one, cx);
         for (class, code, _) in cx.take_rejected() {
             // The paper counts elsewhere: only this part of it does not.
             let papers = sub
@@ -266,15 +274,21 @@ impl Pots<'_> {
 /// Counts a budget whose projects, but the open ones, stand as withdrawn, and records what it
 /// says of these. `gone` are those that were withdrawn by themselves.
 fn run(
-    sub: &Instance,
+    sub: &mut Instance,
     open: &[OptionId],
     gone: &[OptionId],
-    one: CountOne<'_>,
+    one: One<'_>,
     cx: &mut Count<'_>,
 ) -> Result<Outcome, CountError> {
-    let (outcome, events) = cx.aside(|cx| one(sub, cx));
+    let (outcome, events, out) = if one.pass_over {
+        let (outcome, events, out) = bounds::run(sub, one.count, one.observes, cx)?;
+        (Ok(outcome), events, out)
+    } else {
+        let (outcome, events) = cx.aside(|cx| (one.count)(sub, cx));
+        (outcome, events, Vec::new())
+    };
     for event in events {
-        if let Some(event) = of_pot(event, open, gone) {
+        if let Some(event) = of_pot(event, open, gone, &out) {
             cx.event(event);
         }
     }
@@ -282,13 +296,13 @@ fn run(
 }
 
 /// An event of a pot without the projects of the others; `None` where nothing of it is left.
-fn of_pot(event: Event, open: &[OptionId], gone: &[OptionId]) -> Option<Event> {
+fn of_pot(event: Event, open: &[OptionId], gone: &[OptionId], out: &[OptionId]) -> Option<Event> {
     match event {
         Event::Exclude {
             mut options,
             reason: reason @ "withdrawn",
         } => {
-            options.retain(|project| gone.contains(project));
+            options.retain(|project| gone.contains(project) && !out.contains(project));
             (!options.is_empty()).then_some(Event::Exclude { options, reason })
         }
         Event::Scores { of, mut scores } => {

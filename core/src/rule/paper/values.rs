@@ -55,7 +55,9 @@ impl<T> Scoped<T> {
 
 /// The problem of an option that differs by part of the paper where the part is not known.
 pub(super) fn scope_missing(name: &str, scopes: &mut dyn Iterator<Item = &str>) -> Problem {
-    let scopes: Vec<String> = scopes.map(|scope| format!("scope={scope}")).collect();
+    let mut scopes: Vec<String> = scopes.map(|scope| format!("scope={scope}")).collect();
+    crate::sort::sort(&mut scopes);
+    scopes.dedup();
     Problem::error("scope-missing")
         .path(name)
         .expected(scopes.join(" or "))
