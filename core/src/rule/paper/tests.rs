@@ -563,6 +563,7 @@ fn no_rule_breaks_what_a_paper_declares() {
                     ("part_max", "2"),
                     ("pot_leftover", leftover),
                     ("cap", "90%"),
+                    ("bounds", "pass-over"),
                 ];
                 let request = Request {
                     rule: Some(entry.meta.id.to_owned()),
