@@ -10,6 +10,8 @@ export interface PaperParams {
     exclusive?: string | number | boolean;
     /** Constraints of the instance that are left aside, by kind. Default: `none`. */
     ignore?: string | number | boolean;
+    /** What happens to exclusions and upper bounds that the rule does not hold by itself. Default: `refuse`. */
+    bounds?: "refuse" | "pass-over";
     /** The most a project may cost, as an amount or as a share of its pot (Lodz 2015: 25%). Default: `none`. */
     cap?: string | number | boolean;
     /** Most projects on a paper (Kyiv, Odesa: 5). Default: `none`. */
