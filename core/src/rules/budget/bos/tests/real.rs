@@ -1,0 +1,1 @@
+//! Real elections of `../shared/data`, where they are beside the project.
