@@ -31,8 +31,8 @@ pub mod budget {
     pub mod greedy;
     pub mod knapsack;
     pub mod maximin_support;
-    pub mod per_dollar;
     pub mod pb_ear;
+    pub mod per_dollar;
     pub mod phragmen;
 }
 

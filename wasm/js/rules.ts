@@ -96,16 +96,20 @@ export interface RuleParams {
     utility?: "cost" | "cardinality" | "effort" | "relative-cardinality" | "relative-cost" | "relative-cost-approx" | "sqrt-cost" | "log-cost" | "cost-sqrt" | "cost-log" | "cc" | "score" | "score-relative" | "borda";
     /** What a place on a ranking is worth; borda-min-1 unless said otherwise. Only with utility=score or score-relative. Default: `none`. */
     scoring?: string | number | boolean;
-    /** What a voter gets from a funded project. Default: `cost`. */
-    utility?: "cost" | "cardinality";
     /** What is done with the money left. Default: `none`. */
-    completion?: "none" | "add1" | "utilitarian" | "add1,utilitarian";
+    completion?: "none" | "add1" | "utilitarian" | "add1,utilitarian" | "phragmen" | "add1,phragmen";
     /** When add1 ends; overspend unless said otherwise. Only with add1. Default: `none`. */
     stop?: string | number | boolean;
     /** The endowment with which add1 starts; floor unless said otherwise, exact where the increment is a percentage. Only with add1. Default: `none`. */
     start?: string | number | boolean;
     /** By how much add1 raises the endowment: an amount for each voter, or a percentage of the budget for all together (pabutools: exhaustion_by_budget_increase); 1 unit of the currency unless said otherwise. Only with add1. Default: `none`. */
     increment?: string | number | boolean;
+    /** What add1 does where all projects together fit into the budget; not-run unless said otherwise. Only with add1. Default: `none`. */
+    all_fit?: string | number | boolean;
+    /** What happens to projects that cost nothing. Default: `first`. */
+    free?: "first" | "never";
+    /** What happens to projects dearer than the whole budget. Default: `bought`. */
+    over_budget?: "bought" | "leave-out";
     /** Comparison with greedy by votes: what makes a voter prefer an outcome. Default: `none`. */
     comparison?: "none" | "satisfaction" | "exclusion";
     /** A named set of these options; options given beside it go first. A report shows what it stands for. Default: `none`. */

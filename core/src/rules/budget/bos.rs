@@ -142,7 +142,7 @@ impl Rule for Bos {
             open.retain(|offer| offer.project != project);
         }
         for offer in open {
-            ledger.skip(offer.project, "no-money", cx);
+            ledger.skip(offer.project, "nothing-left", cx);
         }
         Ok(ledger.outcome())
     }

@@ -127,12 +127,36 @@ params! {
 
 type Pairs = &'static [(&'static str, &'static str)];
 
-const EWT: Pairs = &[("select", "excess"), ("transfer", "eliminate"), ("finish", "reverse")];
-const EWTC: Pairs = &[("select", "ratio"), ("transfer", "eliminate"), ("finish", "reverse")];
-const EWTS: Pairs = &[("select", "support"), ("transfer", "eliminate"), ("finish", "reverse")];
-const MT: Pairs = &[("select", "excess"), ("transfer", "minimal"), ("finish", "accept")];
-const MTC: Pairs = &[("select", "ratio"), ("transfer", "minimal"), ("finish", "accept")];
-const MTS: Pairs = &[("select", "support"), ("transfer", "minimal"), ("finish", "accept")];
+const EWT: Pairs = &[
+    ("select", "excess"),
+    ("transfer", "eliminate"),
+    ("finish", "reverse"),
+];
+const EWTC: Pairs = &[
+    ("select", "ratio"),
+    ("transfer", "eliminate"),
+    ("finish", "reverse"),
+];
+const EWTS: Pairs = &[
+    ("select", "support"),
+    ("transfer", "eliminate"),
+    ("finish", "reverse"),
+];
+const MT: Pairs = &[
+    ("select", "excess"),
+    ("transfer", "minimal"),
+    ("finish", "accept"),
+];
+const MTC: Pairs = &[
+    ("select", "ratio"),
+    ("transfer", "minimal"),
+    ("finish", "accept"),
+];
+const MTS: Pairs = &[
+    ("select", "support"),
+    ("transfer", "minimal"),
+    ("finish", "accept"),
+];
 
 /// The combinations that the paper names.
 static PRESETS: Presets = Presets {

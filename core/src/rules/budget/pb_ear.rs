@@ -211,7 +211,9 @@ impl<'a> Town<'a> {
 
     /// The weight of those who support a project at this rank.
     fn votes(&self, project: OptionId, rank: u32) -> i128 {
-        let weights = self.at(project, rank).map(|class| self.backing.weights[ix(class)]);
+        let weights = self
+            .at(project, rank)
+            .map(|class| self.backing.weights[ix(class)]);
         weights.map(i128::from).sum()
     }
 

@@ -257,7 +257,9 @@ impl Numbers {
     /// The number as a fraction; as a decimal with nine places, rounded down and followed by
     /// `…`, where the fraction is longer than a line.
     pub fn text(&mut self, number: Number) -> String {
-        let short = self.full(number, SHORT_BITS).map(|ratio| ratio_text(&ratio));
+        let short = self
+            .full(number, SHORT_BITS)
+            .map(|ratio| ratio_text(&ratio));
         if let Some(text) = short.filter(|text| text.len() <= 64) {
             return text;
         }
@@ -337,7 +339,9 @@ impl Numbers {
             }
             Formula::Part(a, top, bottom) => of(a)? * Ratio::from(*top) / Ratio::from(*bottom),
             Formula::Times(a, b) => of(a)? * of(b)?,
-            Formula::Over(a, b) => of(b).filter(|b| !b.is_zero()).and_then(|b| Some(of(a)? / b))?,
+            Formula::Over(a, b) => of(b)
+                .filter(|b| !b.is_zero())
+                .and_then(|b| Some(of(a)? / b))?,
         };
         (length(&ratio) <= bits).then_some(ratio)
     }

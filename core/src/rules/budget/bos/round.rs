@@ -286,8 +286,8 @@ impl<'a> Town<'a> {
         };
         let mut after: BTreeMap<Number, Number> = BTreeMap::new();
         for group in self.groups(offer.project) {
-            let all = group.money == offer.limit
-                || self.numbers.compare(group.money, payment)?.is_le();
+            let all =
+                group.money == offer.limit || self.numbers.compare(group.money, payment)?.is_le();
             let left = if all {
                 Number::ZERO
             } else {

@@ -1,7 +1,6 @@
 //! Hand-checked cases, and the definition written down once more in plain fractions.
 
 mod naive;
-mod real;
 
 use super::*;
 use crate::ballot::Limits;

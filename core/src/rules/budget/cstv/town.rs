@@ -58,10 +58,13 @@ impl<'a> Town<'a> {
                     let problem = Problem::error("points-too-low").at(line(), 0);
                     problem.found(points.to_string()).expected("0")
                 })?;
-                sum = sum.checked_add(points).filter(|sum| sum >> 62 == 0).ok_or_else(|| {
-                    let problem = Problem::error("tally-too-large").at(line(), 0);
-                    problem.expected("points below 2^62 on a ballot")
-                })?;
+                sum = sum
+                    .checked_add(points)
+                    .filter(|sum| sum >> 62 == 0)
+                    .ok_or_else(|| {
+                        let problem = Problem::error("tally-too-large").at(line(), 0);
+                        problem.expected("points below 2^62 on a ballot")
+                    })?;
                 if points > 0 {
                     donors[project].push((class.id.number(), points));
                 }
@@ -272,9 +275,7 @@ impl<'a> Town<'a> {
         let mut donors = self.donors[project].clone();
         donors.retain(|(class, _)| self.voters[ix(*class)].money != Number::ZERO);
         // Those who give the greatest part of what they hold are the first to give all.
-        let given = |(class, points): &(u32, u64)| {
-            ratio(*points, self.voters[ix(*class)].open)
-        };
+        let given = |(class, points): &(u32, u64)| ratio(*points, self.voters[ix(*class)].open);
         let mut donors: Vec<(Ratio, u32, u64)> = donors
             .iter()
             .map(|donor| (given(donor), donor.0, donor.1))

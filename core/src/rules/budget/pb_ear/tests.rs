@@ -140,10 +140,11 @@ impl Small {
 
     /// With weights of voters, as the paper says it.
     fn funded(&self, last: bool) -> Vec<usize> {
-        let rank = |ballot: &Vec<usize>, project: usize| match ballot.iter().position(|p| *p == project) {
-            Some(at) => Some(at + 1),
-            None => last.then_some(ballot.len() + 1),
-        };
+        let rank =
+            |ballot: &Vec<usize>, project: usize| match ballot.iter().position(|p| *p == project) {
+                Some(at) => Some(at + 1),
+                None => last.then_some(ballot.len() + 1),
+            };
         let mut weights = vec![Ratio::ONE; self.ballots.len()];
         let n = Ratio::from(len32(self.ballots.len()));
         let ranked = |project: usize| self.ballots.iter().any(|b| rank(b, project).is_some());

@@ -66,11 +66,13 @@ impl Small {
                 }
                 let all = self.supporters(project);
                 let whole = Ratio::from(cost);
-                let mut limits: Vec<Ratio> = all.iter().map(|voter| money[*voter].clone()).collect();
+                let mut limits: Vec<Ratio> =
+                    all.iter().map(|voter| money[*voter].clone()).collect();
                 // Every limit that could just cover the cost: some pay all, the others alike.
                 let held: Vec<Ratio> = limits.clone();
                 for mask in 0u32..1 << held.len() {
-                    let poor: Vec<usize> = (0..held.len()).filter(|at| mask >> at & 1 == 1).collect();
+                    let poor: Vec<usize> =
+                        (0..held.len()).filter(|at| mask >> at & 1 == 1).collect();
                     let sum = poor.iter().fold(Ratio::ZERO, |sum, at| sum + &held[*at]);
                     if poor.len() < held.len() && sum < whole {
                         let rest = crate::id::len32(held.len() - poor.len());
@@ -79,7 +81,10 @@ impl Small {
                 }
                 for limit in limits {
                     let pay = |voter: &usize| money[*voter].clone().min(limit.clone());
-                    let sum = all.iter().map(pay).fold(Ratio::ZERO, |sum, paid| sum + paid);
+                    let sum = all
+                        .iter()
+                        .map(pay)
+                        .fold(Ratio::ZERO, |sum, paid| sum + paid);
                     let share = (sum / &whole).min(Ratio::ONE);
                     if share.is_zero() {
                         continue;
@@ -88,8 +93,7 @@ impl Small {
                     let value = &limit / (&share * &share * unit);
                     let order = (cost, std::cmp::Reverse(all.len()), project);
                     let better = best.as_ref().is_none_or(|(v, o, l, _)| {
-                        value < *v
-                            || (value == *v && (order < *o || (order == *o && limit > *l)))
+                        value < *v || (value == *v && (order < *o || (order == *o && limit > *l)))
                     });
                     if better {
                         best = Some((value, order, limit.clone(), &limit / &share));

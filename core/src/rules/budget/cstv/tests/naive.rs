@@ -53,7 +53,9 @@ impl Small {
     }
 
     fn support(gifts: &Gifts, project: usize) -> Ratio {
-        gifts.iter().fold(Ratio::ZERO, |sum, gift| sum + &gift[project])
+        gifts
+            .iter()
+            .fold(Ratio::ZERO, |sum, gift| sum + &gift[project])
     }
 
     fn key(&self, gifts: &Gifts, select: Select, project: usize) -> Ratio {
@@ -68,7 +70,11 @@ impl Small {
 
     fn first(&self, gifts: &Gifts, select: Select, among: &[usize]) -> usize {
         let key = |p: usize| {
-            let last = (self.votes(p), std::cmp::Reverse(self.costs[p]), std::cmp::Reverse(p));
+            let last = (
+                self.votes(p),
+                std::cmp::Reverse(self.costs[p]),
+                std::cmp::Reverse(p),
+            );
             (self.key(gifts, select, p), last)
         };
         among.iter().copied().max_by_key(|p| key(*p)).unwrap()
@@ -116,7 +122,11 @@ impl Small {
                     let donors = gifts.iter().filter(|gift| !gift[p].is_zero());
                     donors.flatten().fold(Ratio::ZERO, |sum, gift| sum + gift)
                 };
-                let able: Vec<usize> = open.iter().copied().filter(|p| held(*p) >= cost(*p)).collect();
+                let able: Vec<usize> = open
+                    .iter()
+                    .copied()
+                    .filter(|p| held(*p) >= cost(*p))
+                    .collect();
                 if able.is_empty() {
                     break;
                 }
@@ -125,7 +135,12 @@ impl Small {
             } else {
                 let last = |p: usize| {
                     let key = self.key(&gifts, Select::Excess, p);
-                    (key, self.votes(p), std::cmp::Reverse(self.costs[p]), std::cmp::Reverse(p))
+                    (
+                        key,
+                        self.votes(p),
+                        std::cmp::Reverse(self.costs[p]),
+                        std::cmp::Reverse(p),
+                    )
                 };
                 let out = open.iter().copied().min_by_key(|p| last(*p)).unwrap();
                 for gift in &mut gifts {
@@ -162,7 +177,9 @@ impl Small {
     /// Every set of donors who give all is tried: the others give more by one factor.
     fn transfer(&self, gifts: &mut Gifts, project: usize) {
         let cost = Ratio::from(self.costs[project]);
-        let donors: Vec<usize> = (0..gifts.len()).filter(|v| !gifts[*v][project].is_zero()).collect();
+        let donors: Vec<usize> = (0..gifts.len())
+            .filter(|v| !gifts[*v][project].is_zero())
+            .collect();
         let all = |v: usize, gifts: &Gifts| gifts[v].iter().fold(Ratio::ZERO, |sum, g| sum + g);
         for mask in 0u32..1 << donors.len() {
             let full = |at: usize| mask >> at & 1 == 1;
@@ -186,7 +203,11 @@ impl Small {
             let fits = donors.iter().enumerate().all(|(at, voter)| {
                 let grown = &gifts[*voter][project] * &factor;
                 let limit = all(*voter, gifts);
-                if full(at) { grown >= limit } else { grown <= limit }
+                if full(at) {
+                    grown >= limit
+                } else {
+                    grown <= limit
+                }
             });
             if !fits {
                 continue;

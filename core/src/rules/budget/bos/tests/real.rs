@@ -1,1 +1,0 @@
-//! Real elections of `../shared/data`, where they are beside the project.
