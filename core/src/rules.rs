@@ -24,11 +24,14 @@ pub mod quadratic {
 
 /// Projects with costs and a budget.
 pub mod budget {
+    pub mod bos;
+    pub mod cstv;
     pub mod equal_shares;
     pub mod exact_equal_shares;
     pub mod greedy;
     pub mod knapsack;
     pub mod maximin_support;
+    pub mod pb_ear;
     pub mod per_dollar;
     pub mod phragmen;
 }
@@ -74,6 +77,7 @@ pub mod shared {
     pub mod backing;
     pub mod committee;
     pub mod flow;
+    pub mod lazy;
     pub mod ledger;
     pub mod levels;
     pub mod optimal;
@@ -100,6 +104,9 @@ pub static RULES: &[Entry] = &[
     Entry::of::<budget::greedy::Greedy>(),
     Entry::of::<budget::equal_shares::EqualShares>(),
     Entry::of::<budget::exact_equal_shares::ExactEqualShares>(),
+    Entry::of::<budget::bos::Bos>(),
+    Entry::of::<budget::pb_ear::PbEar>(),
+    Entry::of::<budget::cstv::Cstv>(),
     Entry::of::<budget::phragmen::Phragmen>(),
     Entry::of::<budget::maximin_support::MaximinSupport>(),
     Entry::of::<budget::knapsack::Knapsack>(),
