@@ -20,8 +20,9 @@
 //! together and leave it so together, all are funded, in file order; otherwise the policy
 //! decides, by default the lower cost, then more votes.
 //!
-//! **Complexity.** The load of a project never falls while W grows, so that a round looks only
-//! at those whose last load is not above the best; each look is a few phases of a maximum flow
+//! **Complexity.** The load of a project never falls while W grows, and is at least what it needs
+//! together with those that determine the load of W; a round looks only at projects for which
+//! neither is above the best; each look is a few phases of a maximum flow
 //! over the marks on the ballots, starting from the flow of W.
 //!
 //! **Limits.** All costs of funded projects, and all weights, each add up to less than 2^63.
@@ -68,7 +69,7 @@
 //! ```
 
 use crate::ballot::BallotKind;
-use crate::id::{IdVec, OptionId, len32};
+use crate::id::{IdVec, OptionId, ix, len32};
 use crate::instance::Budget;
 use crate::num::{Integer, Natural, Ratio, ratio_text};
 use crate::outcome::Outcome;
@@ -161,6 +162,8 @@ struct Choice<'a> {
     backing: &'a Backing,
     /// The funded projects.
     sharing: Sharing,
+    /// In the order in which the sharing numbers them.
+    funded: Vec<OptionId>,
     load: Load,
     open: Vec<OptionId>,
     /// A load that some of the funded projects and this one certainly need.
@@ -184,6 +187,7 @@ impl<'a> Choice<'a> {
             budget,
             backing,
             sharing: Sharing::new(&backing.weights)?,
+            funded: Vec::new(),
             load: Load::ZERO,
             open,
             bounds,
@@ -215,6 +219,7 @@ impl<'a> Choice<'a> {
         };
         for project in &chosen {
             self.push(*project)?;
+            self.funded.push(*project);
         }
         self.sharing.settle(load);
         self.load = load;
@@ -224,10 +229,7 @@ impl<'a> Choice<'a> {
 
     /// The least load that one more project leads to, and all projects that lead to it.
     fn least(&mut self) -> Result<(Load, Vec<OptionId>), CountError> {
-        for project in &self.open {
-            let bound = &mut self.bounds[*project];
-            *bound = (*bound).max(self.load);
-        }
+        self.raise_bounds();
         let mut order = self.open.clone();
         sort_by(&mut order, &mut |a, b| {
             self.bounds[*a].cmp(&self.bounds[*b])
@@ -259,6 +261,33 @@ impl<'a> Choice<'a> {
         }
         crate::sort::sort(&mut tied);
         Ok((best.unwrap_or(Load::ZERO), tied))
+    }
+
+    /// What each open project needs together with the funded ones whose supporters carry most.
+    fn raise_bounds(&mut self) {
+        let mut met = vec![false; self.backing.weights.len()];
+        let mut tight = Load { cost: 0, weight: 0 };
+        for at in self.sharing.tight() {
+            let project = self.funded[ix(at)];
+            tight.cost += self.budget.costs[project];
+            for class in &self.backing.of[project] {
+                if !std::mem::replace(&mut met[ix(*class)], true) {
+                    tight.weight += self.backing.weights[ix(*class)];
+                }
+            }
+        }
+        for project in &self.open {
+            let new = self.backing.of[*project].iter();
+            let new = new.filter(|class| !met[ix(**class)]);
+            let weight: u64 = new.map(|class| self.backing.weights[ix(*class)]).sum();
+            let both = Load {
+                // Both cost no more than the budget, and all weigh less than 2^63.
+                cost: tight.cost + self.budget.costs[*project],
+                weight: tight.weight + weight,
+            };
+            let bound = &mut self.bounds[*project];
+            *bound = (*bound).max(self.load).max(both);
+        }
     }
 
     /// True where all of these together lead to the load that each leads to alone.

@@ -318,15 +318,14 @@ impl Sharing {
         if (load.cost, load.weight) == (self.load.cost, self.load.weight) {
             return;
         }
-        let (from, to) = (u128::from(self.load.weight), u128::from(load.weight));
+        let (from, to) = (self.load.weight, load.weight);
         if load < self.load {
             for edge in &mut self.edges {
                 edge.flow = 0;
             }
         } else if from != to {
-            for edge in &mut self.edges {
-                // Both products are below 2^126: a flow is at most cost times weight.
-                edge.flow = edge.flow / from * to + edge.flow % from * to / from;
+            for edge in self.edges.iter_mut().filter(|edge| edge.flow > 0) {
+                edge.flow = scaled(edge.flow, from, to);
             }
         }
         self.load = load;
@@ -514,6 +513,21 @@ impl Sharing {
         }
         self.items[ix(start)].paid += amount;
     }
+}
+
+/// `flow * to / from`, rounded down. A flow is at most cost times weight, so that both products
+/// are below 2^126. Numbers of half the size, which is nearly all, are divided as such: four
+/// times faster.
+fn scaled(flow: u128, from: u64, to: u64) -> u128 {
+    if let (Ok(flow), Ok(from), Ok(to)) =
+        (u64::try_from(flow), u32::try_from(from), u32::try_from(to))
+    {
+        let (from, to) = (u64::from(from), u64::from(to));
+        let whole = u128::from(flow / from) * u128::from(to);
+        return whole + u128::from(flow % from * to / from);
+    }
+    let (from, to) = (u128::from(from), u128::from(to));
+    flow / from * to + flow % from * to / from
 }
 
 fn too_large() -> Problem {

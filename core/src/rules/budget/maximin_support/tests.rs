@@ -1,3 +1,5 @@
+mod pabulib;
+
 use super::*;
 use crate::ballot::Limits;
 use crate::instance::Options;
