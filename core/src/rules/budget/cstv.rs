@@ -92,8 +92,8 @@ words! {
         Reverse = "reverse",
         /// Projects that fit, in the order of `select`.
         Accept = "accept",
-        /// It is not.
-        None = "none",
+        /// It is left.
+        Leave = "leave",
     }
 }
 
@@ -276,18 +276,18 @@ impl Rule for Cstv {
                 ledger.fund(project, "transfers", support, cx);
             }
         }
-        let finish = params.finish.unwrap_or(Finish::None);
+        let finish = params.finish.unwrap_or(Finish::Leave);
         let mut rest: Vec<OptionId> = town.open.iter().chain(eliminated.iter()).copied().collect();
         while let Some(last) = rest.last().copied() {
             let project = match finish {
-                Finish::None | Finish::Reverse => last,
+                Finish::Leave | Finish::Reverse => last,
                 Finish::Accept => {
                     let tied = town.first(&rest, params.select, true)?;
                     decide(&tied, true, cx)?
                 }
             };
             rest.retain(|other| *other != project);
-            if finish == Finish::None {
+            if finish == Finish::Leave {
                 ledger.skip(project, "not-enough-support", cx);
             } else if ledger.fits(project) {
                 let left = budget.text(ledger.left);

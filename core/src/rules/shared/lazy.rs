@@ -463,13 +463,13 @@ mod tests {
     #[test]
     fn equal_formulas_are_equal_however_long() {
         let mut numbers = Numbers::new();
-        let three = numbers.int(3);
+        let (three, four) = (numbers.int(3), numbers.int(4));
         let mut a = numbers.whole(ratio(1, 7));
         // Squared forty times: fractions of 2^41 bits would not fit anywhere.
         for _ in 0..40 {
             let square = numbers.times(a, a);
             let sum = numbers.sum(&[(square, 1), (three, 1)]);
-            a = numbers.over(sum, three);
+            a = numbers.over(sum, four);
         }
         let b = numbers.sum(&[(a, 1), (three, 2)]);
         let c = numbers.sum(&[(three, 1), (a, 1)]);

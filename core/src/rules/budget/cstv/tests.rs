@@ -73,7 +73,7 @@ fn what_a_project_does_not_need_moves_on() {
     // Support 30, 40, 30. b has 10 too much; a quarter of each gift to b moves on: to a
     // 2.5 * 5/10 + 2.5 + 1.25 = 5, to c 1.25 + 3.75 = 5. Now a has 35 for 27, and its rest, 8/35
     // of each gift, goes to c where its donors gave c something: not enough, but 43 are left.
-    let set = [("preset", "mtc"), ("finish", "none")];
+    let set = [("preset", "mtc"), ("finish", "leave")];
     assert_eq!(fund(&five(), &set[..1]), "bac");
     let (funded, events) = count(&five(), &set).unwrap();
     assert_eq!(funded, "ba");
