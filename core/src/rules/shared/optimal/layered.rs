@@ -62,6 +62,8 @@ pub(in crate::rules) struct Layered<'a> {
     current: usize,
     /// Layers before this one follow from it.
     from: usize,
+    /// Whether values are demanded, so that the current layer is not looked at.
+    demands: bool,
     satisfied: Vec<u32>,
 }
 
@@ -73,6 +75,7 @@ impl<'a> Layered<'a> {
             values: Vec::new(),
             current: 0,
             from: 0,
+            demands: false,
             satisfied: vec![0; ground.ballots.len()],
         }
     }
@@ -111,6 +114,7 @@ impl<'a> Layered<'a> {
 
     /// Demands a value of the current layer instead of looking for its best.
     pub(in crate::rules) fn demand(&mut self, value: i128) {
+        self.demands = true;
         self.values.truncate(self.current);
         self.values.push(value);
         self.settle();
@@ -180,7 +184,8 @@ impl Objective for Layered<'_> {
     fn judge(&mut self, committee: &[u32]) -> Ordering {
         let satisfied = self.ground.satisfied(committee);
         let layers = self.layers.iter().enumerate();
-        for (at, layer) in layers.take(self.current + 1).skip(self.from) {
+        let until = self.current + usize::from(!self.demands);
+        for (at, layer) in layers.take(until).skip(self.from) {
             let value = layer.value(self.ground, &satisfied);
             match self.values.get(at) {
                 Some(least) if value < *least => return Ordering::Less,
