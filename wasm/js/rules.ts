@@ -126,6 +126,29 @@ export interface RuleParams {
     /** When completion ends; overspend unless said otherwise. Only with add-opt. Default: `none`. */
     stop?: string | number | boolean;
   };
+  /** Gives every voter an equal share of the budget; a project may be bought although its supporters are a little short. */
+  "budget/bos": PaperParams & {
+    /** What a voter gets from a funded project. Default: `cost`. */
+    utility?: "cost" | "cardinality";
+  };
+  /** Groups of voters fund what they rank high with their equal shares; the ranks looked at grow step by step. */
+  "budget/pb-ear": PaperParams & {
+    /** What of projects that are not on a ballot. Default: `never`. */
+    unranked?: "never" | "last";
+  };
+  /** Splits every voter's equal share by the points on the ballot, and moves on what a project does not need. */
+  "budget/cstv": PaperParams & {
+    /** Which of several projects comes first. Default: `ratio`. */
+    select?: "excess" | "ratio" | "support";
+    /** What is done where no project has enough support. Default: `minimal`. */
+    transfer?: "eliminate" | "minimal";
+    /** How what is left is spent; reverse after eliminations and accept after minimal transfers unless said otherwise. Default: `none`. */
+    finish?: string | number | boolean;
+    /** What of ballots whose points have different sums. Default: `normalise`. */
+    unequal?: "normalise" | "refuse";
+    /** A named set of these options; options given beside it go first. A report shows what it stands for. Default: `none`. */
+    preset?: string | number | boolean;
+  };
   /** Lets all voters save at the same speed and buys each project as soon as its supporters can pay for it. */
   "budget/phragmen": PaperParams & {
     /** Where the method ends. Default: `stop`. */
