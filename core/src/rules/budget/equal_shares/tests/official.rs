@@ -203,12 +203,11 @@ fn no_group_is_denied_what_its_shares_could_buy() {
         return;
     };
     let mut looked_at = 0;
-    for file in files.flatten().map(|file| file.file_name()) {
-        let name = file.to_string_lossy().into_owned();
-        let Some(budget) = Some(&name)
-            .filter(|name| name.ends_with(".pb"))
-            .and_then(|name| read(&format!("pabulib/{name}")))
-            .filter(|budget| budget.profile.papers() < 3000)
+    let paths = files.flatten().map(|file| file.path());
+    for path in paths.filter(|path| path.extension().is_some_and(|end| end == "pb")) {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let Some(budget) =
+            read(&format!("pabulib/{name}")).filter(|budget| budget.profile.papers() < 3000)
         else {
             continue;
         };
