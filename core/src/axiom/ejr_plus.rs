@@ -148,6 +148,8 @@ fn in_integers(
     None
 }
 
+// The outer option says whether the utility applies, the inner one whom it finds denied.
+#[allow(clippy::option_option)]
 fn by_utility(
     budget: &Budget,
     winners: &[OptionId],

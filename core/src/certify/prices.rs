@@ -4,7 +4,7 @@
 //! common denominator. Payments of the first two forms are the same for voters in the same
 //! state, so they are computed once a state and not once a class of ballots.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dashu_int::ops::Gcd;
 
@@ -161,6 +161,8 @@ impl Settled {
         let mut after: BTreeMap<u32, (u32, Natural, u64)> = BTreeMap::new();
         for group in &view.supporters[option] {
             let before = self.of[ix(*group)];
+            // The new state is added to the list that the entry would borrow.
+            #[allow(clippy::map_entry)]
             if !after.contains_key(&before) {
                 let state = &self.states[ix(before)];
                 let payment = pays(state);
@@ -324,7 +326,7 @@ fn by_payments(
         *of = at;
     }
     let mut sums: IdVec<OptionId, Natural> = IdVec::filled(view.options.len(), Natural::ZERO);
-    let mut seen: BTreeMap<(u32, OptionId), ()> = BTreeMap::new();
+    let mut seen: BTreeSet<(u32, OptionId)> = BTreeSet::new();
     for (group, option, amount) in payments {
         let place = || format!("{group}: {}", view.options.id(*option));
         let supports = view
@@ -335,7 +337,7 @@ fn by_payments(
         let (Some(ballots), Some(amount)) = (supports, over(amount, &settled.denominator)) else {
             return flaw("payment", place());
         };
-        if seen.insert((*group, *option), ()).is_some() {
+        if !seen.insert((*group, *option)) {
             return flaw("payment", place());
         }
         sums[*option] += &amount * ballots.papers;

@@ -64,12 +64,11 @@ pub fn fix(name: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Result<Fi
     })
 }
 
+/// The digest of an instance, all papers, and the rejected ones by reason.
+type Says = (Digest, u64, Vec<(&'static str, u64)>);
+
 /// What a file says: the digest of its instance, all its papers, and the rejected ones by reason.
-fn says(
-    name: &str,
-    bytes: &[u8],
-    diagnostics: &mut Diagnostics,
-) -> Option<(Digest, u64, Vec<(&'static str, u64)>)> {
+fn says(name: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<Says> {
     let mut reader = bytes;
     let source = Source {
         name: name.to_owned(),
@@ -97,7 +96,7 @@ impl Mended {
         if bytes.starts_with(BOM) {
             self.note("bom");
         }
-        let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
+        let lines = bytes.split(|byte| *byte == b'\n').count().saturating_sub(1);
         let windows = bytes.windows(2).filter(|pair| pair == b"\r\n").count();
         if windows > 0 && windows < lines {
             self.note("line-ends-mixed");

@@ -54,8 +54,11 @@ pub(in super::super) const META_ORDER: [&str; 43] = [
     "max_sum_cost_per_category",
 ];
 
-/// Keys with a closed list of words, and what the list is called.
-const WORDS: [(&str, fn(&str) -> bool, &str); 5] = [
+/// A key, whether a word is of its list, and what the list is called.
+type Word = (&'static str, fn(&str) -> bool, &'static str);
+
+/// Keys with a closed list of words.
+const WORDS: [Word; 5] = [
     (
         "country",
         |word| holds(COUNTRIES, word),
@@ -264,7 +267,7 @@ fn date(text: &str) -> Option<(u32, u32, u32)> {
 
 /// Days of a month of the Gregorian calendar.
 fn days(year: u32, month: u32) -> u32 {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     match month {
         2 => 28 + u32::from(leap),
         4 | 6 | 9 | 11 => 30,

@@ -58,7 +58,7 @@ impl Votes {
                 "voting_method" => matches!(text, "internet" | "paper"),
                 "age" => is_age(text),
                 "points" => {
-                    self.points(record, index, diagnostics);
+                    sorted_points(record, index, diagnostics);
                     true
                 }
                 "district" => {
@@ -76,18 +76,6 @@ impl Votes {
                 let (_, count) = self.unknown.entry(column.clone()).or_insert(first);
                 *count = count.saturating_add(1);
             }
-        }
-    }
-
-    /// Points from most to least, with the projects in the same order.
-    fn points(&self, record: &Record, at: usize, diagnostics: &mut Diagnostics) {
-        let values = record.cell(at).split(',').map(|text| points(text.trim()));
-        let values: Option<Vec<i64>> = values.collect();
-        if let Some(values) = values
-            && values.windows(2).any(|pair| pair.first() < pair.last())
-        {
-            let problem = at_cell("points-not-sorted", record, at);
-            diagnostics.push(problem.expected("the most points first"));
         }
     }
 
@@ -116,6 +104,18 @@ impl Votes {
             let problem = Problem::warning("choose-1-suggested").expected("choose-1");
             diagnostics.push(meta.at("vote_type", problem));
         }
+    }
+}
+
+/// Points from most to least, with the projects in the same order.
+fn sorted_points(record: &Record, at: usize, diagnostics: &mut Diagnostics) {
+    let values = record.cell(at).split(',').map(|text| points(text.trim()));
+    let values: Option<Vec<i64>> = values.collect();
+    if let Some(values) = values
+        && values.windows(2).any(|pair| pair.first() < pair.last())
+    {
+        let problem = at_cell("points-not-sorted", record, at);
+        diagnostics.push(problem.expected("the most points first"));
     }
 }
 

@@ -332,7 +332,8 @@ impl Run {
         let mut first = 0;
         'next: while count > 0 {
             let price = part(cost, count);
-            for at in first..poor.len() {
+            let from = first;
+            for at in from..poor.len() {
                 let (lo, history) = poor[at];
                 if lo > price {
                     break;

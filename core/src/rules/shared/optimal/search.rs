@@ -47,6 +47,8 @@ pub(in crate::rules) trait Objective {
 }
 
 /// A search and what it found.
+// Four independent facts, each asked by itself.
+#[allow(clippy::struct_excessive_bools)]
 pub(in crate::rules) struct Search<'a> {
     ground: &'a Ground,
     nodes: u64,
