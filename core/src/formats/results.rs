@@ -237,10 +237,10 @@ mod tests {
     fn a_pb_file_with_the_result_agrees_with_itself() {
         let text = written(TOWN, "pb");
         assert!(
-            text.contains("\nproject_id;cost;name;votes;selected\n"),
+            text.contains("\nproject_id;cost;votes;name;selected\n"),
             "{text}"
         );
-        assert!(text.contains("\nschool;60;A school, new;3;1\n"), "{text}");
+        assert!(text.contains("\nschool;60;3;A school, new;1\n"), "{text}");
         let (_, report) = counted(&text);
         assert!(report.official.expect("the result in the file").agrees());
         assert!(report.warnings.is_empty());

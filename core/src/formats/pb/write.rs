@@ -90,24 +90,22 @@ fn write_vote(
     let row = |out: &mut dyn Write, cells: &[&str]| write_record(cells.iter().copied(), ';', out);
     row(out, &["PROJECTS"])?;
     let score = tally.and_then(|tally| tally.score.as_ref());
-    let mut columns = vec!["project_id", "cost", "name"];
+    let mut columns = vec!["project_id", "cost"];
     columns.extend(tally.map(|_| "votes"));
     columns.extend(score.map(|_| "score"));
+    columns.push("name");
     columns.extend(official.map(|_| "selected"));
     columns.extend(groups.columns.iter().map(|(name, _)| *name));
     row(out, &columns)?;
     for option in budget.options.all() {
         let cost = budget.text(budget.costs[option]);
         let selected = official.is_some_and(|official| official.contains(&option));
-        let mut cells = vec![
-            budget.options.id(option),
-            cost.as_str(),
-            budget.options.name(option),
-        ];
+        let mut cells = vec![budget.options.id(option), cost.as_str()];
         let votes = tally.map(|tally| tally.votes[option].to_string());
         let points = score.map(|score| score[option].to_string());
         cells.extend(votes.as_deref());
         cells.extend(points.as_deref());
+        cells.push(budget.options.name(option));
         cells.extend(official.map(|_| if selected { "1" } else { "0" }));
         let grouped = groups
             .columns

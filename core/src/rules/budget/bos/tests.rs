@@ -5,7 +5,7 @@ mod naive;
 use super::*;
 use crate::ballot::Limits;
 use crate::id::IdVec;
-use crate::instance::Options;
+use crate::instance::{Constraints, Options};
 use crate::num::Scale;
 use crate::params::Params;
 use crate::profile::ProfileBuilder;
@@ -33,7 +33,7 @@ fn town(budget: u64, costs: &[u64], ballots: &[(&str, u64)]) -> Budget {
         scale: Scale(0),
         profile: profile.finish(),
         limits: Limits::default(),
-        constraints: Default::default(),
+        constraints: Constraints::default(),
         totals: None,
     }
 }

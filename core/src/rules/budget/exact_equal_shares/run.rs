@@ -332,9 +332,8 @@ impl Run {
         let mut first = 0;
         'next: while count > 0 {
             let price = part(cost, count);
-            let from = first;
-            for at in from..poor.len() {
-                let (lo, history) = poor[at];
+            let mut at = first;
+            while let Some((lo, history)) = poor.get(at).copied() {
                 if lo > price {
                     break;
                 }
@@ -344,6 +343,7 @@ impl Run {
                     first += 1;
                     continue 'next;
                 }
+                at += 1;
             }
             break;
         }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::ballot::Limits;
-use crate::instance::Options;
+use crate::instance::{Constraints, Options};
 use crate::num::{Ratio, Scale};
 use crate::params::Params;
 use crate::profile::ProfileBuilder;
@@ -33,7 +33,7 @@ fn town(budget: u64, costs: &[u64], ballots: &[(&str, u64)]) -> Budget {
         scale: Scale(0),
         profile: profile.finish(),
         limits: Limits::default(),
-        constraints: Default::default(),
+        constraints: Constraints::default(),
         totals: None,
     }
 }
