@@ -46,7 +46,10 @@ pub(crate) fn run(args: &ColumnsArgs, ui: &Ui) -> Result<u8, Stop> {
 
 /// What was read by the map, so that a wrong one shows.
 fn holds(loaded: &Loaded, ui: &Ui) -> String {
-    let options = loaded.instance.options().map_or(0, |options| options.len());
+    let options = loaded
+        .instance
+        .options()
+        .map_or(0, isonomia::instance::Options::len);
     ui.say(
         "cli.columns.holds",
         &[

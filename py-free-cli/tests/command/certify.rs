@@ -39,7 +39,7 @@ fn a_certificate_is_checked_without_counting_and_nothing_in_it_can_be_changed() 
         ("\"endowment\":\"100/3\"", "\"endowment\":\"100\""),
     ] {
         assert!(text.contains(old), "{text}");
-        let bad = file(folder, "bad.json", &text.replace(old, new));
+        let bad = file(&folder, "bad.json", text.replace(old, new));
         audit(&bad, 1);
     }
     let other = file(
