@@ -148,6 +148,7 @@ fn in_integers(
     None
 }
 
+#[allow(clippy::option_option)] // does not apply, nobody, somebody
 fn by_utility(
     budget: &Budget,
     winners: &[OptionId],

@@ -4,7 +4,8 @@
 //! common denominator. Payments of the first two forms are the same for voters in the same
 //! state, so they are computed once a state and not once a class of ballots.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dashu_int::ops::Gcd;
 
@@ -161,7 +162,7 @@ impl Settled {
         let mut after: BTreeMap<u32, (u32, Natural, u64)> = BTreeMap::new();
         for group in &view.supporters[option] {
             let before = self.of[ix(*group)];
-            if !after.contains_key(&before) {
+            if let Entry::Vacant(slot) = after.entry(before) {
                 let state = &self.states[ix(before)];
                 let payment = pays(state);
                 let now = State {
@@ -173,7 +174,7 @@ impl Settled {
                 } else {
                     self.add(now)
                 };
-                after.insert(before, (now, payment, 0));
+                slot.insert((now, payment, 0));
             }
             if let Some((now, _, papers)) = after.get_mut(&before) {
                 *papers += view.ballots.groups[ix(*group)].papers;
@@ -324,7 +325,7 @@ fn by_payments(
         *of = at;
     }
     let mut sums: IdVec<OptionId, Natural> = IdVec::filled(view.options.len(), Natural::ZERO);
-    let mut seen: BTreeMap<(u32, OptionId), ()> = BTreeMap::new();
+    let mut seen: BTreeSet<(u32, OptionId)> = BTreeSet::new();
     for (group, option, amount) in payments {
         let place = || format!("{group}: {}", view.options.id(*option));
         let supports = view
@@ -335,7 +336,7 @@ fn by_payments(
         let (Some(ballots), Some(amount)) = (supports, over(amount, &settled.denominator)) else {
             return flaw("payment", place());
         };
-        if seen.insert((*group, *option), ()).is_some() {
+        if !seen.insert((*group, *option)) {
             return flaw("payment", place());
         }
         sums[*option] += &amount * ballots.papers;

@@ -82,7 +82,7 @@ fn bought_alone(view: &View<'_>) -> Option<System> {
         if best.is_some() {
             break;
         }
-        low = high.clone();
+        low.clone_from(&high);
         high *= &two;
     }
     best.as_ref()?;

@@ -43,7 +43,7 @@ pub(super) fn solve(equations: &Equations) -> Answer {
             goal[ix(*column)] += factor;
         }
         row[columns + at] = Integer::ONE;
-        row[width - 1] = right.clone();
+        row[width - 1].clone_from(right);
         goal[width - 1] += right;
         tableau.push(row);
     }
