@@ -148,8 +148,7 @@ fn in_integers(
     None
 }
 
-// The outer option says whether the utility applies, the inner one whom it finds denied.
-#[allow(clippy::option_option)]
+#[allow(clippy::option_option)] // does not apply, nobody, somebody
 fn by_utility(
     budget: &Budget,
     winners: &[OptionId],

@@ -109,7 +109,7 @@ impl Search<'_, '_> {
     /// Looks at every set that extends `chosen` by options of `rest`; `None` at the bound. Both
     /// a larger cost and fewer supporters make a group deserve less, so that what one set is not
     /// deserved by, none that holds it is.
-    #[allow(clippy::option_option)] // outer: within the limit of work; inner: found
+    #[allow(clippy::option_option)] // the bound was reached, nobody, somebody
     fn extend(
         &mut self,
         rest: &[OptionId],
@@ -143,7 +143,7 @@ impl Search<'_, '_> {
     }
 
     /// Winners among which those of a group denied lie.
-    #[allow(clippy::option_option)] // outer: within the limit of work; inner: found
+    #[allow(clippy::option_option)] // the bound was reached, nobody, somebody
     fn denied(&mut self, chosen: &[OptionId], groups: &[u32]) -> Option<Option<Vec<OptionId>>> {
         let worth: u128 = chosen.iter().map(|option| self.worth(*option)).sum();
         if self.kind == Kind::Pjr {
@@ -161,7 +161,7 @@ impl Search<'_, '_> {
     }
 
     /// Tries every set of winners that is worth less.
-    #[allow(clippy::option_option)] // outer: within the limit of work; inner: found
+    #[allow(clippy::option_option)] // the bound was reached, nobody, somebody
     fn among(
         &mut self,
         chosen: &[OptionId],

@@ -4,6 +4,7 @@
 //! common denominator. Payments of the first two forms are the same for voters in the same
 //! state, so they are computed once a state and not once a class of ballots.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use dashu_int::ops::Gcd;
@@ -161,9 +162,7 @@ impl Settled {
         let mut after: BTreeMap<u32, (u32, Natural, u64)> = BTreeMap::new();
         for group in &view.supporters[option] {
             let before = self.of[ix(*group)];
-            // The new state is added to the list that the entry would borrow.
-            #[allow(clippy::map_entry)]
-            if !after.contains_key(&before) {
+            if let Entry::Vacant(slot) = after.entry(before) {
                 let state = &self.states[ix(before)];
                 let payment = pays(state);
                 let now = State {
@@ -175,7 +174,7 @@ impl Settled {
                 } else {
                     self.add(now)
                 };
-                after.insert(before, (now, payment, 0));
+                slot.insert((now, payment, 0));
             }
             if let Some((now, _, papers)) = after.get_mut(&before) {
                 *papers += view.ballots.groups[ix(*group)].papers;
