@@ -71,22 +71,23 @@ impl Election {
             &ones
         };
         let voters = self.ballots.len();
+        let count = |of: usize| u128::try_from(of).expect("few");
         (1u32..1 << voters).any(|group| {
             let members: Vec<u32> = (0..voters)
                 .filter(|at| group >> at & 1 == 1)
                 .map(|at| self.ballots[at])
                 .collect();
             (1u32..32).any(|set| {
-                let share = u128::from(self.money) * members.len() as u128;
+                let share = u128::from(self.money) * count(members.len());
                 let shared = members.iter().all(|ballot| ballot & set == set);
-                if !shared || share < Self::sum(&self.costs, set) * voters as u128 {
+                if !shared || share < Self::sum(&self.costs, set) * count(voters) {
                     return false;
                 }
                 let deserved = Self::sum(worth, set);
                 let gets = |ballot: u32| Self::sum(worth, ballot & self.winners);
                 let together = members.iter().fold(0, |all, ballot| all | ballot);
                 match kind {
-                    Kind::Jr => set.count_ones() == 1 && gets(together) == 0,
+                    Kind::Jr => set.is_power_of_two() && gets(together) == 0,
                     Kind::Pjr => gets(together) < deserved,
                     Kind::Ejr => members.iter().all(|ballot| gets(*ballot) < deserved),
                 }

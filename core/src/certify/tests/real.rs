@@ -102,7 +102,10 @@ fn most_votes_first_denies_groups_what_equal_shares_gives_them() {
     let (mut files, mut by_cost, mut by_number) = (0, 0, 0);
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let Some(loaded) = read(&name).filter(|_| name.ends_with(".pb")) else {
+        if entry.path().extension().is_none_or(|ext| ext != "pb") {
+            continue;
+        }
+        let Some(loaded) = read(&name) else {
             continue;
         };
         let instance = &loaded.instance;
