@@ -56,6 +56,8 @@ export interface Report {
     kind: string;
     format: string;
     read_as: string | null;
+    /** What the columns of a table meant (`isonomia/columns/1`). */
+    map?: object;
     files: { bytes: number; sha256: string }[];
     instance: string;
     /** All papers: those counted (`valid`) and those in `invalid`. */

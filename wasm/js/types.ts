@@ -40,6 +40,16 @@ export interface CountRequest<R extends RuleId = RuleId> {
   ballots?: FileInput;
   /** Categories of a pool of people. */
   categories?: FileInput;
+  /** Projects of a table of ballots: ids, names, costs. */
+  projects?: FileInput;
+  /** Totals of paper cards, beside a table of ballots. */
+  totals?: FileInput;
+  /** What the columns of a table mean (`isonomia/columns/1`); proposed from the table without it. */
+  map?: object;
+  /** Money to spend, where a table is counted. */
+  budget?: number | string;
+  /** What the voters of a table were asked to write. */
+  kind?: "approval" | "ranking" | "score" | "allotment" | "knapsack";
   /** Reads the files as this format instead of asking their content. */
   from?: string;
   /** Counts ballots of one kind as another, by a named conversion such as `ordinal-as-approval`. */

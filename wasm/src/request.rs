@@ -1,7 +1,9 @@
 //! What JS asks: the JSON half of a call, and the bytes of its files cut apart.
 
-use isonomia::formats::{LoadOptions, Loaded, Role, Source, load};
+use isonomia::ballot::BallotKind;
+use isonomia::formats::{ColumnMap, LoadOptions, Loaded, Role, Source, load};
 use isonomia::json::{Value, parse};
+use isonomia::num::{Decimal, parse_decimal};
 use isonomia::present::Lang;
 use isonomia::problem::{Diagnostics, Problem};
 use isonomia::report::SeedOrigin;
@@ -13,7 +15,7 @@ use std::collections::BTreeMap;
 pub(crate) struct File<'a> {
     /// Name for messages.
     pub(crate) name: String,
-    /// `input`, `ballots`, `categories` or `report`.
+    /// `input`, `ballots`, `categories`, `projects`, `totals` or `report`.
     pub(crate) role: String,
     /// Its bytes, untouched.
     pub(crate) bytes: &'a [u8],
@@ -113,6 +115,8 @@ impl<'a> Asked<'a> {
                 role: match file.role.as_str() {
                     "ballots" => Role::Ballots,
                     "categories" => Role::Categories,
+                    "projects" => Role::Projects,
+                    "totals" => Role::Totals,
                     _ if self.files.len() > 1 && lists_quotas(file.bytes) => Role::Categories,
                     _ => Role::Main,
                 },
@@ -124,16 +128,59 @@ impl<'a> Asked<'a> {
 
     /// Reads the files into something that can be counted; what is wrong is in the diagnostics.
     pub(crate) fn load(&self) -> Result<(Option<Loaded>, Diagnostics), Vec<Problem>> {
+        let mut diagnostics = Diagnostics::default();
+        let map = match self.json.get("map") {
+            None | Some(Value::Null) => None,
+            Some(value) => match ColumnMap::from_value(value, &mut diagnostics) {
+                Some(map) => Some(map),
+                None => return Err(diagnostics.into_problems()),
+            },
+        };
         let options = LoadOptions {
+            map,
+            budget: self.budget().map_err(|problem| vec![problem])?,
+            kind: self.kind().map_err(|problem| vec![problem])?,
             format: self.text("from").map(str::to_owned),
             seats: self.seats().map_err(|problem| vec![problem])?,
             read_as: self.text("readAs").map(str::to_owned),
             contest: self.text("contest").map(str::to_owned),
             ..LoadOptions::default()
         };
-        let mut diagnostics = Diagnostics::default();
         let loaded = self.with_sources(|sources| load(sources, &options, &mut diagnostics));
         Ok((loaded, diagnostics))
+    }
+
+    /// The money of a table of ballots, as decimal text or a whole number.
+    fn budget(&self) -> Result<Option<Decimal>, Problem> {
+        let Some(value) = self.json.get("budget") else {
+            return Ok(None);
+        };
+        let text = match value {
+            Value::Str(text) => text.clone(),
+            other => other.canonical_string(),
+        };
+        let amount = parse_decimal(&text).ok_or_else(|| {
+            Problem::error("request-field")
+                .path("/budget")
+                .found(text)
+                .expected("an amount such as 1000 or \"1000.50\"")
+        })?;
+        Ok(Some(amount))
+    }
+
+    /// What the voters of a table were asked to write.
+    fn kind(&self) -> Result<Option<BallotKind>, Problem> {
+        let Some(word) = self.text("kind") else {
+            return Ok(None);
+        };
+        let kind = BallotKind::from_word(word).ok_or_else(|| {
+            let words: Vec<&str> = BallotKind::ALL.iter().map(|kind| kind.word()).collect();
+            Problem::error("request-field")
+                .path("/kind")
+                .found(word)
+                .expected(words.join(", "))
+        })?;
+        Ok(Some(kind))
     }
 
     fn seats(&self) -> Result<Option<u32>, Problem> {

@@ -1,5 +1,6 @@
 // What the verbs say to requests that cannot be served: errors with a code and a place.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 const { IsonomiaError, audit, count, explain, rules, validate } = await import("../dist/index.node.js");
@@ -23,6 +24,17 @@ test("what is asked for wrongly is refused, not guessed", () => {
   assert.throws(() => count({ files, ties: ["coin"] }), refused("request-ties"));
   assert.throws(() => count({ files, seed: "12" }), refused("request-seed"));
   assert.throws(() => audit({ files, report: "{}" }) .same || assert.fail("never the same"), /never the same/);
+});
+
+test("a table of ballots is counted with its projects and its money", () => {
+  const sample = (name) => ({ name, bytes: readFileSync(new URL(`../../samples/tables/${name}`, import.meta.url)) });
+  const request = { files: [sample("wide.csv")], projects: sample("projects.csv"), budget: 200000, rule: "budget/greedy" };
+  const report = count(request);
+  assert.deepEqual([...report.outcome.selected].sort(), ["P1", "P3", "P5"]);
+  // The map that was proposed stands in the report, and counts the same when it is given.
+  assert.equal(count({ ...request, map: report.input.map }).result, report.result);
+  assert.throws(() => count({ ...request, budget: "1,5" }), refused("request-field"));
+  assert.throws(() => count({ ...request, kind: "crosses" }), refused("request-field"));
 });
 
 test("why: what voters got, what stood behind each project and what was missing", () => {
