@@ -6,7 +6,7 @@ import type { RuleId } from "./rules.js";
 export type Amounts = [option: string, amount: string][];
 
 export type Outcome =
-  | { kind: "funded"; selected: string[]; cost: string; left: string }
+  | { kind: "funded"; selected: string[]; cost: string; left: string; amounts?: Amounts }
   | { kind: "elected"; elected: string[] }
   | { kind: "scores"; scores: Amounts; winners: string[] }
   | { kind: "ranking"; tiers: string[][] }
