@@ -107,6 +107,12 @@ fn the_examples_of_the_help_texts_run() {
     ] {
         std::fs::copy(sample(name), samples.join(name)).expect("a sample is copied");
     }
+    std::fs::create_dir_all(samples.join("tables")).expect("a folder");
+    for entry in std::fs::read_dir(sample("tables")).expect("the tables of the samples") {
+        let path = entry.expect("a sample").path();
+        let name = path.file_name().expect("its name").to_owned();
+        std::fs::copy(&path, samples.join("tables").join(name)).expect("a sample is copied");
+    }
     let mut run = 0;
     for command in COMMANDS {
         let help = isonomia(command.iter().chain(&["--help"])).ends(0).out;

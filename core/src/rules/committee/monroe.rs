@@ -35,8 +35,8 @@
 //! }
 //! let [a, b, c] = [0, 1, 2].map(OptionId);
 //! let mut ballots = ProfileBuilder::new(BallotKind::Approval, 3);
-//! ballots.approval(&[a, b], 7, 1, 1)?;
-//! ballots.approval(&[a], 1, 1, 2)?;
+//! ballots.approval(&[a, b], 4, 1, 1)?;
+//! ballots.approval(&[a], 4, 1, 2)?;
 //! ballots.approval(&[c], 3, 1, 3)?;
 //! let profile = ballots.finish();
 //! let contest = Contest { options, profile, seats: 2, limits: Limits::default() };
@@ -44,7 +44,7 @@
 //! let rule = isonomia::rules::find("committee/monroe").unwrap().prepare(&[])?;
 //! let mut cx = Count::new(CountOptions::default());
 //! let outcome = rule.count(&Instance::Contest(contest), &mut cx).unwrap();
-//! // Parts of 6 and 5 voters: a and c score 6 + 3; a and b score 6 + 2.
+//! // Parts of 6 and 5 voters: a and c score 6 + 3; a and b score 4 + 4; b and c score 4 + 3.
 //! assert_eq!(outcome.winners(), [a, c]);
 //! # Ok::<(), isonomia::problem::Problem>(())
 //! ```
