@@ -109,9 +109,9 @@ Examples:
       every defect, with line, column and what was expected
   isonomia check *.blt --json
       one line of JSON for each file
-  isonomia check town.pb --strict
+  isonomia check samples/budget.pb --strict
       conventions of the format too: exit 1 for any finding
-  isonomia check town.pb --fix -o mended.pb
+  isonomia check samples/budget.pb --fix -o mended.pb
       mend how the file is written; the same ballots and projects, or nothing is written
 
 A .pb file is also held to the conventions of its format and, where it holds the official result,
