@@ -210,9 +210,9 @@ fn verify_draw(asked: &mut Asked<'_>) -> Answer {
     })?;
     let work = &mut Work::default();
     let verdict = if asked.has_files() {
-        asked.with_sources(|pool| draw::verify(transcript.bytes, Some(pool), work))
+        asked.with_sources(|pool| draw::rehearsal::verify(transcript.bytes, Some(pool), work))
     } else {
-        draw::verify(transcript.bytes, None, work)
+        draw::rehearsal::verify(transcript.bytes, None, work)
     };
     let say = |key: String| Value::from(present::message(lang, &key, &[]));
     let checks = verdict.checks.iter().map(|check| {

@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::path::Path;
 
-use isonomia::draw::{self, Finding, Randomness, Rehearsal, Verdict, dice_needed};
+use isonomia::draw::rehearsal::{self, Randomness, Rehearsal, dice_needed};
+use isonomia::draw::{Finding, Verdict};
 use isonomia::formats::{LoadOptions, Loaded, load};
 use isonomia::json::Value;
 use isonomia::lottery::Seed;
@@ -48,7 +49,7 @@ pub(crate) fn run(args: &DrawRun, ui: &Ui) -> Result<u8, Stop> {
         progress: Some(&mut told),
         executor: &Threads,
     };
-    let transcript = draw::run(&rehearsal, &loaded, &diagnostics, &mut work)
+    let transcript = rehearsal::run(&rehearsal, &loaded, &diagnostics, &mut work)
         .map_err(|problems| input::in_file(problems, &name))?;
     drop(progress);
     ui.warnings(&diagnostics);
@@ -210,7 +211,7 @@ pub(crate) fn verify(args: &DrawVerify, ui: &Ui) -> Result<u8, Stop> {
         progress: None,
         executor: &Threads,
     };
-    let verdict = draw::verify(&transcript, sources.as_deref_mut(), &mut work);
+    let verdict = rehearsal::verify(&transcript, sources.as_deref_mut(), &mut work);
 
     let mut out = io::stdout();
     if args.json {

@@ -1,6 +1,7 @@
 //! Honest transcripts are UNPROVEN at best; every byte changed, and every forgery tried, is FAIL.
 
 use super::*;
+use crate::draw::{Finding, Verdict};
 use crate::formats::{LoadOptions, Role, Source as FileSource, load};
 use crate::json::parse;
 

@@ -7,8 +7,8 @@ use super::schema::{Given, Parts, parts};
 use super::{dice_needed, dice_seed};
 use crate::audit::{AuditOptions, audit, read_report};
 use crate::digest::{Digest, hex};
+use crate::draw::verdict::{Check, Finding, Verdict, check, equal};
 use crate::formats::Source;
-use crate::instance::object;
 use crate::json::{Limits, Value, parse_with};
 use crate::lottery::manifest_hash;
 use crate::problem::Problem;
@@ -18,124 +18,6 @@ use crate::run::Work;
 
 /// The longest transcript in bytes (draw/v1, 2.8, closed point 2).
 const LIMIT: usize = 16 << 20;
-
-/// What a check, or all of them, found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Finding {
-    /// It holds.
-    Pass,
-    /// It cannot be told from what is there.
-    Unproven,
-    /// It does not hold.
-    Fail,
-}
-
-impl Finding {
-    /// The word of a verdict: `PASS`, `UNPROVEN` or `FAIL`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Pass => "PASS",
-            Self::Unproven => "UNPROVEN",
-            Self::Fail => "FAIL",
-        }
-    }
-}
-
-/// One check.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Check {
-    /// Its name, such as `manifest-hash`; title under `draw.check.<name>` in the catalogues.
-    pub name: &'static str,
-    /// What it found.
-    pub finding: Finding,
-    /// Why, as a code whose sentence stands under `draw.code.<code>`.
-    pub code: &'static str,
-    /// Arguments of the sentence, from 0.
-    pub args: Vec<String>,
-}
-
-/// What all checks found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verdict {
-    /// The worst finding.
-    pub verdict: Finding,
-    /// Every check that was made, in order.
-    pub checks: Vec<Check>,
-    /// What no transcript of this kind can show, as codes under `draw.unshown.<code>`.
-    pub unshown: Vec<&'static str>,
-    /// What the draw was for, as the transcript says; empty where it cannot be read.
-    pub purpose: String,
-    /// Ids of the panel, as the transcript says.
-    pub members: Vec<String>,
-}
-
-impl Verdict {
-    fn of(checks: Vec<Check>, unshown: Vec<&'static str>) -> Self {
-        let is = |finding| checks.iter().any(|check| check.finding == finding);
-        let verdict = if is(Finding::Fail) {
-            Finding::Fail
-        } else if is(Finding::Unproven) {
-            Finding::Unproven
-        } else {
-            Finding::Pass
-        };
-        Self {
-            verdict,
-            checks,
-            unshown,
-            purpose: String::new(),
-            members: Vec::new(),
-        }
-    }
-
-    /// The verdict as JSON.
-    pub fn to_value(&self) -> Value {
-        let texts = |texts: &mut dyn Iterator<Item = &str>| {
-            Value::Array(texts.map(Value::from).collect::<Vec<_>>())
-        };
-        let checks = self.checks.iter().map(|check| {
-            object(vec![
-                ("args", texts(&mut check.args.iter().map(String::as_str))),
-                ("code", Value::from(check.code)),
-                ("finding", Value::from(check.finding.word())),
-                ("name", Value::from(check.name)),
-            ])
-        });
-        object(vec![
-            ("checks", Value::Array(checks.collect())),
-            (
-                "members",
-                texts(&mut self.members.iter().map(String::as_str)),
-            ),
-            ("purpose", Value::from(self.purpose.as_str())),
-            ("unshown", texts(&mut self.unshown.iter().copied())),
-            ("verdict", Value::from(self.verdict.word())),
-        ])
-    }
-}
-
-fn check(name: &'static str, finding: Finding, code: &'static str, args: Vec<String>) -> Check {
-    Check {
-        name,
-        finding,
-        code,
-        args,
-    }
-}
-
-/// PASS with the code of what was found equal, or FAIL with the code of what differs.
-fn equal(
-    name: &'static str,
-    same: bool,
-    codes: (&'static str, &'static str),
-    args: Vec<String>,
-) -> Check {
-    if same {
-        check(name, Finding::Pass, codes.0, args)
-    } else {
-        check(name, Finding::Fail, codes.1, args)
-    }
-}
 
 /// Checks a transcript; with the files of the pool, draws the panel again.
 pub fn verify(
