@@ -30,6 +30,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod beacon;
 mod hash;
 mod leaf;
 mod lots;
@@ -38,6 +39,7 @@ pub mod merkle;
 mod rfc3797;
 mod round;
 mod seed;
+pub mod signature;
 mod source;
 mod stream;
 mod ticket;
