@@ -12,9 +12,9 @@
 //! Where more support or a lower cost can never hurt, halving finds the answer. Elsewhere it may:
 //! under Equal Shares each extra voter makes the share of everybody smaller, and raising
 //! endowments is not monotone at all. There halving finds a number at which the option wins while
-//! it does not with one vote fewer (one smallest unit of money more), and as far as the effort allows every
-//! smaller number of votes is tried too. [`Proof`] says which of these an answer rests on. Where a tie comes up that nothing decides, the option does
-//! not win.
+//! it does not with one vote fewer (one smallest unit of money more), and as far as the effort
+//! allows every smaller number of votes is tried too. [`Proof`] says which of these an answer
+//! rests on. Where a tie comes up that nothing decides, the option does not win.
 
 use std::collections::BTreeMap;
 
@@ -176,13 +176,17 @@ struct Monotone {
 }
 
 impl Monotone {
-    /// - Most votes first: with more votes an option comes earlier, with a lower cost it comes no
-    ///   later and fits at least as well; those before it are the same or fewer.
+    /// - Most votes, points or votes per money first: with more votes an option comes earlier,
+    ///   with a lower cost it comes no later and fits at least as well; those before it are the
+    ///   same or fewer. By utility neither holds: under `utility=cost` what is cheaper is worth
+    ///   less and comes later. Nor is it claimed where an option may be funded in part.
     /// - Phragmén without a bound on loads: the same, with times in place of votes. What is bought
     ///   before an option does not depend on it, and less is spent before an earlier time.
     /// - Equal Shares without a completion: what is bought before an option does not depend on
     ///   its cost, and at a lower cost its price per unit of utility is no higher in any round.
-    ///   Extra voters do change what others can buy.
+    ///   Extra voters do change what others can buy. A utility relative to what a voter can get
+    ///   at best changes for all projects of a ballot with the cost of one; and under
+    ///   `free=never` what costs nothing is never bought. Neither is monotone.
     ///
     /// Constraints, and a tie policy that favours what is dear, may turn this round.
     fn of(report: &Report, instance: &Instance) -> Self {
@@ -195,9 +199,14 @@ impl Monotone {
         // A bound that is a share of the budget falls as voters join.
         let bound = report.params.get("max_load").and_then(Value::as_str);
         let unlimited = bound.is_none_or(|bound| bound == "none");
-        let alone = says("completion", "none") && says("comparison", "none");
+        let any = |name: &str, words: &[&str]| words.iter().any(|word| says(name, word));
+        let first = any("by", &["votes", "density", "score"]) && any("unfit", &["skip", "stop"]);
+        let alone = says("completion", "none")
+            && says("comparison", "none")
+            && says("free", "first")
+            && any("utility", &["cost", "cardinality", "score", "borda"]);
         let (votes, cost) = match report.rule.id {
-            "budget/greedy" => (true, true),
+            "budget/greedy" => (first, first),
             "budget/phragmen" if unlimited => (true, true),
             "budget/equal-shares" => (false, alone),
             _ => (false, false),

@@ -68,10 +68,20 @@ fn with_more(election: &Budget, option: OptionId, papers: u64) -> Budget {
 fn chances_are_those_of_counting_every_number() {
     let seed: Seed = "5a".repeat(32).parse().expect("a seed");
     let mut stream = DrawKey::derive(seed, "chances").stream();
-    let rules: [(&str, &[(&str, &str)]); 3] = [
+    // Of the last four neither a lower cost nor more votes always help, or only one of the two:
+    // a cheaper project is worth less, changes what all others are worth to its voters, or is
+    // never bought once it costs nothing.
+    let rules: [(&str, &[(&str, &str)]); 7] = [
         ("budget/equal-shares", &[]),
         ("budget/equal-shares", &[("completion", "add1")]),
         ("budget/greedy", &[]),
+        ("budget/greedy", &[("by", "utility"), ("utility", "cost")]),
+        (
+            "budget/greedy",
+            &[("by", "utility-density"), ("utility", "cost")],
+        ),
+        ("budget/equal-shares", &[("utility", "relative-cost")]),
+        ("budget/equal-shares", &[("free", "never")]),
     ];
     let (mut found, mut none) = (0, 0);
     for _ in 0..60 {
