@@ -111,9 +111,12 @@ fn chances_are_those_of_counting_every_number() {
                     let least =
                         (1..=n).find(|x| wins(with_more(&election, p, *x), rule, params, p));
                     match (chance.more_votes, least) {
-                        (Some(Found::At { number, .. }), least) => {
+                        (Some(Found::At { number, proof }), least) => {
                             found += 1;
                             assert_eq!(Some(number), least);
+                            // "Never hurts" is a claim about every number, not about the least.
+                            let more = |x: u64| wins(with_more(&election, p, x), rule, params, p);
+                            assert!(proof != Proof::Monotone || (number..=n).all(more));
                         }
                         (Some(Found::NotUpTo(up_to)), _) => {
                             none += 1;
@@ -133,6 +136,7 @@ fn chances_are_those_of_counting_every_number() {
                             proof: Proof::Monotone,
                         }) => {
                             assert_eq!(Some(number), most);
+                            assert!((0..=number).all(at), "{rule} {params:?}");
                         }
                         Some(Found::At { number, .. }) => {
                             assert!(at(number) && !at(number + 1));
