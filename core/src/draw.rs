@@ -1,9 +1,20 @@
 //! Draws of citizens' panels, and transcripts that anyone can check.
 //!
+//! A sealed draw follows draw/v1: a [manifest](schema::Manifest) is published before any
+//! randomness exists, and [`verify`] says of the [transcript](schema::Transcript) whether the
+//! panel follows from it.
+//!
 //! [`rehearsal`] draws at once, from dice or a typed seed, and proves only that the panel follows
 //! from pool, rule and dice. Its transcript is never more than UNPROVEN.
 
+pub mod limits;
 pub mod rehearsal;
+pub mod schema;
+pub mod time;
+mod trust;
 mod verdict;
+mod verify;
 
-pub use verdict::{Check, Finding, Verdict};
+pub use trust::{Saw, Trust};
+pub use verdict::{Check, Fact, Finding, Verdict};
+pub use verify::verify;

@@ -1,6 +1,7 @@
 //! What checks of a transcript found, one by one and all together.
 //!
-//! The verdict is FAIL if any check fails, else UNPROVEN if any is unproven, else PASS (draw/v1,
+//! Shared by rehearsals (`draw.check.*` and `draw.code.*` of the main catalogue) and sealed draws
+//! (the catalogue of draws). The verdict is FAIL if any check fails, else UNPROVEN if any is unproven, else PASS (draw/v1,
 //! 2.8).
 
 use crate::json::Value;
@@ -30,11 +31,32 @@ impl Finding {
 /// One check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
-    /// Its name, such as `manifest-hash`; title under `draw.check.<name>` in the catalogues.
+    /// Its name, such as `manifest-hash`; its title stands in the catalogues.
     pub name: &'static str,
+    /// Of which draw, for `draw-key:L` and `result:L`; empty for all other checks.
+    pub label: String,
     /// What it found.
     pub finding: Finding,
-    /// Why, as a code whose sentence stands under `draw.code.<code>`.
+    /// Why, as a code whose sentence stands in the catalogues.
+    pub code: &'static str,
+    /// Arguments of the sentence, from 0.
+    pub args: Vec<String>,
+}
+
+impl Check {
+    /// The name of the check with the label of its draw: `draw-key:panel`.
+    pub fn id(&self) -> String {
+        if self.label.is_empty() {
+            return self.name.to_owned();
+        }
+        format!("{}:{}", self.name, self.label)
+    }
+}
+
+/// Something that is worth saying and decides nothing, such as the smallest chance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// A code whose sentence stands in the catalogues.
     pub code: &'static str,
     /// Arguments of the sentence, from 0.
     pub args: Vec<String>,
@@ -47,7 +69,9 @@ pub struct Verdict {
     pub verdict: Finding,
     /// Every check that was made, in order.
     pub checks: Vec<Check>,
-    /// What no transcript of this kind can show, as codes under `draw.unshown.<code>`.
+    /// What was learnt beside the checks.
+    pub facts: Vec<Fact>,
+    /// What no transcript of this kind can show, as codes whose sentences stand in the catalogues.
     pub unshown: Vec<&'static str>,
     /// What the draw was for, as the transcript says; empty where it cannot be read.
     pub purpose: String,
@@ -68,6 +92,7 @@ impl Verdict {
         Self {
             verdict,
             checks,
+            facts: Vec::new(),
             unshown,
             purpose: String::new(),
             members: Vec::new(),
@@ -84,11 +109,18 @@ impl Verdict {
                 ("args", texts(&mut check.args.iter().map(String::as_str))),
                 ("code", Value::from(check.code)),
                 ("finding", Value::from(check.finding.word())),
-                ("name", Value::from(check.name)),
+                ("name", Value::from(check.id())),
+            ])
+        });
+        let facts = self.facts.iter().map(|fact| {
+            Value::object([
+                ("args", texts(&mut fact.args.iter().map(String::as_str))),
+                ("code", Value::from(fact.code)),
             ])
         });
         Value::object([
             ("checks", Value::Array(checks.collect())),
+            ("facts", Value::Array(facts.collect())),
             (
                 "members",
                 texts(&mut self.members.iter().map(String::as_str)),
@@ -108,6 +140,7 @@ pub(super) fn check(
 ) -> Check {
     Check {
         name,
+        label: String::new(),
         finding,
         code,
         args,
