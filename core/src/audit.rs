@@ -13,7 +13,7 @@ use crate::formats::{ColumnMap, LoadOptions, Loaded, PoolColumns, Source, Workbo
 use crate::json::{Limits, Value, parse_with};
 use crate::params::pairs_of;
 use crate::problem::{Diagnostics, Problem};
-use crate::report::{ENGINE, FORMAT, SeedOrigin};
+use crate::report::{ENGINE, FORMAT, Lot, SeedOrigin};
 use crate::run::{Request, Work, count};
 use crate::sort::sort_by;
 use crate::tie::parse_ties;
@@ -338,6 +338,16 @@ fn request(stated: &Value) -> Result<Request, Problem> {
             Some((seed, origin))
         }
     };
+    let lot = match stated.get("lot") {
+        None => None,
+        Some(lot) => Some(Lot::from_value(lot).ok_or_else(|| bad("lot"))?),
+    };
+    // A draw is named where the seed is said to come from one, and nowhere else by an operator.
+    let origin = seed.map(|(_, origin)| origin);
+    if lot.is_some() != (origin == Some(SeedOrigin::Draw)) && origin != Some(SeedOrigin::Rehearsal)
+    {
+        return Err(bad("lot"));
+    }
     let given = stated
         .get("given")
         .and_then(Value::as_array)
@@ -366,6 +376,7 @@ fn request(stated: &Value) -> Result<Request, Problem> {
         ties: Some(parse_ties(&words.join(",")).map_err(|word| bad("ties").found(word))?),
         given: given.collect(),
         seed,
+        lot,
         proposals: Some(proposals.collect()),
         work_limit: None,
     })

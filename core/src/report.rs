@@ -4,6 +4,10 @@
 //! with three digests: `input.instance` of what was counted, `result` of everything on which
 //! engines and versions must agree, and `digest` of the whole document but itself.
 
+mod lot;
+
+pub use lot::{Bound, Lot};
+
 use crate::digest::Digest;
 use crate::formats::PoolColumns;
 use crate::id::OptionId;
@@ -39,6 +43,8 @@ pub enum SeedOrigin {
     Operator,
     /// Dice thrown for a rehearsal.
     Rehearsal,
+    /// A sealed draw, whose transcript anyone can check.
+    Draw,
 }
 
 impl SeedOrigin {
@@ -47,12 +53,13 @@ impl SeedOrigin {
         match self {
             Self::Operator => "operator",
             Self::Rehearsal => "rehearsal",
+            Self::Draw => "draw",
         }
     }
 
     /// The origin of a word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Operator, Self::Rehearsal]
+        [Self::Operator, Self::Rehearsal, Self::Draw]
             .into_iter()
             .find(|origin| origin.word() == word)
     }
@@ -151,6 +158,8 @@ pub struct Report {
     pub given: Vec<Vec<OptionId>>,
     /// Public randomness and where it came from.
     pub seed: Option<(Seed, SeedOrigin)>,
+    /// The sealed draw that the seed comes from.
+    pub lot: Option<Lot>,
     /// Seats to fill.
     pub seats: u32,
     /// The format the input was read from.
@@ -293,6 +302,9 @@ impl Report {
                 Value::Array(self.outcomes.iter().map(outcome).collect()),
             ));
             fields.push(("complete", Value::from(self.complete)));
+        }
+        if let Some(lot) = &self.lot {
+            fields.push(("lot", lot.to_value()));
         }
         if let Some(official) = &self.official {
             fields.push((

@@ -1,5 +1,9 @@
 //! From a loaded input and a request to a report: what the command and the web both call.
 
+mod lot;
+
+pub use lot::{Sealed, lot_differs, sealed_lot};
+
 use crate::formats::{DeclaredRule, Loaded, OPTION_NOT_USED};
 use crate::id::OptionId;
 use crate::instance::Instance;
@@ -7,7 +11,7 @@ use crate::json::Value;
 use crate::lottery::Seed;
 use crate::outcome::Outcome;
 use crate::problem::{Diagnostics, Invalid, Problem, Severity};
-use crate::report::{Agreement, Overruled, Report, SeedOrigin, Warning};
+use crate::report::{Agreement, Lot, Overruled, Report, SeedOrigin, Warning};
 use crate::rule::{
     Count, CountError, CountOptions, Entry, Executor, Known, Prepared, Progress, Serial,
 };
@@ -33,6 +37,8 @@ pub struct Request {
     pub given: Vec<Vec<String>>,
     /// Public randomness and where it came from.
     pub seed: Option<(Seed, SeedOrigin)>,
+    /// The sealed draw that the seed comes from: its label orders the lots.
+    pub lot: Option<Lot>,
     /// Proposals recorded by an earlier run, for an audit.
     pub proposals: Option<Vec<(String, Value)>>,
     /// The most steps of work.
@@ -117,6 +123,9 @@ pub fn count(
     let (entry, pairs) = choose(loaded, request).map_err(|problem| vec![problem])?;
     let instance = &loaded.instance;
     let prepared = entry.prepare(&pairs).map_err(|problem| vec![problem])?;
+    if let Some(lot) = &request.lot {
+        lot::check(lot, loaded)?;
+    }
     let given = given(loaded, request).map_err(|problem| vec![problem])?;
     let ties = match &request.ties {
         Some(ties) => ties.clone(),
@@ -168,6 +177,7 @@ pub fn count(
         ties,
         given,
         seed: request.seed,
+        lot: request.lot.clone(),
         seats: instance.seats(),
         source_format: loaded.format,
         read_as: loaded.read_as.clone(),
@@ -288,6 +298,7 @@ fn follow(
             given: given.to_vec(),
             seed: request.seed.map(|(seed, _)| seed),
             contest: loaded.declared.contest.clone(),
+            lots_label: request.lot.as_ref().map(|lot| lot.label.clone()),
             proposals: request.proposals.clone(),
             work_limit: request.work_limit,
             progress: match &mut progress {

@@ -6,7 +6,7 @@ use super::{basis, invalid_reason, problem_sentence, rounds};
 use crate::id::{OptionId, ix, len32};
 use crate::instance::{Budget, Instance};
 use crate::outcome::Outcome;
-use crate::report::{Report, SeedOrigin, Warning};
+use crate::report::{Lot, Report, SeedOrigin, Warning};
 use crate::tie::TieRule;
 use crate::transcript::Event;
 
@@ -231,11 +231,19 @@ fn warnings_of_chance(shown: &Shown<'_>, lang: Lang) -> Vec<Block> {
         let key = match origin {
             SeedOrigin::Operator => "seed.operator",
             SeedOrigin::Rehearsal => "seed.rehearsal",
+            SeedOrigin::Draw => "seed.draw",
         };
+        let lot = shown.report.lot.as_ref();
+        let of = |part: &dyn Fn(&Lot) -> String| lot.map(part).unwrap_or_default();
         blocks.push(Block::Note(message(
             lang,
             key,
-            &[("seed", &seed.to_string())],
+            &[
+                ("seed", &seed.to_string()),
+                ("draw", &of(&|lot| lot.draw_id.clone())),
+                ("label", &of(&|lot| lot.label.clone())),
+                ("verdict", &of(&|lot| lot.verdict.word().to_owned())),
+            ],
         )));
     }
     blocks

@@ -113,6 +113,8 @@ pub struct CountOptions<'a> {
     pub seed: Option<Seed>,
     /// Id of the contest, where the paper holds several: each has a ticket order of its own.
     pub contest: Option<String>,
+    /// Label of the sealed draw that orders the lots; else `tie`, or `tie/` and the contest.
+    pub lots_label: Option<String>,
     /// Proposals of solvers recorded by an earlier run; used instead of solving.
     pub proposals: Option<Vec<(String, Value)>>,
     /// The most steps of work, as the rule counts them.
@@ -130,6 +132,7 @@ impl Default for CountOptions<'_> {
             given: Vec::new(),
             seed: None,
             contest: None,
+            lots_label: None,
             proposals: None,
             work_limit: None,
             progress: None,
@@ -162,7 +165,10 @@ impl<'a> Count<'a> {
     /// A fresh context that follows a path through ties that the policy `all` leaves open.
     pub(crate) fn along(options: CountOptions<'a>, path: Vec<u32>) -> Self {
         let contest = options.contest.as_deref();
-        let label = contest.map_or_else(|| "tie".to_owned(), |id| format!("tie/{id}"));
+        let label = options
+            .lots_label
+            .clone()
+            .unwrap_or_else(|| contest.map_or_else(|| "tie".to_owned(), |id| format!("tie/{id}")));
         let lots = options.seed.map(|seed| Lots::from_seed(seed, &label));
         Self {
             options,
