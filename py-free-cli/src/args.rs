@@ -13,7 +13,7 @@ use isonomia::present::Lang;
 use isonomia::tie::{TieRule, parse_ties};
 
 pub(crate) use draw::{DrawCommand, DrawRun, DrawVerify};
-pub(crate) use input::{Asked, Columns, InputArgs};
+pub(crate) use input::{Asked, Columns, InputArgs, LotTrust};
 
 /// Counts votes, draws panels and lets anyone check both.
 #[derive(Debug, Parser)]
@@ -214,6 +214,11 @@ pub(crate) struct AuditArgs {
     /// Check this certificate against report and input instead of counting again
     #[arg(long, value_name = "CERT.json", conflicts_with_all = ["converted", "from"])]
     pub(crate) certificate: Option<PathBuf>,
+    /// Transcript of the sealed draw that the report's lots come from: it is checked too
+    #[arg(long, value_name = "TRANSCRIPT.json")]
+    pub(crate) lots: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) trust: LotTrust,
     /// Print the verdict as JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -351,6 +356,12 @@ fn ties(text: &str) -> Result<Ties, String> {
 
 pub(crate) fn seed(text: &str) -> Result<Seed, String> {
     text.parse()
+        .map_err(|_| "expected 64 hexadecimal digits (0-9, a-f)".to_owned())
+}
+
+/// A SHA-256 as it is announced, such as the hash of a manifest.
+pub(crate) fn hash(text: &str) -> Result<[u8; 32], String> {
+    isonomia::digest::unhex32(text)
         .map_err(|_| "expected 64 hexadecimal digits (0-9, a-f)".to_owned())
 }
 

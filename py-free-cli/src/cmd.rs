@@ -20,6 +20,7 @@ use isonomia::run::Request;
 
 use crate::args::{Asked, Command, DrawCommand};
 use crate::io::Stop;
+use crate::lots;
 use crate::terminal::Ui;
 
 /// Runs a command; the exit code.
@@ -62,17 +63,29 @@ fn rule(id: &str) -> Result<&'static Entry, Stop> {
 }
 
 /// A request for a rule with its parameters.
-fn request(rule: Option<&str>, params: Vec<(String, String)>, asked: &Asked) -> Request {
+fn request(
+    rule: Option<&str>,
+    params: Vec<(String, String)>,
+    asked: &Asked,
+) -> Result<Request, Stop> {
+    let (seed, lot) = match &asked.lots {
+        Some(path) => {
+            let sealed = lots::read(path, &asked.trust)?;
+            (Some((sealed.seed, sealed.origin)), Some(sealed.lot))
+        }
+        None => (asked.seed.map(|seed| (seed, SeedOrigin::Operator)), None),
+    };
     let given = asked.given.iter().map(|list| {
         let ids = list.split(',').map(str::trim);
         ids.filter(|id| !id.is_empty()).map(str::to_owned).collect()
     });
-    Request {
+    Ok(Request {
         rule: rule.map(str::to_owned),
         params,
         ties: asked.ties.as_ref().map(|ties| ties.0.clone()),
         given: given.collect(),
-        seed: asked.seed.map(|seed| (seed, SeedOrigin::Operator)),
+        seed,
+        lot,
         ..Request::default()
-    }
+    })
 }

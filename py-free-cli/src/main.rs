@@ -14,6 +14,7 @@ mod clock;
 mod cmd;
 mod input;
 mod io;
+mod lots;
 mod names;
 mod rows;
 mod table;

@@ -50,7 +50,9 @@ export interface Report {
   ties: string[];
   given: string[][];
   seed: string | null;
-  seed_origin: "operator" | "rehearsal" | null;
+  seed_origin: "operator" | "rehearsal" | "draw" | null;
+  /** The sealed draw that the lots come from. */
+  lot?: { draw_id: string; label: string; manifest: string };
   seats: number;
   input: {
     kind: string;

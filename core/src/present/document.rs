@@ -242,7 +242,6 @@ fn warnings_of_chance(shown: &Shown<'_>, lang: Lang) -> Vec<Block> {
                 ("seed", &seed.to_string()),
                 ("draw", &of(&|lot| lot.draw_id.clone())),
                 ("label", &of(&|lot| lot.label.clone())),
-                ("verdict", &of(&|lot| lot.verdict.word().to_owned())),
             ],
         )));
     }

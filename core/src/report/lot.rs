@@ -1,7 +1,6 @@
 //! The sealed draw that the lots of a count come from, as the report names it.
 
 use crate::digest::{hex, unhex32};
-use crate::draw::Finding;
 use crate::json::Value;
 
 /// What a report says of the draw that its lots come from.
@@ -13,8 +12,6 @@ pub struct Lot {
     pub label: String,
     /// The hash of the sealed manifest.
     pub manifest: [u8; 32],
-    /// What the checks of the transcript found when it was counted with; never FAIL.
-    pub verdict: Finding,
     /// Holders of tickets and digests of bound files, as the transcript gives them; `None` in an
     /// audit from the report alone, which repeats a count that was allowed.
     pub bound: Option<Bound>,
@@ -36,20 +33,16 @@ impl Lot {
             ("draw_id", Value::from(self.draw_id.as_str())),
             ("label", Value::from(self.label.as_str())),
             ("manifest", Value::from(hex(&self.manifest))),
-            ("verdict", Value::from(self.verdict.word())),
         ])
     }
 
     /// Reads what a report says.
     pub(crate) fn from_value(value: &Value) -> Option<Self> {
         let text = |key: &str| value.get(key).and_then(Value::as_str);
-        let verdict = text("verdict")?;
-        let allowed = [Finding::Pass, Finding::Unproven];
         Some(Self {
             draw_id: text("draw_id")?.to_owned(),
             label: text("label")?.to_owned(),
             manifest: unhex32(text("manifest")?).ok()?,
-            verdict: allowed.into_iter().find(|one| one.word() == verdict)?,
             bound: None,
         })
     }

@@ -9,16 +9,28 @@
 //! and a lot that does not bind its input is refused.
 
 use crate::digest::{hex, unhex32};
-use crate::draw::{Finding, Trust, schema, verify};
+use crate::draw::schema::{Draw, Op, Transcript};
+use crate::draw::{Finding, Trust, limits, verify};
 use crate::formats::Loaded;
 use crate::instance::{Input, Pool};
-use crate::json::Value;
-use crate::lottery::Seed;
+use crate::json::{Limits, Value, parse_with};
+use crate::lottery::{Seed, manifest_hash};
 use crate::problem::Problem;
 use crate::report::{Bound, Lot, SeedOrigin};
 
 /// A lot with its seed.
-pub type Sealed = (Seed, SeedOrigin, Lot);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sealed {
+    /// The seed of the draw.
+    pub seed: Seed,
+    /// Whether it is a draw or a rehearsal.
+    pub origin: SeedOrigin,
+    /// Which draw and which tickets.
+    pub lot: Lot,
+    /// What the checks of the transcript found, with what the caller knew of it; never FAIL. It
+    /// says as much of the caller as of the draw, so it stays out of reports.
+    pub verdict: Finding,
+}
 
 /// The lot under `label` of a transcript, once all its checks were made.
 ///
@@ -32,34 +44,51 @@ pub fn sealed_lot(transcript: &[u8], trust: &Trust<'_>, label: &str) -> Result<S
         .iter()
         .find(|check| check.finding == Finding::Fail);
     if let Some(failed) = failed {
-        return Err(Problem::error("lot-transcript-fails").found(failed.name.as_ref()));
+        return Err(Problem::error("lot-transcript-fails").found(failed.id()));
     }
-    let read = schema::read(transcript, trust.nfc)
-        .map_err(|_| Problem::error("lot-transcript-fails").found("schema"))?;
-    let manifest = &read.manifest;
-    let Some(ids) = read.tickets_of(label) else {
-        let labels: Vec<&str> = manifest.ticket_labels().collect();
+    // What passed its checks can be read; the ways out below are never taken.
+    let unread = || Problem::error("lot-transcript-fails").found("schema");
+    let limits = Limits {
+        bytes: limits::FILE_BYTES,
+        ..Limits::default()
+    };
+    let document = parse_with(transcript, &limits).map_err(|_| unread())?;
+    let read = Transcript::from_value(&document).map_err(|_| unread())?;
+    let tickets = |draw: &&Draw| matches!(draw.op, Op::Ticket { .. });
+    let labels = read.manifest.draws.iter().filter(tickets);
+    let labels: Vec<&str> = labels.map(|draw| draw.label.as_str()).collect();
+    let Some(ids) = read
+        .ticket_ids
+        .of(label)
+        .filter(|_| labels.contains(&label))
+    else {
         return Err(Problem::error("lot-label")
             .path("--lots-label")
             .found(label)
             .expected(labels.join(", ")));
     };
-    let origin = if manifest.rehearsal {
+    let seed = read.derived.seed.as_str().unwrap_or_default();
+    let seed: Seed = seed.parse().map_err(|_| unread())?;
+    let origin = if read.manifest.rehearsal {
         SeedOrigin::Rehearsal
     } else {
         SeedOrigin::Draw
     };
     let lot = Lot {
-        draw_id: manifest.draw_id.clone(),
+        draw_id: read.manifest.draw_id.clone(),
         label: label.to_owned(),
-        manifest: manifest.hash(),
-        verdict: verdict.verdict,
+        manifest: manifest_hash(&read.sealed),
         bound: Some(Bound {
             ids: ids.to_vec(),
-            binds: manifest.binds.clone(),
+            binds: read.manifest.binds.clone().unwrap_or_default(),
         }),
     };
-    Ok((Seed::from(read.derived.seed), origin, lot))
+    Ok(Sealed {
+        seed,
+        origin,
+        lot,
+        verdict: verdict.verdict,
+    })
 }
 
 /// Refuses an input that the draw does not bind, and options without a ticket.
@@ -101,7 +130,9 @@ pub(super) fn check(lot: &Lot, loaded: &Loaded) -> Result<(), Vec<Problem>> {
 /// What of a report does not agree with the transcript that its lots are said to come from: for
 /// an auditor who has both.
 pub fn lot_differs(report: &Value, sealed: &Sealed) -> Option<Problem> {
-    let (seed, origin, lot) = sealed;
+    let Sealed {
+        seed, origin, lot, ..
+    } = sealed;
     let stated = |path: &[&str]| {
         let mut value = Some(report);
         for key in path {

@@ -7,7 +7,7 @@ use isonomia::ballot::BallotKind;
 use isonomia::lottery::Seed;
 use isonomia::num::{Decimal, parse_decimal};
 
-use super::{Ties, seed, ties};
+use super::{Ties, hash, seed, ties};
 
 /// Files and how to read them.
 #[derive(Clone, Debug, Args)]
@@ -72,9 +72,25 @@ pub(crate) struct Asked {
     /// Decisions of the returning officer for `--ties given`: ids from most to least favoured
     #[arg(long, value_name = "A,B,C")]
     pub(crate) given: Vec<String>,
-    /// Public randomness, 64 hexadecimal digits; marked in the report as typed by hand
+    /// Public randomness, 64 hexadecimal digits; marked in the report as chosen by the operator
     #[arg(long, value_name = "HEX", value_parser = seed)]
     pub(crate) seed: Option<Seed>,
+    /// Transcript of a sealed draw that binds this input: ties go by its tickets
+    #[arg(long, value_name = "TRANSCRIPT.json", conflicts_with = "seed")]
+    pub(crate) lots: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) trust: LotTrust,
+}
+
+/// Which tickets of a sealed draw count, and what the counter knows of that draw.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct LotTrust {
+    /// Label of the ticket draw in the transcript
+    #[arg(long, value_name = "LABEL", default_value = "tie", requires = "lots")]
+    pub(crate) lots_label: String,
+    /// Hash of the manifest as it was announced before that draw
+    #[arg(long, value_name = "HEX", requires = "lots", value_parser = hash)]
+    pub(crate) lots_seal: Option<[u8; 32]>,
 }
 
 impl InputArgs {

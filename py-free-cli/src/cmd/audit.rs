@@ -8,11 +8,12 @@ use isonomia::formats::{FORMATS, Source};
 use isonomia::json::Value;
 use isonomia::present::{self, Block};
 use isonomia::problem::Problem;
-use isonomia::run::Work;
+use isonomia::run::{Work, lot_differs};
 
 use crate::args::AuditArgs;
 use crate::input::{Beside, Files, WORKBOOK, known, values};
 use crate::io::{self, Stop};
+use crate::lots;
 use crate::terminal::Ui;
 use crate::threads::Threads;
 
@@ -50,8 +51,11 @@ pub(crate) fn run(args: &AuditArgs, ui: &Ui) -> Result<u8, Stop> {
         format,
         workbook: WORKBOOK,
     };
-    let verdict = audit(&report, &mut files.sources(), options, &mut work);
+    let mut verdict = audit(&report, &mut files.sources(), options, &mut work);
     drop(progress);
+    if verdict.same() {
+        verdict.differences.extend(lot_of(&report, args)?);
+    }
     let same = if args.converted {
         "cli.audit.same-converted"
     } else if verdict.notes.is_empty() {
@@ -60,6 +64,18 @@ pub(crate) fn run(args: &AuditArgs, ui: &Ui) -> Result<u8, Stop> {
         "cli.audit.same-count"
     };
     tell(&verdict, args, same, ui)
+}
+
+/// What of the lots differs from the transcript that was given; without one, nothing is said.
+fn lot_of(report: &[u8], args: &AuditArgs) -> Result<Option<Problem>, Stop> {
+    let Some(path) = &args.lots else {
+        return Ok(None);
+    };
+    let sealed = lots::read(path, &args.trust)?;
+    Ok(match read_report(report) {
+        Ok(stated) => lot_differs(&stated, &sealed),
+        Err(problem) => Some(problem),
+    })
 }
 
 /// Checks a certificate against the report and its files.

@@ -8,7 +8,7 @@ use isonomia::present::{self, Block, page};
 use isonomia::problem::{Diagnostics, Problem};
 use isonomia::rule::Entry;
 use isonomia::rules::RULES;
-use isonomia::run::{Work, count, fitting};
+use isonomia::run::{Request, Work, count, fitting};
 
 use super::{request, rule};
 use crate::args::CompareArgs;
@@ -23,6 +23,7 @@ use crate::threads::Threads;
 pub(crate) fn run(args: &CompareArgs, ui: &Ui) -> Result<u8, Stop> {
     input::check(&args.input)?;
     let rules = asked_rules(args)?;
+    let request = request(None, Vec::new(), &args.asked)?;
     let mut out = io::stdout();
     if args.csv {
         out.write_all(&csv_line(COLUMNS))?;
@@ -39,7 +40,8 @@ pub(crate) fn run(args: &CompareArgs, ui: &Ui) -> Result<u8, Stop> {
             ui.warnings(&diagnostics);
             let fits: Vec<&Entry> = fitting(&loaded.instance).collect();
             let entries = if args.all { &fits } else { &rules };
-            let row = |entry: &&Entry| one(entry, &name, loaded, &diagnostics, args, ui);
+            let row =
+                |entry: &&Entry| one(entry, &name, loaded, &diagnostics, (args, &request), ui);
             entries.iter().map(row).collect()
         } else {
             let problems = input::errors(diagnostics, file);
@@ -130,11 +132,15 @@ fn one(
     file: &str,
     loaded: &Loaded,
     diagnostics: &Diagnostics,
-    args: &CompareArgs,
+    (args, request): (&CompareArgs, &Request),
     ui: &Ui,
 ) -> Row {
     let id = entry.meta.id;
-    let request = request(Some(id), params(entry, args), &args.asked);
+    let request = Request {
+        rule: Some(id.to_owned()),
+        params: params(entry, args),
+        ..request.clone()
+    };
     let progress = ui.progress(&format!("{file} {id}"));
     let mut told = |done, of| {
         progress.at(done, of);

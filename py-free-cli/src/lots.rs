@@ -1,0 +1,20 @@
+//! Lots of a count from the transcript of a sealed draw.
+
+use std::path::Path;
+
+use isonomia::draw::Trust;
+use isonomia::run::{Sealed, sealed_lot};
+
+use crate::args::LotTrust;
+use crate::io::{self, Stop};
+
+/// The lot of a transcript, once its checks were made.
+pub(crate) fn read(path: &Path, trust: &LotTrust) -> Result<Sealed, Stop> {
+    let bytes = io::bytes(path)?;
+    let known = Trust {
+        seal: trust.lots_seal,
+        ..Trust::none(unicode_normalization::is_nfc)
+    };
+    let lot = sealed_lot(&bytes, &known, &trust.lots_label);
+    lot.map_err(|problem| Stop::Problems(vec![problem.in_file(&io::name(path))]))
+}
