@@ -67,10 +67,11 @@ fn request(
     rule: Option<&str>,
     params: Vec<(String, String)>,
     asked: &Asked,
+    ui: &Ui,
 ) -> Result<Request, Stop> {
     let (seed, lot) = match &asked.lots {
         Some(path) => {
-            let sealed = lots::read(path, &asked.trust)?;
+            let sealed = lots::read(path, &asked.trust, ui)?;
             (Some((sealed.seed, sealed.origin)), Some(sealed.lot))
         }
         None => (asked.seed.map(|seed| (seed, SeedOrigin::Operator)), None),

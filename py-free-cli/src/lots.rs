@@ -2,19 +2,24 @@
 
 use std::path::Path;
 
-use isonomia::draw::Trust;
+use isonomia::draw::{Finding, Trust};
 use isonomia::run::{Sealed, sealed_lot};
 
 use crate::args::LotTrust;
 use crate::io::{self, Stop};
+use crate::terminal::Ui;
 
 /// The lot of a transcript, once its checks were made.
-pub(crate) fn read(path: &Path, trust: &LotTrust) -> Result<Sealed, Stop> {
+pub(crate) fn read(path: &Path, trust: &LotTrust, ui: &Ui) -> Result<Sealed, Stop> {
     let bytes = io::bytes(path)?;
     let known = Trust {
         seal: trust.lots_seal,
         ..Trust::none(unicode_normalization::is_nfc)
     };
     let lot = sealed_lot(&bytes, &known, &trust.lots_label);
-    lot.map_err(|problem| Stop::Problems(vec![problem.in_file(&io::name(path))]))
+    let sealed = lot.map_err(|problem| Stop::Problems(vec![problem.in_file(&io::name(path))]))?;
+    if sealed.verdict != Finding::Pass {
+        ui.warning(&ui.say("cli.lots.unproven", &[("file", &io::name(path))]));
+    }
+    Ok(sealed)
 }

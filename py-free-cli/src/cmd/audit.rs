@@ -54,7 +54,7 @@ pub(crate) fn run(args: &AuditArgs, ui: &Ui) -> Result<u8, Stop> {
     let mut verdict = audit(&report, &mut files.sources(), options, &mut work);
     drop(progress);
     if verdict.same() {
-        verdict.differences.extend(lot_of(&report, args)?);
+        verdict.differences.extend(lot_of(&report, args, ui)?);
     }
     let same = if args.converted {
         "cli.audit.same-converted"
@@ -67,11 +67,11 @@ pub(crate) fn run(args: &AuditArgs, ui: &Ui) -> Result<u8, Stop> {
 }
 
 /// What of the lots differs from the transcript that was given; without one, nothing is said.
-fn lot_of(report: &[u8], args: &AuditArgs) -> Result<Option<Problem>, Stop> {
+fn lot_of(report: &[u8], args: &AuditArgs, ui: &Ui) -> Result<Option<Problem>, Stop> {
     let Some(path) = &args.lots else {
         return Ok(None);
     };
-    let sealed = lots::read(path, &args.trust)?;
+    let sealed = lots::read(path, &args.trust, ui)?;
     Ok(match read_report(report) {
         Ok(stated) => lot_differs(&stated, &sealed),
         Err(problem) => Some(problem),

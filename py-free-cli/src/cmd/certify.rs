@@ -31,7 +31,7 @@ pub(crate) fn run(args: &CertifyArgs, ui: &Ui) -> Result<u8, Stop> {
     if let Some(id) = &args.rule {
         rule(id)?.prepare(&args.set).map_err(Stop::Usage)?;
     }
-    let request = request(args.rule.as_deref(), args.set.clone(), &args.asked)?;
+    let request = request(args.rule.as_deref(), args.set.clone(), &args.asked, ui)?;
     let mut out = io::stdout();
     let mut failed = false;
     for file in &args.input.files {

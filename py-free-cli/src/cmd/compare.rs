@@ -23,7 +23,7 @@ use crate::threads::Threads;
 pub(crate) fn run(args: &CompareArgs, ui: &Ui) -> Result<u8, Stop> {
     input::check(&args.input)?;
     let rules = asked_rules(args)?;
-    let request = request(None, Vec::new(), &args.asked)?;
+    let request = request(None, Vec::new(), &args.asked, ui)?;
     let mut out = io::stdout();
     if args.csv {
         out.write_all(&csv_line(COLUMNS))?;

@@ -48,7 +48,7 @@ pub(crate) fn run(args: &CountArgs, ui: &Ui) -> Result<u8, Stop> {
         // Words that no file could make right are wrong usage, before any file is read.
         rule(id)?.prepare(&args.set).map_err(Stop::Usage)?;
     }
-    let request = request(args.rule.as_deref(), args.set.clone(), &args.asked)?;
+    let request = request(args.rule.as_deref(), args.set.clone(), &args.asked, ui)?;
     let mut out = io::stdout();
     if args.csv {
         out.write_all(&csv_line(COLUMNS))?;

@@ -29,7 +29,7 @@ pub(crate) fn run(args: &ExplainArgs, ui: &Ui) -> Result<u8, Stop> {
     if let Some(id) = &args.rule {
         rule(id)?.prepare(&args.set).map_err(Stop::Usage)?;
     }
-    let request = request(args.rule.as_deref(), args.set.clone(), &args.asked)?;
+    let request = request(args.rule.as_deref(), args.set.clone(), &args.asked, ui)?;
     let effort = Effort(u64::from(args.effort) * 1_000_000);
     let mut out = io::stdout();
     let mut failed = false;
