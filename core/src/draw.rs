@@ -7,10 +7,15 @@
 //! [`rehearsal`] draws at once, from dice or a typed seed, and proves only that the panel follows
 //! from pool, rule and dice. Its transcript is never more than UNPROVEN.
 
+mod base64;
 pub mod limits;
+pub mod note;
+pub mod policy;
 pub mod rehearsal;
 pub mod schema;
+pub mod texts;
 pub mod time;
+pub mod tlog;
 mod trust;
 mod verdict;
 mod verify;

@@ -22,7 +22,7 @@ pub const SOURCES: usize = 16;
 pub const IDS: usize = 1_000_000;
 /// Hashes in a Merkle path.
 pub const PATH: usize = 40;
-/// Signed notes in a transcript.
+/// Signed notes in a transcript, and signatures of a note.
 pub const SIGNATURES: usize = 32;
 /// Anchors in a transcript.
 pub const ANCHORS: usize = 8;
