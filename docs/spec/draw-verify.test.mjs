@@ -2,8 +2,13 @@
 // said aloud where they are not there) and against the example that the page quotes.
 import { test } from "node:test";
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { example } from "./draw-v1.example.mjs";
 import * as v from "./draw-verify.mjs";
 
 const here = (path) => new URL(path, import.meta.url);
@@ -146,4 +151,77 @@ vectors("draw-v1.json", "the transcript of the vectors and its must-fail cases",
   const known = v.verify(bytes(document), files);
   assert.deepEqual(findings(known, "FAIL"), []);
   assert.ok(findings(known, "PASS").includes("panel-quotas"));
+});
+
+const sample = JSON.parse(readFileSync(here("draw-v1.example.json")));
+const page = readFileSync(here("draw-v1.md"), "utf8");
+const files = { policy: sample.policy, panels: bytes(sample.panels), pool: bytes(sample.pool) };
+
+test("the example is what its program makes, and passes", () => {
+  assert.deepEqual(sample, JSON.parse(JSON.stringify(example())));
+  const told = v.verify(bytes(sample.transcript), files);
+  assert.deepEqual([told.verdict, findings(told, "PASS").length], ["PASS", told.checks.length]);
+  const alone = v.verify(bytes(sample.transcript));
+  assert.equal(alone.verdict, "UNPROVEN");
+  assert.deepEqual(findings(alone, "UNPROVEN"), ["expected-manifest", "manifest-anchored", "reveals-witnessed", "panel-list", "panel-quotas"]);
+});
+
+test("the page quotes the example's values and names every check", () => {
+  const { derived, results } = sample.transcript, { values } = sample;
+  const quoted = [derived.manifest_hash, ...derived.source_digests, derived.seed, ...Object.values(derived.draw_keys), ...results[2].value.map(([, t]) => t),
+    values.reveals_hash, values.first_word_of_panel, ...values.pool_leaves, ...values.panel_leaves, values.canonical_manifest];
+  for (const value of quoted) assert.ok(page.includes(value), `the page lacks ${value}`);
+  const named = v.verify(bytes(sample.transcript)).checks.map((c) => c.name.replace(/:.*/, ":L"));
+  const table = [...page.split("\n## 11 ")[1].split("\n## ")[0].matchAll(/^\| `([a-z0-9-]+(?::L)?)` \|/gm)].map(([, name]) => name);
+  assert.deepEqual(table, [...new Set(named)]);
+});
+
+const lacking = ["jq", "xxd", "sha256sum", "openssl", "bc"].filter((tool) => spawnSync("sh", ["-c", `command -v ${tool}`]).status !== 0);
+if (lacking.length) console.log(`SKIPPED: the page's script: there is no ${lacking.join(", ")}`);
+test("the page's own script finds the panel", { skip: lacking.length > 0 && "tools are lacking" }, () => {
+  const folder = mkdtempSync(join(tmpdir(), "draw-")), [, script] = /```sh\n([^]*?)```/.exec(page);
+  try {
+    writeFileSync(join(folder, "t.json"), bytes(sample.transcript));
+    const { stdout } = spawnSync("sh", ["-c", script, "by-hand.sh", join(folder, "t.json")], { encoding: "utf8" });
+    const { derived, opened } = sample.transcript;
+    assert.equal(stdout, `manifest ${derived.manifest_hash}\nseed     ${derived.seed}\npanel    ${opened.index} of 4; the transcript says ${opened.index}\n`);
+  } finally { rmSync(folder, { recursive: true }); }
+});
+
+test("each person's trust decides what it should", () => {
+  const { manifest_hash } = sample.transcript.derived, finding = (trust, name) => v.verify(bytes(sample.transcript), trust).checks.find((c) => c.name === name).finding;
+  assert.equal(finding({ seal: manifest_hash }, "expected-manifest"), "PASS");
+  assert.equal(finding({ seal: "0".repeat(64) }, "expected-manifest"), "FAIL");
+  assert.equal(finding({ seal: manifest_hash }, "manifest-anchored"), "PASS");
+  assert.equal(finding({ drawId: "urn:example:other" }, "expected-manifest"), "FAIL");
+  assert.equal(finding({ key: "0".repeat(64) }, "expected-manifest"), "FAIL");
+  assert.equal(finding({ saw: sample.values.reveals_hash }, "reveals-witnessed"), "PASS");
+  assert.equal(finding({ saw: "31415926535897932384" }, "reveals-witnessed"), "PASS");
+  assert.equal(finding({ saw: "31415926535897932385" }, "reveals-witnessed"), "FAIL");
+  assert.throws(() => v.verify(bytes(sample.transcript), { policy: "log nonsense\nquorum none\n" }), v.Usage);
+  assert.equal(finding({ policy: sample.policy.replace("quorum both", "quorum none") }, "manifest-anchored"), "UNPROVEN");
+});
+
+test("every field dropped is found out", () => {
+  const drop = (value, at = "") => Object.keys(value ?? "").flatMap((key) => (typeof value !== "object" ? [] : [`${at}/${key}`, ...drop(value[key], `${at}/${key}`)]));
+  // A signature or an anchor may be taken away: then something is unproven.
+  for (const pointer of drop(sample.transcript)) {
+    const copy = structuredClone(sample.transcript), path = pointer.split("/").slice(1), last = path.pop(), from = path.reduce((at, key) => at[key], copy);
+    if (Array.isArray(from)) from.splice(Number(last), 1); else delete from[last];
+    const whole = /^\/(signatures|anchors)\/\d+$/.test(pointer);
+    assert.equal(v.verify(bytes(copy), files).verdict, whole ? "UNPROVEN" : "FAIL", pointer);
+  }
+});
+
+test("the command: exit codes and what it prints", () => {
+  const folder = mkdtempSync(join(tmpdir(), "draw-")), put = (name, data) => { writeFileSync(join(folder, name), data); return join(folder, name); };
+  const run = (...args) => spawnSync(process.execPath, [fileURLToPath(here("draw-verify.mjs")), ...args], { encoding: "utf8" });
+  try {
+    const transcript = put("t.json", bytes(sample.transcript)), trust = ["--policy", put("policy", sample.policy), "--panels", put("panels.json", files.panels), "--pool", put("pool.json", files.pool)];
+    assert.equal(run(transcript, ...trust).status, 0);
+    assert.equal(run(transcript, "--seal", "0".repeat(64)).status, 1);
+    assert.equal(run(transcript).status, 2);
+    for (const wrong of [[], ["missing.json"], [transcript, "--seal", "x"], [transcript, "--unknown"], [transcript, "--policy", transcript]]) assert.equal(run(...wrong).status, 64, wrong.join(" "));
+    assert.equal(JSON.parse(run(transcript, "--json", ...trust).stdout).verdict, "PASS");
+  } finally { rmSync(folder, { recursive: true }); }
 });
