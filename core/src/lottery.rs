@@ -38,11 +38,13 @@ mod manifest;
 pub mod merkle;
 mod rfc3797;
 mod round;
+pub mod samplers;
 mod seed;
 pub mod signature;
 mod source;
 mod stream;
 mod ticket;
+pub mod vrf;
 
 pub use hash::tagged_hash;
 pub use leaf::{panel_leaf, pool_leaf, salted_panel_leaf};
