@@ -1,5 +1,7 @@
 //! What the person who checks a draw brings along.
 
+use super::policy::Policy;
+
 /// "Trust comes from the user, never from the file; built-in default: none" (draw/v1, 2.8).
 #[derive(Clone, Debug)]
 pub struct Trust<'a> {
@@ -7,6 +9,8 @@ pub struct Trust<'a> {
     pub seal: Option<[u8; 32]>,
     /// What the user noted of the reveals before the beacon.
     pub saw: Option<Saw>,
+    /// Logs, witnesses and auditors that the user trusts.
+    pub policy: Option<Policy>,
     /// The organiser's key that the user expects.
     pub key: Option<[u8; 32]>,
     /// The draw that the user asks for.
@@ -37,6 +41,7 @@ impl Trust<'_> {
         Trust {
             seal: None,
             saw: None,
+            policy: None,
             key: None,
             draw_id: None,
             panels: None,

@@ -285,9 +285,14 @@ fn margin(value: &Value) -> Read<u32> {
 }
 
 fn quotas(value: &Value) -> Read<Quotas> {
-    map(value, is_code, "code", |feature| {
+    map(value, is_feature, "code", |feature| {
         map(feature, is_code, "code", quota)
     })
+}
+
+/// Records keep `pseudonym` and `household` beside their features.
+fn is_feature(code: &str) -> bool {
+    is_code(code) && code != "pseudonym" && code != "household"
 }
 
 fn quota(value: &Value) -> Read<[u32; 2]> {

@@ -1,0 +1,99 @@
+//! Earlier attempts at the same draw.
+
+use super::case::{Case, latest, said};
+use super::{first, json_limits};
+use crate::digest::hex;
+use crate::draw::schema::Manifest;
+use crate::draw::verdict::{Check, Finding};
+use crate::json::{Value, parse_with};
+use crate::lottery::manifest_hash;
+
+type Fault = (Finding, &'static str, Vec<String>);
+type Met = Result<(&'static str, Vec<String>), Fault>;
+
+fn wrong(code: &'static str, args: Vec<String>) -> Fault {
+    (Finding::Fail, code, args)
+}
+
+fn unproven(code: &'static str, args: Vec<String>) -> Fault {
+    (Finding::Unproven, code, args)
+}
+
+/// `attempts`: attempt = 1 if and only if supersedes is null; if more, earlier manifests supplied,
+/// hashes chain, same draw_id and key, and this anchor time <= each earlier T* - margin.
+/// FAIL on the first or the chain, else UNPROVEN. Stops drawing until one likes it.
+pub(super) fn attempts(case: &Case<'_>) -> Check {
+    first("attempts", chain(case))
+}
+
+fn chain(case: &Case<'_>) -> Met {
+    let number = case.manifest.attempt;
+    if !begins_or_follows(case.manifest) {
+        return Err(wrong("attempt-supersedes", vec![number.to_string()]));
+    }
+    let mut supplied = supplied(case)?;
+    let mut earlier = Vec::new();
+    let mut at = case.manifest;
+    let mut next;
+    while let Some(hash) = at.supersedes {
+        let Some(place) = supplied.iter().position(|(found, _)| *found == hash) else {
+            // What is left over stands where the missing one should.
+            let args = vec![(at.attempt - 1).to_string(), hex(&hash)];
+            return Err(if supplied.is_empty() {
+                unproven("attempt-not-supplied", args)
+            } else {
+                wrong("attempt-chain", args)
+            });
+        };
+        next = supplied.swap_remove(place).1;
+        let fits = next.attempt.checked_add(1) == Some(at.attempt)
+            && begins_or_follows(&next)
+            && next.draw_id == case.manifest.draw_id
+            && next.organiser.key == case.manifest.organiser.key;
+        if !fits {
+            let args = vec![(at.attempt - 1).to_string(), hex(&hash)];
+            return Err(wrong("attempt-chain", args));
+        }
+        earlier.push(next.clone());
+        at = &next;
+    }
+    if !supplied.is_empty() {
+        return Err(wrong("attempt-foreign", vec![]));
+    }
+    in_time(case, &earlier)
+}
+
+/// "attempt = 1 <=> supersedes null"
+fn begins_or_follows(manifest: &Manifest) -> bool {
+    (manifest.attempt == 1) == manifest.supersedes.is_none()
+}
+
+fn in_time(case: &Case<'_>, earlier: &[Manifest]) -> Met {
+    let number = case.manifest.attempt.to_string();
+    if earlier.is_empty() {
+        return Ok(("attempt-first", vec![]));
+    }
+    let Some(anchored) = case.anchors.time else {
+        return Err(unproven("attempt-not-anchored", vec![number]));
+    };
+    for manifest in earlier {
+        if anchored > latest(manifest) {
+            let args = vec![manifest.attempt.to_string(), said(anchored)];
+            return Err(unproven("attempt-after-draw", args));
+        }
+    }
+    Ok(("attempt-follows", vec![number]))
+}
+
+/// The earlier manifests that were handed in, with their hashes; of a transcript its manifest.
+fn supplied(case: &Case<'_>) -> Result<Vec<([u8; 32], Manifest)>, Fault> {
+    let mut all = Vec::new();
+    for (at, bytes) in case.trust.previous.iter().enumerate() {
+        let fault = || wrong("attempt-malformed", vec![(at + 1).to_string()]);
+        let value = parse_with(bytes, &json_limits(case.trust)).map_err(|_| fault())?;
+        let value: &Value = value.get("manifest").unwrap_or(&value);
+        let manifest = Manifest::from_value(value).map_err(|_| fault())?;
+        all.push((manifest_hash(value), manifest));
+    }
+    Ok(all)
+}
