@@ -32,30 +32,30 @@ fn chain(case: &Case<'_>) -> Met {
         return Err(wrong("attempt-supersedes", vec![number.to_string()]));
     }
     let mut supplied = supplied(case)?;
-    let mut earlier = Vec::new();
-    let mut at = case.manifest;
-    let mut next;
-    while let Some(hash) = at.supersedes {
+    let mut earlier: Vec<Manifest> = Vec::new();
+    loop {
+        let at = earlier.last().unwrap_or(case.manifest);
+        let (Some(hash), Some(before)) = (at.supersedes, at.attempt.checked_sub(1)) else {
+            break;
+        };
+        let args = vec![before.to_string(), hex(&hash)];
         let Some(place) = supplied.iter().position(|(found, _)| *found == hash) else {
             // What is left over stands where the missing one should.
-            let args = vec![(at.attempt - 1).to_string(), hex(&hash)];
             return Err(if supplied.is_empty() {
                 unproven("attempt-not-supplied", args)
             } else {
                 wrong("attempt-chain", args)
             });
         };
-        next = supplied.swap_remove(place).1;
-        let fits = next.attempt.checked_add(1) == Some(at.attempt)
+        let (_, next) = supplied.swap_remove(place);
+        let fits = next.attempt == before
             && begins_or_follows(&next)
             && next.draw_id == case.manifest.draw_id
             && next.organiser.key == case.manifest.organiser.key;
         if !fits {
-            let args = vec![(at.attempt - 1).to_string(), hex(&hash)];
             return Err(wrong("attempt-chain", args));
         }
-        earlier.push(next.clone());
-        at = &next;
+        earlier.push(next);
     }
     if !supplied.is_empty() {
         return Err(wrong("attempt-foreign", vec![]));

@@ -9,7 +9,10 @@ use crate::lottery::beacon::{Chain, pinned};
 
 type Met = Result<(&'static str, Vec<String>), (Finding, &'static str, Vec<String>)>;
 
-fn wrong<T>(code: &'static str, args: Vec<String>) -> Result<T, (Finding, &'static str, Vec<String>)> {
+fn wrong<T>(
+    code: &'static str,
+    args: Vec<String>,
+) -> Result<T, (Finding, &'static str, Vec<String>)> {
     Err((Finding::Fail, code, args))
 }
 
@@ -18,9 +21,7 @@ type Named<'a> = (&'static Chain, i64, Option<&'a Evidence>);
 
 /// Every drand source; the fault of the first whose chain is not known ("any other chain is
 /// FAIL, retired and test chains included", closed point 9).
-fn named<'a>(
-    case: &Case<'a>,
-) -> Result<Vec<Named<'a>>, (Finding, &'static str, Vec<String>)> {
+fn named<'a>(case: &Case<'a>) -> Result<Vec<Named<'a>>, (Finding, &'static str, Vec<String>)> {
     let mut all = Vec::new();
     for (source, evidence) in case.sources() {
         if let Source::Drand { chain_hash, round } = source {

@@ -68,7 +68,9 @@ pub(super) fn each_draw_key(case: &Case<'_>) -> Vec<Check> {
         let claimed = case.transcript.derived.draw_keys.get(&draw.label);
         let key = case.key(&draw.label);
         let mut check = match (claimed, key) {
-            (Some(claimed), Some(key)) if claimed == key.as_bytes() => pass("draw-key", "key-equal"),
+            (Some(claimed), Some(key)) if claimed == key.as_bytes() => {
+                pass("draw-key", "key-equal")
+            }
             _ => fail("draw-key", "key-differs", vec![]),
         };
         check.label.clone_from(&draw.label);

@@ -3,9 +3,9 @@
 use super::case::Case;
 use super::{fail, first, pass, pass_with};
 use crate::digest::hex;
+use crate::draw::limits;
 use crate::draw::schema::{Draw, Lottery, Op, ResultOf, TicketIds};
 use crate::draw::verdict::{Check, Finding};
-use crate::draw::limits;
 use crate::json::Value;
 use crate::lottery::{ids_hash, ticket_order};
 use crate::sort::sort;
@@ -20,7 +20,12 @@ fn wrong(code: &'static str, args: Vec<String>) -> Fault {
 /// `draw-labels`: distinct, else FAIL: of two results one would be chosen later.
 pub(super) fn draw_labels(case: &Case<'_>) -> Check {
     let draws = &case.manifest.draws;
-    let twice = |at: usize| draws.iter().take(at).any(|draw| draw.label == draws[at].label);
+    let twice = |at: usize| {
+        draws
+            .iter()
+            .take(at)
+            .any(|draw| draw.label == draws[at].label)
+    };
     match (0..draws.len()).find(|at| twice(*at)) {
         Some(at) => fail("draw-labels", "label-twice", vec![draws[at].label.clone()]),
         None => pass("draw-labels", "labels-distinct"),
@@ -64,7 +69,12 @@ pub(super) fn sample_size(case: &Case<'_>) -> Check {
             continue;
         };
         if n != i64::from(size) || k > n || k < 0 {
-            let args = vec![draw.label.clone(), k.to_string(), n.to_string(), size.to_string()];
+            let args = vec![
+                draw.label.clone(),
+                k.to_string(),
+                n.to_string(),
+                size.to_string(),
+            ];
             return fail(name, "sample-size-differs", args);
         }
         samples += 1;
@@ -105,7 +115,10 @@ fn ids_agree(case: &Case<'_>) -> Met {
         let mut sorted: Vec<&str> = ids.iter().map(String::as_str).collect();
         sort(&mut sorted);
         if let Some(pair) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
-            return Err(wrong("id-twice", vec![label.to_owned(), pair[0].to_owned()]));
+            return Err(wrong(
+                "id-twice",
+                vec![label.to_owned(), pair[0].to_owned()],
+            ));
         }
         match bound {
             None => met = Err((Finding::Unproven, "ids-unbound", name)),
@@ -120,7 +133,12 @@ fn ids_agree(case: &Case<'_>) -> Met {
 /// `results`: exactly one per draw, else FAIL. Stops results that are hidden or undeclared.
 pub(super) fn results(case: &Case<'_>) -> Check {
     let (draws, results) = (&case.manifest.draws, &case.transcript.results);
-    let of = |draw: &Draw| results.iter().filter(|result| result.label == draw.label).count();
+    let of = |draw: &Draw| {
+        results
+            .iter()
+            .filter(|result| result.label == draw.label)
+            .count()
+    };
     let args = vec![results.len().to_string(), draws.len().to_string()];
     if results.len() == draws.len() && draws.iter().all(|draw| of(draw) == 1) {
         pass_with("results", "results-complete", args)
@@ -129,7 +147,7 @@ pub(super) fn results(case: &Case<'_>) -> Check {
     }
 }
 
-/// `result:L`: recomputed, else FAIL.
+/// `result:L`: recomputed, else FAIL; after those of the draws, one for each result of no draw.
 pub(super) fn each_result(case: &Case<'_>) -> Vec<Check> {
     let draws = case.manifest.draws.iter();
     let checks = draws.map(|draw| {
@@ -142,7 +160,23 @@ pub(super) fn each_result(case: &Case<'_>) -> Vec<Check> {
         check.label.clone_from(&draw.label);
         check
     });
-    checks.collect()
+    let of_no_draw = |result: &&ResultOf| {
+        case.manifest
+            .draws
+            .iter()
+            .all(|draw| draw.label != result.label)
+    };
+    let undeclared = case
+        .transcript
+        .results
+        .iter()
+        .filter(of_no_draw)
+        .map(|result| {
+            let mut check = fail("result", "result-undeclared", vec![]);
+            check.label.clone_from(&result.label);
+            check
+        });
+    checks.chain(undeclared).collect()
 }
 
 fn follows(case: &Case<'_>, draw: &Draw, result: &ResultOf) -> bool {
@@ -151,7 +185,9 @@ fn follows(case: &Case<'_>, draw: &Draw, result: &ResultOf) -> bool {
     };
     match &draw.op {
         Op::Below { .. } | Op::Direct { .. } => {
-            let number = case.number(draw).and_then(|number| i64::try_from(number).ok());
+            let number = case
+                .number(draw)
+                .and_then(|number| i64::try_from(number).ok());
             number.is_some_and(|number| result.value == Value::Int(number))
         }
         Op::Sample { n, k } => {
@@ -176,7 +212,10 @@ fn follows(case: &Case<'_>, draw: &Draw, result: &ResultOf) -> bool {
             let Some(ids) = case.transcript.ticket_ids.of(&draw.label) else {
                 return false;
             };
-            let Some(claimed) = result.value.as_array().filter(|list| list.len() == ids.len())
+            let Some(claimed) = result
+                .value
+                .as_array()
+                .filter(|list| list.len() == ids.len())
             else {
                 return false;
             };

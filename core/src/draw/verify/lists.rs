@@ -47,8 +47,9 @@ pub(super) fn panel_list(case: &Case<'_>) -> Check {
     match (&case.manifest.lottery, &case.lists.panels) {
         (Lottery::Ticket, None) => pass(name, "none-panel"),
         (Lottery::Ticket, Some(_)) => fail(name, "panels-undeclared", vec![]),
-        (Lottery::UniformPanels { .. }, None) => audited(case, name)
-            .unwrap_or_else(|| unproven(name, "panels-not-given", vec![])),
+        (Lottery::UniformPanels { .. }, None) => {
+            audited(case, name).unwrap_or_else(|| unproven(name, "panels-not-given", vec![]))
+        }
         (Lottery::UniformPanels { .. }, Some(given)) => match panels_met(case, given) {
             // The list is right; only its seats are not said, and an auditor can say them.
             Err((Finding::Unproven, code, args)) => {
@@ -69,8 +70,15 @@ pub(super) fn panels_met(
     case: &Case<'_>,
     given: &Result<Panels, Broken>,
 ) -> Result<(&'static str, Vec<String>), Fault> {
-    let (Ok(given), Lottery::UniformPanels { panels, root, seats, .. }) =
-        (given, &case.manifest.lottery)
+    let (
+        Ok(given),
+        Lottery::UniformPanels {
+            panels,
+            root,
+            seats,
+            ..
+        },
+    ) = (given, &case.manifest.lottery)
     else {
         let line = given.as_ref().err().map_or(0, |broken| broken.line);
         return Err(wrong("panels-malformed", vec![line.to_string()]));
@@ -154,7 +162,9 @@ fn quotas_met(
         }
         None => {
             let opened = case.transcript.opened.as_ref();
-            let panel = opened.map(|opened| opened.panel.as_slice()).unwrap_or_default();
+            let panel = opened
+                .map(|opened| opened.panel.as_slice())
+                .unwrap_or_default();
             // A position that is none was named by `opened-panel`.
             let panel = panel.iter().filter_map(|at| u32::try_from(*at).ok());
             let panel: Vec<u32> = panel.collect();

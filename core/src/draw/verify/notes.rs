@@ -116,8 +116,15 @@ pub(super) fn expected_manifest(case: &Case<'_>) -> Check {
     if trust.seal.is_some_and(|seal| seal != case.hash) {
         return fail(name, "seal-differs", vec![hex(&case.hash)]);
     }
-    if trust.key.is_some_and(|key| key != case.manifest.organiser.key) {
-        return fail(name, "key-asked-differs", vec![hex(&case.manifest.organiser.key)]);
+    if trust
+        .key
+        .is_some_and(|key| key != case.manifest.organiser.key)
+    {
+        return fail(
+            name,
+            "key-asked-differs",
+            vec![hex(&case.manifest.organiser.key)],
+        );
     }
     if let Some(asked) = &trust.draw_id
         && *asked != case.manifest.draw_id
@@ -186,7 +193,10 @@ pub(super) fn reveals_witnessed(case: &Case<'_>) -> Check {
         }
         Some(Saw::Digits(saw)) if has_dice && digits(case) == Some(saw) => seen = true,
         Some(_) => {
-            let hash = case.notes.reveals_hash.map_or_else(String::new, |hash| hex(&hash));
+            let hash = case
+                .notes
+                .reveals_hash
+                .map_or_else(String::new, |hash| hex(&hash));
             return fail(name, "saw-differs", vec![hash]);
         }
         None => {}

@@ -76,7 +76,11 @@ pub(super) fn is_panel(panel: &[u32], people: u32, seats: Option<u32>) -> Result
     }
     let size = panel.len();
     match seats {
-        None => Err((Finding::Unproven, "panel-seats-unsaid", vec![size.to_string()])),
+        None => Err((
+            Finding::Unproven,
+            "panel-seats-unsaid",
+            vec![size.to_string()],
+        )),
         Some(seats) if u32::try_from(size) != Ok(seats) => {
             let args = vec![size.to_string(), seats.to_string()];
             Err((Finding::Fail, "panel-size", args))
@@ -98,7 +102,10 @@ pub(super) fn opened_path(case: &Case<'_>) -> Check {
     if opened.salt.is_some() != case.manifest.lottery.salted() {
         return fail(name, "path-salt", vec![]);
     }
-    let index = opened.index.as_i64().and_then(|index| u64::try_from(index).ok());
+    let index = opened
+        .index
+        .as_i64()
+        .and_then(|index| u64::try_from(index).ok());
     let (Some(index), Some(panel)) = (index, positions(&opened.panel)) else {
         return fail(name, "path-wrong", vec![]);
     };

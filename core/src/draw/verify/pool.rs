@@ -113,7 +113,8 @@ impl Pool {
         let leaf = pool_leaf(salt, record);
         let number = (self.tree.size() + 1).to_string();
         if self.last.is_some_and(|last| last >= leaf) {
-            self.fault.get_or_insert(("pool-order", vec![number.clone()]));
+            self.fault
+                .get_or_insert(("pool-order", vec![number.clone()]));
         }
         self.last = Some(leaf);
         self.tree.push(leaf);

@@ -17,10 +17,10 @@ pub(super) struct Broken {
 }
 
 /// Reads a whole file as one value.
-pub(super) fn read<V>(bytes: &[u8], whole: V) -> Result<V::Value, Broken>
-where
-    V: for<'de> DeserializeSeed<'de>,
-{
+pub(super) fn read<T>(
+    bytes: &[u8],
+    whole: impl for<'de> DeserializeSeed<'de, Value = T>,
+) -> Result<T, Broken> {
     if bytes.len() > limits::SIDE_FILE_BYTES {
         return Err(Broken { line: 1 });
     }

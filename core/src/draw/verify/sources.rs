@@ -10,7 +10,10 @@ use crate::lottery::commitment as commitment_of;
 /// What a check of the sources met: nothing wrong, or the first fault.
 type Met = Result<(&'static str, Vec<String>), (Finding, &'static str, Vec<String>)>;
 
-fn wrong<T>(code: &'static str, args: Vec<String>) -> Result<T, (Finding, &'static str, Vec<String>)> {
+fn wrong<T>(
+    code: &'static str,
+    args: Vec<String>,
+) -> Result<T, (Finding, &'static str, Vec<String>)> {
     Err((Finding::Fail, code, args))
 }
 
