@@ -47,7 +47,7 @@ mod ticket;
 pub mod vrf;
 
 pub use hash::tagged_hash;
-pub use leaf::{panel_leaf, pool_leaf, salted_panel_leaf};
+pub use leaf::{panel_leaf, pool_leaf, pool_leaf_bytes, salted_panel_leaf};
 pub use lots::Lots;
 pub use manifest::{ids_hash, manifest_hash};
 pub use rfc3797::rfc3797_key;

@@ -13,6 +13,11 @@ pub fn pool_leaf(salt: &[u8; 32], record: &Value) -> [u8; 32] {
     salted(salt, &record.canonical())
 }
 
+/// [`pool_leaf`] of a record that is already in its canonical bytes.
+pub fn pool_leaf_bytes(salt: &[u8; 32], canonical_record: &[u8]) -> [u8; 32] {
+    salted(salt, canonical_record)
+}
+
 /// `SHA256(00 + canon(panel))`: one panel of a list that is published; the panel is the ascending
 /// list of its members' leaf positions, from 0.
 pub fn panel_leaf(panel: &[u32]) -> [u8; 32] {
