@@ -62,6 +62,16 @@ pub struct Fact {
     pub args: Vec<String>,
 }
 
+impl Fact {
+    /// A sentence with these arguments.
+    pub fn new(code: &'static str, args: &[&str]) -> Self {
+        Self {
+            code,
+            args: args.iter().map(|arg| (*arg).to_owned()).collect(),
+        }
+    }
+}
+
 /// What all checks found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {

@@ -85,7 +85,7 @@ impl Ceremony {
             return Err(wrong("/evidence"));
         }
         let notes = texts("signatures")?;
-        let about_reveals = |note: &&str| note.starts_with("draw/v1 reveals\n");
+        let about_reveals = |note: &&&str| note.starts_with("draw/v1 reveals\n");
         for note in notes.iter().filter(|note| !about_reveals(note)) {
             ceremony.add_note(note)?;
         }

@@ -203,7 +203,7 @@ pub(in crate::draw) fn is_text(text: &str) -> bool {
     (1..=limits::TEXT_BYTES).contains(&text.len()) && !text.chars().any(refused)
 }
 
-fn is_id(text: &str) -> bool {
+pub(in crate::draw) fn is_id(text: &str) -> bool {
     text.len() <= limits::ID_BYTES && is_text(text)
 }
 

@@ -121,9 +121,7 @@ impl Transcript {
         ];
         let fields = closed(value, &must, &[])?;
         let manifest = field(fields, "manifest", Manifest::from_value)?;
-        let tickets = manifest.draws.iter();
-        let tickets = tickets.filter(|draw| matches!(draw.op, Op::Ticket { .. }));
-        let tickets = tickets.count();
+        let tickets = ticket_draws(&manifest);
         Ok(Transcript {
             manifest,
             sealed: field(fields, "manifest", |value| Ok(value.clone()))?,
@@ -312,7 +310,20 @@ fn ticket_ids(value: &Value, ticket_draws: usize) -> Read<TicketIds> {
     map(value, is_label, "label", ids).map(TicketIds::ByLabel)
 }
 
+fn ticket_draws(manifest: &Manifest) -> usize {
+    let draws = manifest.draws.iter();
+    draws.filter(|draw| matches!(draw.op, Op::Ticket { .. })).count()
+}
+
 impl TicketIds {
+    /// Reads the ids of the ticket draws of a manifest.
+    ///
+    /// # Errors
+    /// The first field that is wrong.
+    pub fn from_value(value: &Value, manifest: &Manifest) -> Read<TicketIds> {
+        ticket_ids(value, ticket_draws(manifest))
+    }
+
     /// The ids of the ticket draw of this label; where there is one draw, whatever its label.
     pub fn of(&self, label: &str) -> Option<&[String]> {
         match self {
@@ -321,7 +332,8 @@ impl TicketIds {
         }
     }
 
-    fn to_value(&self) -> Value {
+    /// The ids as they stand in a transcript.
+    pub fn to_value(&self) -> Value {
         let list = |ids: &Vec<String>| {
             Value::Array(ids.iter().map(|id| Value::from(id.as_str())).collect())
         };

@@ -158,6 +158,11 @@ impl Rule for Stratified {
     }
 }
 
+/// The features that make the strata: those of `by`, or the only one there is.
+pub(crate) fn strata_features(pool: &Pool, by: Option<&str>) -> Result<Vec<FeatureId>, Problem> {
+    strata::features(pool, by)
+}
+
 /// The strata with their seats, and what they weigh.
 fn seats(
     pool: &Pool,
