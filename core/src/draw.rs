@@ -8,11 +8,17 @@
 //! from pool, rule and dice. Its transcript is never more than UNPROVEN.
 
 mod base64;
+pub mod ceremony;
+pub mod codes;
 pub mod limits;
+pub mod list;
 pub mod note;
+pub mod plan;
 pub mod policy;
+pub mod pool;
 pub mod rehearsal;
 pub mod schema;
+pub mod seal;
 pub mod texts;
 pub mod time;
 pub mod tlog;

@@ -9,7 +9,7 @@
 mod file;
 
 use super::note::Note;
-use super::schema::{Anchor, Evidence, Manifest, Op, Source, TicketIds};
+use super::schema::{Evidence, Manifest, Op, Source, TicketIds};
 use super::seal::{MAX_NOTES, opened_by, seal, sealed};
 use super::texts::{reveals_hash, signers};
 use super::tlog::Proof;
@@ -246,7 +246,10 @@ impl Ceremony {
     /// # Errors
     /// `draw-values` where they are not one list for each item, and those of every source.
     pub fn values(&mut self, index: usize, mut lists: Vec<Vec<i64>>) -> Result<(), Problem> {
-        if !matches!(self.manifest.sources.get(index), Some(Source::Rfc3797List { .. })) {
+        if !matches!(
+            self.manifest.sources.get(index),
+            Some(Source::Rfc3797List { .. })
+        ) {
             return Err(Problem::error("ceremony-no-source").path("rfc3797-list"));
         }
         for numbers in &mut lists {
@@ -292,7 +295,10 @@ impl Ceremony {
             }
         }
         let found = asked.map_or_else(String::new, |round| round.to_string());
-        Err(wrong().path("round").found(found).expected(rounds.join(", ")))
+        Err(wrong()
+            .path("round")
+            .found(found)
+            .expected(rounds.join(", ")))
     }
 
     /// Takes the evidence of the beacon at this place, as a working file has it.
@@ -332,7 +338,10 @@ impl Ceremony {
     }
 
     fn reveals_missing(&self) -> Problem {
-        let names = self.missing().into_iter().filter(|m| m.code != "missing.beacon");
+        let names = self
+            .missing()
+            .into_iter()
+            .filter(|m| m.code != "missing.beacon");
         let names: Vec<String> = names.flat_map(|missing| missing.args).collect();
         Problem::error("ceremony-reveals-missing").found(names.join(", "))
     }

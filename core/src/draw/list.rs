@@ -11,7 +11,7 @@ mod deal;
 mod equitable;
 mod statistics;
 
-pub use deal::{Dealt, Kinds, deal};
+pub use deal::{Dealt, EXCHANGE_WORK, Kinds, deal};
 pub use statistics::{PAIR_WORK, Pair, Statistics};
 
 use crate::id::{ix, len32};
@@ -86,7 +86,11 @@ impl PanelList {
     ///
     /// # Errors
     /// [`ListError::Weights`], and those of [`PanelList::new`].
-    pub fn from_lottery(seats: u32, lottery: &[(Vec<u32>, u64)], m: u32) -> Result<Self, ListError> {
+    pub fn from_lottery(
+        seats: u32,
+        lottery: &[(Vec<u32>, u64)],
+        m: u32,
+    ) -> Result<Self, ListError> {
         let sum = |sum: u128, weight: &u64| sum + u128::from(*weight);
         let total = lottery.iter().map(|(_, weight)| weight).fold(0, sum);
         if total == 0 || total > u128::from(u64::MAX) {

@@ -19,9 +19,7 @@ pub use request::{Announced, Holders, PanelDraw, PanelSource, Request, TicketDra
 
 use super::list::{PanelList, Statistics};
 use super::pool::{Entropy, People, SealedPool, salts};
-use super::schema::{
-    Algorithm, Disclosure, Draw, Lottery, Manifest, Op, PoolSeal, TicketIds,
-};
+use super::schema::{Algorithm, Disclosure, Draw, Lottery, Manifest, Op, PoolSeal, TicketIds};
 use super::time::Time;
 use super::verdict::Fact;
 use crate::digest::hex;
@@ -167,7 +165,10 @@ fn draft(request: &Request, pool: Option<&Pool>) -> Result<Manifest, Vec<Problem
         } else {
             Op::Below { n }
         };
-        draws.push(Draw { label: "panel".to_owned(), op });
+        draws.push(Draw {
+            label: "panel".to_owned(),
+            op,
+        });
     }
     draws.extend(request.samples.iter().map(|(label, k)| Draw {
         label: label.clone(),
@@ -199,7 +200,10 @@ fn draft(request: &Request, pool: Option<&Pool>) -> Result<Manifest, Vec<Problem
         attempt: request.attempt,
         supersedes: request.supersedes,
         not_before_beacon: request.not_before_beacon.clone(),
-        pool: PoolSeal { size, root: [0; 32] },
+        pool: PoolSeal {
+            size,
+            root: [0; 32],
+        },
         quotas,
         names,
         algorithm: Algorithm {
@@ -220,16 +224,15 @@ fn draft(request: &Request, pool: Option<&Pool>) -> Result<Manifest, Vec<Problem
 }
 
 /// Records of the people: the features that the panels are held to, and households.
-fn seal_pool(
-    pool: &Pool,
-    request: &Request,
-    entropy: Entropy<'_>,
-) -> Result<SealedPool, Problem> {
+fn seal_pool(pool: &Pool, request: &Request, entropy: Entropy<'_>) -> Result<SealedPool, Problem> {
     let kept = panels::kept_features(request, pool);
     let (coded, _) = panels::coded(pool, &kept);
     let values: Vec<u32> = pool
         .people()
-        .flat_map(|person| kept.iter().map(move |feature| pool.value(person, *feature).0))
+        .flat_map(|person| {
+            kept.iter()
+                .map(move |feature| pool.value(person, *feature).0)
+        })
         .collect();
     let households: Vec<u32> = pool.people().filter_map(|p| pool.household(p)).collect();
     SealedPool::seal(coded, pool.len(), &values, &households, entropy)
@@ -277,7 +280,9 @@ fn tickets(request: &Request, pool: &SealedPool, manifest: &mut Manifest) -> Tic
         let hash = ids_hash(ids.iter().map(String::as_str));
         for draw in &mut manifest.draws {
             if draw.label == tickets.label {
-                draw.op = Op::Ticket { ids_hash: Some(hash) };
+                draw.op = Op::Ticket {
+                    ids_hash: Some(hash),
+                };
             }
         }
         by_label.push((tickets.label.clone(), ids));
@@ -293,6 +298,3 @@ fn tickets(request: &Request, pool: &SealedPool, manifest: &mut Manifest) -> Tic
 fn numbers(people: &[PersonId]) -> impl Iterator<Item = u32> + '_ {
     people.iter().map(|person| person.0)
 }
-
-#[cfg(test)]
-mod tests;

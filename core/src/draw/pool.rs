@@ -199,7 +199,11 @@ impl SealedPool {
     /// in the order in which they were given.
     pub fn people(&self, draw_id: &str, ids: &[&str]) -> People {
         let row = |row: &Row| Person {
-            id: ids.get(ix(row.person)).copied().unwrap_or_default().to_owned(),
+            id: ids
+                .get(ix(row.person))
+                .copied()
+                .unwrap_or_default()
+                .to_owned(),
             pseudonym: pseudonym(row.pseudonym, self.widths.0),
             salt: row.salt,
         };

@@ -1,11 +1,11 @@
 //! Sealing: the hash that is published, the notes that are signed, and what to do until the draw.
 
 use super::limits;
+use super::note::Note;
 use super::schema::{Disclosure, Lottery, Manifest, Op, Source};
 use super::texts::{Sealed, signer};
 use super::time::Time;
 use super::verdict::Fact;
-use super::note::Note;
 use crate::digest::hex;
 use crate::lottery::signature::SigningKey;
 use crate::lottery::{beacon, commitment, manifest_hash};
@@ -30,7 +30,8 @@ pub fn sealed<'a>(manifest: &'a Manifest, hash: &'a [u8; 32]) -> Sealed<'a> {
 /// # Errors
 /// `draw-note` for a text that cannot be signed as a note.
 pub fn sign(text: &str, key: &SigningKey) -> Result<String, Problem> {
-    let refused = |error: &dyn std::fmt::Display| Problem::error("draw-note").found(error.to_string());
+    let refused =
+        |error: &dyn std::fmt::Display| Problem::error("draw-note").found(error.to_string());
     let signer = signer(key.clone()).map_err(|error| refused(&error))?;
     let mut note = Note::new(text).map_err(|error| refused(&error))?;
     note.signatures.push(signer.sign(&note.text));
@@ -124,18 +125,29 @@ pub fn publish(manifest: &Manifest) -> Vec<Fact> {
         steps.push(Fact::new("publish.log", &[&manifest.log, &latest]));
     }
     for source in &manifest.sources {
-        if let Source::CommitReveal { party, key: Some(_), .. } = source {
+        if let Source::CommitReveal {
+            party,
+            key: Some(_),
+            ..
+        } = source
+        {
             steps.push(Fact::new("publish.party-signs", &[party, &latest]));
         }
     }
     let mut noted = false;
     for source in &manifest.sources {
         match source {
-            Source::CommitReveal { party, reveal_by, .. } => {
+            Source::CommitReveal {
+                party, reveal_by, ..
+            } => {
                 let by = reveal_by.to_string();
                 steps.push(Fact::new("publish.reveal", &[party, &by]));
             }
-            Source::Dice { count, sides, ceremony } => {
+            Source::Dice {
+                count,
+                sides,
+                ceremony,
+            } => {
                 noted = true;
                 let (count, sides) = (count.to_string(), sides.to_string());
                 let code = if is_direct(manifest) {
@@ -161,11 +173,12 @@ pub fn publish(manifest: &Manifest) -> Vec<Fact> {
         if let Source::Drand { chain_hash, round } = source {
             let chain = beacon::pinned(chain_hash);
             let (name, round) = (chain.map_or("", |chain| chain.name), round.to_string());
-            let time = chain.and_then(|chain| {
-                Time::from_unix(chain.time_of(round.parse().ok()?)?)
-            });
+            let time = chain.and_then(|chain| Time::from_unix(chain.time_of(round.parse().ok()?)?));
             let time = time.map_or_else(String::new, |time| time.to_string());
-            steps.push(Fact::new("publish.beacon", &[name, &round, &time, &hex(chain_hash)]));
+            steps.push(Fact::new(
+                "publish.beacon",
+                &[name, &round, &time, &hex(chain_hash)],
+            ));
         }
     }
     steps.push(Fact::new("publish.run", &[]));

@@ -23,7 +23,12 @@ impl Ceremony {
     /// "manifest","signatures":[note],"ticket_ids"}`, to be written canonically.
     pub fn to_value(&self) -> Value {
         let texts = |texts: &[String]| {
-            Value::Array(texts.iter().map(|text| Value::from(text.as_str())).collect())
+            Value::Array(
+                texts
+                    .iter()
+                    .map(|text| Value::from(text.as_str()))
+                    .collect(),
+            )
         };
         let evidence = self.evidence.iter();
         let evidence = evidence.map(|e| e.as_ref().map_or(Value::Null, Evidence::to_value));
@@ -67,7 +72,9 @@ impl Ceremony {
         };
         let texts = |key: &'static str| -> Result<Vec<&str>, Problem> {
             let texts = list(key)?.iter().map(Value::as_str);
-            texts.collect::<Option<_>>().ok_or_else(|| wrong(&format!("/{key}")))
+            texts
+                .collect::<Option<_>>()
+                .ok_or_else(|| wrong(&format!("/{key}")))
         };
         let schema = |place: &str, error: SchemaError| {
             wrong(&format!("{place}{}", error.pointer)).expected(error.expected)
@@ -75,8 +82,8 @@ impl Ceremony {
         if field("format")?.as_str() != Some(CEREMONY_FORMAT) {
             return Err(wrong("/format").expected(CEREMONY_FORMAT));
         }
-        let manifest = Manifest::from_value(field("manifest")?)
-            .map_err(|error| schema("/manifest", error))?;
+        let manifest =
+            Manifest::from_value(field("manifest")?).map_err(|error| schema("/manifest", error))?;
         let ids = TicketIds::from_value(field("ticket_ids")?, &manifest)
             .map_err(|error| schema("/ticket_ids", error))?;
         let mut ceremony = Self::new(manifest, ids)?;
@@ -99,7 +106,8 @@ impl Ceremony {
                     continue;
                 }
                 let place = format!("/evidence/{index}");
-                let evidence = Evidence::from_value(value).map_err(|error| schema(&place, error))?;
+                let evidence =
+                    Evidence::from_value(value).map_err(|error| schema(&place, error))?;
                 if last {
                     ceremony.beacon_at(index, evidence)?;
                 } else {

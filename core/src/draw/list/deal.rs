@@ -300,7 +300,9 @@ fn mend(members: &mut [Vec<u32>], kinds: &Kinds, stream: &mut Stream) -> u32 {
         if known.get(&old).is_none_or(|count| *count < 2) {
             continue;
         }
-        if let Some((other, panel, partner)) = exchange(members, number, kinds, &known, stream, &mut work) {
+        if let Some((other, panel, partner)) =
+            exchange(members, number, kinds, &known, stream, &mut work)
+        {
             for gone in [old, digest(&members[other])] {
                 if let Some(count) = known.get_mut(&gone) {
                     *count -= 1;

@@ -75,7 +75,9 @@ impl Graph {
 
     fn at_panel(&self, panel: u32, colour: u32) -> Option<u32> {
         let edges = self.of_panel[ix(panel)].iter().copied();
-        edges.into_iter().find(|edge| self.colour[ix(*edge)] == colour)
+        edges
+            .into_iter()
+            .find(|edge| self.colour[ix(*edge)] == colour)
     }
 
     fn at_piece(&self, piece: u32, colour: u32) -> Option<u32> {

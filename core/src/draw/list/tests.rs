@@ -10,7 +10,13 @@ fn below(stream: &mut Stream, n: u32) -> u32 {
 }
 
 /// `m` panels by lot of these people, no two of a household; `None` where a try finds none.
-fn by_lot(people: u32, households: &[u32], seats: u32, m: u32, words: &mut Stream) -> Option<PanelList> {
+fn by_lot(
+    people: u32,
+    households: &[u32],
+    seats: u32,
+    m: u32,
+    words: &mut Stream,
+) -> Option<PanelList> {
     let mut members = Vec::new();
     for _ in 0..m {
         let mut panel: Vec<u32> = Vec::new();
@@ -20,7 +26,10 @@ fn by_lot(people: u32, households: &[u32], seats: u32, m: u32, words: &mut Strea
             }
             let person = below(words, people);
             let home = |p: &u32| households.get(ix(*p)).copied();
-            if panel.iter().all(|p| *p != person && (households.is_empty() || home(p) != home(&person))) {
+            if panel
+                .iter()
+                .all(|p| *p != person && (households.is_empty() || home(p) != home(&person)))
+            {
                 panel.push(person);
             }
         }
@@ -54,7 +63,10 @@ fn assert_fair(before: &PanelList, after: &PanelList, kinds: &Kinds, dealt: Deal
             .collect();
         let sum: u32 = of.iter().sum();
         for count in of {
-            assert!(count == sum / size || count == sum.div_ceil(size), "{count} of {sum}/{size}");
+            assert!(
+                count == sum / size || count == sum.div_ceil(size),
+                "{count} of {sum}/{size}"
+            );
         }
     }
     let mut panels: Vec<&[u32]> = after.panels().collect();
@@ -65,14 +77,24 @@ fn assert_fair(before: &PanelList, after: &PanelList, kinds: &Kinds, dealt: Deal
 
 #[test]
 fn without_quotas_everyone_has_floor_or_ceil() {
-    for (people, seats, m) in [(10, 3, 10), (7, 2, 21), (100, 12, 1000), (13, 13, 10), (5, 1, 12)] {
+    for (people, seats, m) in [
+        (10, 3, 10),
+        (7, 2, 21),
+        (100, 12, 1000),
+        (13, 13, 10),
+        (5, 1, 12),
+    ] {
         let list = by_lot(people, &[], seats, m, &mut stream(1)).unwrap();
         let kinds = Kinds::new(&vec![0; ix(people)], &[]).unwrap();
         let (fair, dealt) = deal(&list, &kinds, &mut stream(2)).unwrap();
         assert_fair(&list, &fair, &kinds, dealt);
         let counts = fair.counts(people).unwrap();
         let mk = m * seats;
-        assert!(counts.iter().all(|c| *c == mk / people || *c == mk.div_ceil(people)));
+        assert!(
+            counts
+                .iter()
+                .all(|c| *c == mk / people || *c == mk.div_ceil(people))
+        );
     }
 }
 
@@ -127,7 +149,10 @@ fn no_panel_is_repeated_where_there_are_enough() {
     let kinds = Kinds::new(&[0; 6], &[]).unwrap();
     let (fair, dealt) = deal(&list, &kinds, &mut stream(3)).unwrap();
     // Six people make fifteen pairs, and each stands in five.
-    assert_eq!((dealt.repeats, fair.statistics(6).unwrap().distinct), (0, 15));
+    assert_eq!(
+        (dealt.repeats, fair.statistics(6).unwrap().distinct),
+        (0, 15)
+    );
     assert_eq!(fair.counts(6).unwrap(), [5; 6]);
 }
 
@@ -143,15 +168,24 @@ fn a_lottery_is_rounded_to_whole_panels() {
     let exact = [(vec![0, 1], 3), (vec![2, 3], 7)];
     let list = PanelList::from_lottery(2, &exact, 1000).unwrap();
     assert_eq!(list.counts(4).unwrap(), [300, 300, 700, 700]);
-    assert_eq!(PanelList::from_lottery(2, &[(vec![0, 1], 0)], 10), Err(ListError::Weights));
-    assert_eq!(PanelList::from_lottery(3, &exact, 10), Err(ListError::Shape));
+    assert_eq!(
+        PanelList::from_lottery(2, &[(vec![0, 1], 0)], 10),
+        Err(ListError::Weights)
+    );
+    assert_eq!(
+        PanelList::from_lottery(3, &exact, 10),
+        Err(ListError::Shape)
+    );
 }
 
 #[test]
 fn what_is_no_list_is_refused() {
     assert_eq!(PanelList::new(0, vec![]), Err(ListError::Shape));
     assert_eq!(PanelList::new(2, vec![1, 2, 3]), Err(ListError::Shape));
-    assert_eq!(PanelList::new(2, vec![1, 2, 3, 3]), Err(ListError::Twice(1)));
+    assert_eq!(
+        PanelList::new(2, vec![1, 2, 3, 3]),
+        Err(ListError::Twice(1))
+    );
     assert_eq!(PanelList::new(1, vec![0; 1_000_001]), Err(ListError::Size));
     let list = PanelList::new(2, vec![1, 0, 2, 5]).unwrap();
     assert_eq!(list.counts(5), Err(ListError::Unknown(1)));
@@ -163,7 +197,11 @@ fn what_is_no_list_is_refused() {
 fn the_worked_example_has_its_root_and_statistics() {
     let panels = vec![4, 5, 7, 10, 0, 1, 2, 3];
     let list = PanelList::new(4, panels).unwrap();
-    let leaves: Vec<String> = list.leaves(None).iter().map(|l| crate::digest::hex(l)).collect();
+    let leaves: Vec<String> = list
+        .leaves(None)
+        .iter()
+        .map(|l| crate::digest::hex(l))
+        .collect();
     assert_eq!(
         leaves,
         [
@@ -175,15 +213,24 @@ fn the_worked_example_has_its_root_and_statistics() {
     list.write(None, &mut |piece| file.extend_from_slice(piece));
     assert_eq!(file, br#"{"panels":[[4,5,7,10],[0,1,2,3]]}"#);
     let mut file = Vec::new();
-    list.write(Some(&[[0xab; 32]; 2]), &mut |piece| file.extend_from_slice(piece));
+    list.write(Some(&[[0xab; 32]; 2]), &mut |piece| {
+        file.extend_from_slice(piece)
+    });
     let value = crate::json::parse(&file).unwrap();
     assert_eq!(value.canonical(), file);
     assert_eq!(value.get("salts").unwrap().as_array().unwrap().len(), 2);
 
     let statistics = list.statistics(12).unwrap();
-    assert_eq!((statistics.least, statistics.most, statistics.never), (0, 1, 4));
+    assert_eq!(
+        (statistics.least, statistics.most, statistics.never),
+        (0, 1, 4)
+    );
     assert_eq!((statistics.distinct, statistics.always), (2, 0));
-    let pair = Pair { first: 0, second: 1, together: 1 };
+    let pair = Pair {
+        first: 0,
+        second: 1,
+        together: 1,
+    };
     assert_eq!(statistics.pair, Some(pair));
 }
 
@@ -191,13 +238,21 @@ fn the_worked_example_has_its_root_and_statistics() {
 fn the_greatest_pair_is_the_one_that_brute_force_finds() {
     for round in 0..50 {
         let list = by_lot(9, &[], 4, 12, &mut stream(round)).unwrap();
-        let mut best = Pair { first: 0, second: 0, together: 0 };
+        let mut best = Pair {
+            first: 0,
+            second: 0,
+            together: 0,
+        };
         for first in 0..9 {
             for second in first + 1..9 {
                 let both = |p: &&[u32]| p.contains(&first) && p.contains(&second);
                 let together = len32(list.panels().filter(both).count());
                 if together > best.together {
-                    best = Pair { first, second, together };
+                    best = Pair {
+                        first,
+                        second,
+                        together,
+                    };
                 }
             }
         }

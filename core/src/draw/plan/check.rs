@@ -1,11 +1,11 @@
 //! What a verifier would call FAIL, found while it can still be mended.
 
 use super::{Holders, Request};
+use crate::digest::{hex, unhex};
+use crate::draw::rehearsal::dice_needed;
 use crate::draw::schema::{Manifest, Op, Source};
 use crate::draw::seal::{deadline, is_direct, star};
 use crate::draw::time::Time;
-use crate::draw::rehearsal::dice_needed;
-use crate::digest::{hex, unhex};
 use crate::json::Value;
 use crate::lottery::{beacon, signature};
 use crate::problem::Problem;
@@ -58,7 +58,10 @@ pub(super) fn tickets(request: &Request, nfc: fn(&str) -> bool) -> Vec<Problem> 
             problems.push(wrong("draw-ids"));
         }
         total = total.saturating_add(ids.len());
-        if let Some(id) = ids.iter().find(|id| !crate::draw::schema::is_id(id) || !nfc(id)) {
+        if let Some(id) = ids
+            .iter()
+            .find(|id| !crate::draw::schema::is_id(id) || !nfc(id))
+        {
             problems.push(wrong("draw-id").found(id));
         }
         let mut sorted: Vec<&String> = ids.iter().collect();
@@ -154,7 +157,9 @@ fn times(manifest: &Manifest, problems: &mut Vec<Problem>) {
     let (latest, star) = (deadline(manifest), star(manifest));
     for source in &manifest.sources {
         match source {
-            Source::CommitReveal { party, reveal_by, .. } if *reveal_by > latest => problems.push(
+            Source::CommitReveal {
+                party, reveal_by, ..
+            } if *reveal_by > latest => problems.push(
                 Problem::error("draw-reveal-late")
                     .path(party)
                     .found(reveal_by.to_string())
@@ -174,9 +179,9 @@ fn times(manifest: &Manifest, problems: &mut Vec<Problem>) {
     let chain = beacon::pinned(&quoted.chain_hash);
     let previous = quoted.previous_signature.as_deref().map(unhex).transpose();
     let holds = match (chain, unhex(&quoted.signature), previous) {
-        (Some(chain), Ok(signature), Ok(previous)) => {
-            chain.verify(quoted.round, previous.as_deref(), &signature).is_ok()
-        }
+        (Some(chain), Ok(signature), Ok(previous)) => chain
+            .verify(quoted.round, previous.as_deref(), &signature)
+            .is_ok(),
         _ => false,
     };
     let time = chain.and_then(|chain| Time::from_unix(chain.time_of(quoted.round)?));

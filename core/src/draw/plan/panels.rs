@@ -50,11 +50,16 @@ pub(super) fn kept_features(request: &Request, pool: &Pool) -> Vec<FeatureId> {
 
 /// The codes of these features and their values, and what they mean.
 pub(super) fn coded(pool: &Pool, features: &[FeatureId]) -> (Vec<Coded>, Names) {
-    let features = features.iter().filter_map(|feature| pool.features().get(*feature));
+    let features = features
+        .iter()
+        .filter_map(|feature| pool.features().get(*feature));
     let texts: Vec<(&str, Vec<&str>)> = features
         .map(|feature| {
             let values = feature.values.values();
-            (feature.name.as_str(), values.map(|v| v.name.as_str()).collect())
+            (
+                feature.name.as_str(),
+                values.map(|v| v.name.as_str()).collect(),
+            )
         })
         .collect();
     codes(&texts)
@@ -66,11 +71,14 @@ pub(super) fn quotas(request: &Request, pool: Option<&Pool>) -> (Quotas, Option<
         return (Quotas::new(), None);
     };
     let (coded, names) = coded(pool, &kept_features(request, pool));
-    let quotas = coded.iter().zip(pool.features().values()).map(|(coded, feature)| {
-        let values = coded.values.iter().zip(feature.values.values());
-        let values = values.map(|(code, quota)| (code.clone(), [quota.min, quota.max]));
-        (coded.code.clone(), values.collect())
-    });
+    let quotas = coded
+        .iter()
+        .zip(pool.features().values())
+        .map(|(coded, feature)| {
+            let values = coded.values.iter().zip(feature.values.values());
+            let values = values.map(|(code, quota)| (code.clone(), [quota.min, quota.max]));
+            (coded.code.clone(), values.collect())
+        });
     (quotas.collect(), (!names.is_empty()).then_some(names))
 }
 
@@ -91,9 +99,16 @@ pub(super) fn make(
         ]);
     }
     let made = match &draw.from {
-        PanelSource::Rule { id, params, ties } => {
-            by_rule(id, params, ties.as_deref(), instance, pool, m, entropy, work)?
-        }
+        PanelSource::Rule { id, params, ties } => by_rule(
+            id,
+            params,
+            ties.as_deref(),
+            instance,
+            pool,
+            m,
+            entropy,
+            work,
+        )?,
         PanelSource::Lottery { panels, algorithm } => {
             let weighted: Vec<(Vec<u32>, u64)> = panels
                 .iter()
@@ -131,9 +146,13 @@ fn by_rule(
     let entry = rules::find(id).filter(|entry| entry.meta.family() == "sortition");
     let entry = entry.ok_or_else(|| {
         let known = rules::RULES.iter().map(|entry| entry.meta);
-        let known = known.filter(|meta| meta.family() == "sortition").map(|meta| meta.id);
+        let known = known
+            .filter(|meta| meta.family() == "sortition")
+            .map(|meta| meta.id);
         let known: Vec<&str> = known.collect();
-        one(Problem::error("rule-unknown").found(id).expected(known.join(", ")))
+        one(Problem::error("rule-unknown")
+            .found(id)
+            .expected(known.join(", ")))
     })?;
     let prepared = entry.prepare(params).map_err(one)?;
     let ties = ties.map_or_else(|| entry.meta.ties.to_vec(), <[TieRule]>::to_vec);
@@ -153,10 +172,18 @@ fn by_rule(
     let kinds = kinds(&prepared, pool).map_err(one)?;
     let mut stream = DrawKey::derive(planning, "deal").stream();
     let (list, _) = deal(&drawn, &kinds, &mut stream).map_err(|error| one(refused(error)))?;
-    let counts = list.counts(pool.len()).map_err(|error| one(refused(error)))?;
+    let counts = list
+        .counts(pool.len())
+        .map_err(|error| one(refused(error)))?;
     let objective = Value::object([
-        ("least", Value::from(counts.iter().copied().min().unwrap_or_default())),
-        ("most", Value::from(counts.iter().copied().max().unwrap_or_default())),
+        (
+            "least",
+            Value::from(counts.iter().copied().min().unwrap_or_default()),
+        ),
+        (
+            "most",
+            Value::from(counts.iter().copied().max().unwrap_or_default()),
+        ),
     ]);
     let words = ties.iter().map(|rule| Value::from(rule.word()));
     Ok(Made {
@@ -234,9 +261,16 @@ fn keeps(list: &PanelList, draw: &PanelDraw, pool: &Pool) -> Result<(), Vec<Prob
         if people.iter().any(|person| person.0 >= pool.len()) {
             return Err(vec![refused(ListError::Unknown(0))]);
         }
-        let missed = if uniform { Vec::new() } else { pool.missed(&people) };
+        let missed = if uniform {
+            Vec::new()
+        } else {
+            pool.missed(&people)
+        };
         if !missed.is_empty() {
-            return Err(missed.into_iter().map(|miss| pool.miss_problem(miss)).collect());
+            return Err(missed
+                .into_iter()
+                .map(|miss| pool.miss_problem(miss))
+                .collect());
         }
         let mut homes: Vec<u32> = people.iter().filter_map(|p| pool.household(*p)).collect();
         crate::sort::sort(&mut homes);

@@ -177,7 +177,9 @@ impl Request {
             return Ok(0);
         };
         let wrong = |found: String, expected: String| {
-            Problem::error("draw-panels").found(found).expected(expected)
+            Problem::error("draw-panels")
+                .found(found)
+                .expected(expected)
         };
         if !panel.direct {
             let panels = panel.panels.unwrap_or(DEFAULT_PANELS);
@@ -193,7 +195,9 @@ impl Request {
         let [Announced::Dice { count, sides, .. }] = self.sources.as_slice() else {
             return Err(vec![Problem::error("draw-direct-sources")]);
         };
-        let panels = matches!(sides, 6 | 10).then(|| sides.checked_pow(*count)).flatten();
+        let panels = matches!(sides, 6 | 10)
+            .then(|| sides.checked_pow(*count))
+            .flatten();
         let panels = panels.filter(|panels| (6..=MAX_PANELS).contains(panels));
         let dice = format!("{count}d{sides}");
         let expected = "1d10, 2d10, 3d10, 1d6, 2d6, 3d6".to_owned();
@@ -202,7 +206,10 @@ impl Request {
 
     /// The sources as they stand in the manifest.
     pub(super) fn sources(&self) -> Result<Vec<Source>, Vec<Problem>> {
-        let margin = i64::from(self.margin_s.unwrap_or(super::super::limits::DEFAULT_MARGIN_S));
+        let margin = i64::from(
+            self.margin_s
+                .unwrap_or(super::super::limits::DEFAULT_MARGIN_S),
+        );
         let latest = Time::from_unix(self.draw_time.unix().saturating_sub(margin));
         let latest = latest.unwrap_or(self.draw_time);
         let mut sources = Vec::new();

@@ -36,11 +36,19 @@ pub(super) fn facts(seen: &Seen<'_>) -> Vec<Fact> {
     let mut facts = vec![
         Fact::new(
             "plan.list",
-            &[&m, &list.list.seats().to_string(), &statistics.distinct.to_string()],
+            &[
+                &m,
+                &list.list.seats().to_string(),
+                &statistics.distinct.to_string(),
+            ],
         ),
         Fact::new(
             "plan.chances",
-            &[&statistics.least.to_string(), &statistics.most.to_string(), &m],
+            &[
+                &statistics.least.to_string(),
+                &statistics.most.to_string(),
+                &m,
+            ],
         ),
     ];
     facts.push(match statistics.pair {
@@ -73,7 +81,9 @@ fn times(seen: &Seen<'_>, warnings: &mut Vec<Fact>) {
     }
     for source in &seen.manifest.sources {
         match source {
-            Source::CommitReveal { party, reveal_by, .. } if *reveal_by <= seen.now => {
+            Source::CommitReveal {
+                party, reveal_by, ..
+            } if *reveal_by <= seen.now => {
                 let by = reveal_by.to_string();
                 warnings.push(Fact::new("plan.reveal-past", &[party, &by]));
             }
@@ -176,7 +186,10 @@ fn privacy(seen: &Seen<'_>, warnings: &mut Vec<Fact>) {
     let (of_type, of_count) = alike(pool, list, !seen.manifest.quotas.is_empty());
     let report = [&of_type.to_string()[..], &of_count.to_string()];
     warnings.push(if of_type.min(of_count) < ALIKE {
-        Fact::new("plan.public-few-alike", &[report[0], report[1], &ALIKE.to_string()])
+        Fact::new(
+            "plan.public-few-alike",
+            &[report[0], report[1], &ALIKE.to_string()],
+        )
     } else {
         Fact::new("plan.public-alike", &report)
     });
@@ -207,9 +220,8 @@ fn witnesses(seen: &Seen<'_>, warnings: &mut Vec<Fact>) {
     } else {
         warnings.push(Fact::new("plan.seal-by-hand", &[]));
     }
-    let to_note = |source: &Source| {
-        matches!(source, Source::Dice { .. } | Source::Rfc3797List { .. })
-    };
+    let to_note =
+        |source: &Source| matches!(source, Source::Dice { .. } | Source::Rfc3797List { .. });
     if manifest.sources.iter().any(to_note) && !is_direct(manifest) {
         warnings.push(Fact::new("plan.reveals-witnessed", &[]));
     }

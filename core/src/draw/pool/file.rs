@@ -1,8 +1,8 @@
 //! The pool file, read back: what auditors get, and what a person's own proof is made from.
 
+use crate::digest::unhex32;
 use crate::draw::limits;
 use crate::draw::schema::PoolSeal;
-use crate::digest::unhex32;
 use crate::id::{ix, len32};
 use crate::json::{Limits, Value, parse_with};
 use crate::lottery::{merkle, pool_leaf};

@@ -57,7 +57,10 @@ impl People {
         Value::object([
             ("draw_id", Value::from(self.draw_id.as_str())),
             ("format", Value::from(PEOPLE_FORMAT)),
-            ("people", Value::Array(self.people.iter().map(row).collect())),
+            (
+                "people",
+                Value::Array(self.people.iter().map(row).collect()),
+            ),
             ("root", Value::from(hex(&self.root))),
         ])
     }
@@ -85,17 +88,19 @@ impl People {
             return Err(wrong("/format").found(text("format")?));
         }
         let rows = fields.get("people").and_then(Value::as_array);
-        let row = |(at, row): (usize, &Value)| match row.as_array() {
-            Some([Value::Str(id), Value::Str(pseudonym), Value::Str(salt)]) => {
-                unhex32(salt).ok().map(|salt| Person {
-                    id: id.clone(),
-                    pseudonym: pseudonym.clone(),
-                    salt,
-                })
+        let row = |(at, row): (usize, &Value)| {
+            match row.as_array() {
+                Some([Value::Str(id), Value::Str(pseudonym), Value::Str(salt)]) => {
+                    unhex32(salt).ok().map(|salt| Person {
+                        id: id.clone(),
+                        pseudonym: pseudonym.clone(),
+                        salt,
+                    })
+                }
+                _ => None,
             }
-            _ => None,
-        }
-        .ok_or_else(|| wrong(&format!("/people/{at}")));
+            .ok_or_else(|| wrong(&format!("/people/{at}")))
+        };
         let rows = rows.ok_or_else(|| wrong("/people"))?.iter().enumerate();
         Ok(Self {
             draw_id: text("draw_id")?.to_owned(),

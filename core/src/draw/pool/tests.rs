@@ -15,7 +15,10 @@ fn entropy(number: u8) -> impl FnMut(&mut [u8]) {
 }
 
 fn pool(people: u32, number: u8) -> SealedPool {
-    let (coded, _) = codes(&[("gender", vec!["F", "M"]), ("wiek", vec!["16–29", "60+", "x"])]);
+    let (coded, _) = codes(&[
+        ("gender", vec!["F", "M"]),
+        ("wiek", vec!["16–29", "60+", "x"]),
+    ]);
     let values: Vec<u32> = (0..people).flat_map(|p| [p % 2, p % 3]).collect();
     let households: Vec<u32> = (0..people).map(|p| if p < 4 { p / 2 } else { p }).collect();
     SealedPool::seal(coded, people, &values, &households, &mut entropy(number)).unwrap()
@@ -43,13 +46,25 @@ fn the_file_is_canonical_and_gives_leaves_and_root() {
     assert_eq!((pseudonyms[0], pseudonyms[39]), ("p01", "p40"));
     for person in 0..40_u32 {
         let (salt, record) = file.get(pool.positions()[ix(person)]).unwrap();
-        assert_eq!(pool_leaf(salt, record), pool.leaves()[ix(pool.positions()[ix(person)])]);
+        assert_eq!(
+            pool_leaf(salt, record),
+            pool.leaves()[ix(pool.positions()[ix(person)])]
+        );
         let text = |key: &str| record.get(key).and_then(Value::as_str);
-        assert_eq!(text("gender"), Some(if person % 2 == 0 { "F" } else { "M" }));
+        assert_eq!(
+            text("gender"),
+            Some(if person % 2 == 0 { "F" } else { "M" })
+        );
         assert_eq!(text("wiek"), Some(["16-29", "60+", "x"][ix(person % 3)]));
         assert_eq!(text("household").is_some(), person < 4);
     }
-    let home = |p: u32| file.get(pool.positions()[ix(p)]).unwrap().1.get("household").cloned();
+    let home = |p: u32| {
+        file.get(pool.positions()[ix(p)])
+            .unwrap()
+            .1
+            .get("household")
+            .cloned()
+    };
     assert_eq!(home(0), home(1));
     assert_ne!(home(1), home(2));
 }
@@ -57,7 +72,12 @@ fn the_file_is_canonical_and_gives_leaves_and_root() {
 #[test]
 fn nothing_links_two_draws() {
     let (first, second) = (pool(30, 1), pool(30, 2));
-    assert!(first.leaves().iter().all(|leaf| !second.leaves().contains(leaf)));
+    assert!(
+        first
+            .leaves()
+            .iter()
+            .all(|leaf| !second.leaves().contains(leaf))
+    );
     let names = |pool: &SealedPool| -> Vec<String> {
         let people = pool.people("", &[]);
         let at = |p: &u32| people.people[ix(*p)].pseudonym.clone();
@@ -76,8 +96,15 @@ fn the_table_is_read_back() {
     assert_eq!(read, people);
     assert_eq!(read.find("id7"), Some(pool.positions()[7]));
     assert_eq!(read.find("nobody"), None);
-    for wrong in ["{}", "[]", r#"{"draw_id":"","format":"x","people":[],"root":""}"#] {
-        assert_eq!(People::parse(wrong.as_bytes()).unwrap_err().code, "draw-people");
+    for wrong in [
+        "{}",
+        "[]",
+        r#"{"draw_id":"","format":"x","people":[],"root":""}"#,
+    ] {
+        assert_eq!(
+            People::parse(wrong.as_bytes()).unwrap_err().code,
+            "draw-people"
+        );
     }
 }
 
@@ -85,7 +112,9 @@ fn the_table_is_read_back() {
 fn what_is_no_pool_is_refused() {
     let refused = |people: u32, values: &[u32]| {
         let (coded, _) = codes(&[("a", vec!["x"])]);
-        SealedPool::seal(coded, people, values, &[], &mut entropy(0)).unwrap_err().code
+        SealedPool::seal(coded, people, values, &[], &mut entropy(0))
+            .unwrap_err()
+            .code
     };
     assert_eq!(refused(0, &[]), "draw-pool-size");
     assert_eq!(refused(limits::POOL + 1, &[]), "draw-pool-size");
@@ -94,7 +123,13 @@ fn what_is_no_pool_is_refused() {
     let swapped = String::from_utf8(written(&pool(2, 1))).unwrap();
     let value = crate::json::parse(swapped.as_bytes()).unwrap();
     let rows = value.get("records").unwrap().as_array().unwrap();
-    let swapped = Value::object([("records", Value::Array(vec![rows[1].clone(), rows[0].clone()]))]);
+    let swapped = Value::object([(
+        "records",
+        Value::Array(vec![rows[1].clone(), rows[0].clone()]),
+    )]);
     let error = PoolFile::parse(&swapped.canonical()).unwrap_err();
-    assert_eq!((error.code, error.path.as_str()), ("draw-pool-file", "/records/1"));
+    assert_eq!(
+        (error.code, error.path.as_str()),
+        ("draw-pool-file", "/records/1")
+    );
 }

@@ -312,7 +312,9 @@ fn ticket_ids(value: &Value, ticket_draws: usize) -> Read<TicketIds> {
 
 fn ticket_draws(manifest: &Manifest) -> usize {
     let draws = manifest.draws.iter();
-    draws.filter(|draw| matches!(draw.op, Op::Ticket { .. })).count()
+    draws
+        .filter(|draw| matches!(draw.op, Op::Ticket { .. }))
+        .count()
 }
 
 impl TicketIds {
