@@ -5,18 +5,26 @@
 
 mod case;
 mod chacha20;
+mod drand;
 mod draw;
+mod ecvrf;
+mod ed25519;
 mod jcs;
 mod merkle;
 mod rfc3797;
+mod samplers;
 
 use std::fmt;
 
 pub use chacha20::check_chacha20;
+pub use drand::check_drand;
 pub use draw::check_draw_v1;
+pub use ecvrf::check_ecvrf;
+pub use ed25519::check_ed25519;
 pub use jcs::check_jcs_rfc8785;
 pub use merkle::check_merkle_rfc6962;
 pub use rfc3797::check_rfc3797;
+pub use samplers::check_samplers;
 
 /// A check of one vector file: takes its text, counts what it compared or names what differs.
 pub type Check = fn(&str) -> Result<Report, String>;
@@ -28,6 +36,10 @@ pub const CHECKS: &[(&str, Check)] = &[
     ("chacha20.json", check_chacha20),
     ("merkle-rfc6962.json", check_merkle_rfc6962),
     ("rfc3797.json", check_rfc3797),
+    ("samplers.json", check_samplers),
+    ("ed25519.json", check_ed25519),
+    ("drand.json", check_drand),
+    ("ecvrf.json", check_ecvrf),
 ];
 
 /// How many values of each section agreed.

@@ -70,6 +70,46 @@ fn a_changed_vector_is_seen() {
             "roots_by_size[8]",
         ),
         ("rfc3797.json", "17./1.2.3./", "17./3.1.2./", "more[0]"),
+        ("rfc3797.json", "7948231A", "7948231B", "example/rows[24]"),
+        (
+            "samplers.json",
+            "2fdb73de",
+            "2fdb73df",
+            "cryptorandom/blocks",
+        ),
+        (
+            "samplers.json",
+            "\"last_i\": 48",
+            "\"last_i\": 49",
+            "rivest_sampler_2011",
+        ),
+        (
+            "samplers.json",
+            "0.9098039269",
+            "0.9098039270",
+            "consistent_sampler",
+        ),
+        (
+            "ed25519.json",
+            "\"strict\": true",
+            "\"strict\": false",
+            "rfc8032[0]",
+        ),
+        (
+            "drand.json",
+            "\"sig-identity\"",
+            "\"pairing\"",
+            "must_fail[",
+        ),
+        ("drand.json", "8ada64ba", "8ada64bb", "rounds["),
+        ("drand.json", "f477d5c8", "f477d5c9", "chains[1]"),
+        ("ecvrf.json", "90cf1df3", "90cf1df4", "examples[0]/beta"),
+        (
+            "ecvrf.json",
+            "\"s-not-below-q\"",
+            "\"pi-length\"",
+            "must_fail[",
+        ),
     ];
     for (name, from, to, place) in changes {
         let Some(text) = published(name) else {

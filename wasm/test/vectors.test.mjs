@@ -1,4 +1,4 @@
-// The published vectors of the draw, of canonical JSON and of ChaCha20, checked on wasm32 by the
+// The published vectors of the draw, of canonical JSON and of all its cryptography, checked on wasm32 by the
 // same Rust functions that check them natively.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
@@ -8,7 +8,8 @@ import { pathToFileURL } from "node:url";
 const folder = process.env.ISONOMIA_WASM_TEST;
 const vectors = new URL("../../../shared/vectors/", import.meta.url);
 
-for (const name of ["draw-v1.json", "jcs-rfc8785.json", "chacha20.json", "merkle-rfc6962.json", "rfc3797.json"]) {
+for (const name of ["draw-v1.json", "jcs-rfc8785.json", "chacha20.json", "merkle-rfc6962.json", "rfc3797.json",
+  "samplers.json", "ed25519.json", "drand.json", "ecvrf.json"]) {
   const file = new URL(name, vectors);
   const skip =
     (folder === undefined && "needs the engine with test verbs: run `cargo xtask test`") ||
