@@ -24,7 +24,7 @@ pub use manifest::{Algorithm, Manifest, Names, Organiser, PoolSeal, Quotas};
 pub use sources::Source;
 pub use transcript::{Anchor, Derived, Evidence, Opened, ResultOf, TicketIds, Transcript};
 
-pub(in crate::draw) use field::{hex32, is_id, is_text, object};
+pub(in crate::draw) use field::{is_id, is_text};
 
 /// The format of every manifest.
 pub const FORMAT: &str = "draw/v1";

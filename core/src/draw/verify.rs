@@ -148,11 +148,22 @@ fn unproven(name: &'static str, code: &'static str, args: Vec<String>) -> Check 
     check(name, Finding::Unproven, code, args)
 }
 
-/// PASS, or the fault that was met first.
-fn first(
-    name: &'static str,
-    met: Result<(&'static str, Vec<String>), (Finding, &'static str, Vec<String>)>,
-) -> Check {
+/// A finding, its code and the arguments of its sentence.
+type Fault = (Finding, &'static str, Vec<String>);
+
+/// What a check met: what passes, or the first fault.
+type Met = Result<(&'static str, Vec<String>), Fault>;
+
+fn wrong(code: &'static str, args: Vec<String>) -> Fault {
+    (Finding::Fail, code, args)
+}
+
+fn open(code: &'static str, args: Vec<String>) -> Fault {
+    (Finding::Unproven, code, args)
+}
+
+/// The check of what was met.
+fn of(name: &'static str, met: Met) -> Check {
     match met {
         Ok((code, args)) => check(name, Finding::Pass, code, args),
         Err((finding, code, args)) => check(name, finding, code, args),

@@ -157,7 +157,7 @@ pub(super) fn counted32(value: &Value, most: u32, expected: &'static str) -> Rea
 }
 
 /// `[0-9a-f]{64}`
-pub(in crate::draw) fn hex32(value: &Value) -> Read<[u8; 32]> {
+pub(super) fn hex32(value: &Value) -> Read<[u8; 32]> {
     match value.as_str().map(unhex32) {
         Some(Ok(bytes)) => Ok(bytes),
         _ => wrong("hex32"),
@@ -228,7 +228,7 @@ pub(super) fn is_code_or_empty(text: &str) -> bool {
 }
 
 /// An object of these fields, those of `None` left out.
-pub(in crate::draw) fn object<const N: usize>(fields: [(&str, Option<Value>); N]) -> Value {
+pub(super) fn object<const N: usize>(fields: [(&str, Option<Value>); N]) -> Value {
     let mut whole = BTreeMap::new();
     for (key, value) in fields {
         if let Some(value) = value {
@@ -238,10 +238,12 @@ pub(in crate::draw) fn object<const N: usize>(fields: [(&str, Option<Value>); N]
     Value::Object(whole)
 }
 
+#[allow(clippy::unnecessary_wraps)] // the fields of `object` are optional
 pub(super) fn hex_value(bytes: &[u8; 32]) -> Option<Value> {
     Some(Value::from(hex(bytes)))
 }
 
+#[allow(clippy::unnecessary_wraps)] // the fields of `object` are optional
 pub(super) fn str_value(text: &str) -> Option<Value> {
     Some(Value::from(text))
 }

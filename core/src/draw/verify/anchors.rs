@@ -2,6 +2,7 @@
 
 use super::case::{Case, latest, said};
 use super::{fail, pass, pass_with, unproven};
+use crate::draw::note::NoteSignature;
 use crate::draw::schema::Transcript;
 use crate::draw::texts::Sealed;
 use crate::draw::tlog::Proof;
@@ -56,7 +57,7 @@ impl Anchors {
         }
         let Some(policy) = &trust.policy else {
             let lines = proof.note.signatures.iter();
-            self.ignored.extend(lines.map(|line| line.line()));
+            self.ignored.extend(lines.map(NoteSignature::line));
             return Ok(());
         };
         let found = policy.anchor(&proof.note, log);

@@ -1,29 +1,18 @@
 //! Earlier attempts at the same draw.
 
 use super::case::{Case, latest, said};
-use super::{first, json_limits};
+use super::{Fault, Met, json_limits, of, open, wrong};
 use crate::digest::hex;
 use crate::draw::schema::Manifest;
-use crate::draw::verdict::{Check, Finding};
+use crate::draw::verdict::Check;
 use crate::json::{Value, parse_with};
 use crate::lottery::manifest_hash;
-
-type Fault = (Finding, &'static str, Vec<String>);
-type Met = Result<(&'static str, Vec<String>), Fault>;
-
-fn wrong(code: &'static str, args: Vec<String>) -> Fault {
-    (Finding::Fail, code, args)
-}
-
-fn unproven(code: &'static str, args: Vec<String>) -> Fault {
-    (Finding::Unproven, code, args)
-}
 
 /// `attempts`: attempt = 1 if and only if supersedes is null; if more, earlier manifests supplied,
 /// hashes chain, same draw_id and key, and this anchor time <= each earlier T* - margin.
 /// FAIL on the first or the chain, else UNPROVEN. Stops drawing until one likes it.
 pub(super) fn attempts(case: &Case<'_>) -> Check {
-    first("attempts", chain(case))
+    of("attempts", chain(case))
 }
 
 fn chain(case: &Case<'_>) -> Met {
@@ -42,7 +31,7 @@ fn chain(case: &Case<'_>) -> Met {
         let Some(place) = supplied.iter().position(|(found, _)| *found == hash) else {
             // What is left over stands where the missing one should.
             return Err(if supplied.is_empty() {
-                unproven("attempt-not-supplied", args)
+                open("attempt-not-supplied", args)
             } else {
                 wrong("attempt-chain", args)
             });
@@ -74,12 +63,12 @@ fn in_time(case: &Case<'_>, earlier: &[Manifest]) -> Met {
         return Ok(("attempt-first", vec![]));
     }
     let Some(anchored) = case.anchors.time else {
-        return Err(unproven("attempt-not-anchored", vec![number]));
+        return Err(open("attempt-not-anchored", vec![number]));
     };
     for manifest in earlier {
         if anchored > latest(manifest) {
             let args = vec![manifest.attempt.to_string(), said(anchored)];
-            return Err(unproven("attempt-after-draw", args));
+            return Err(open("attempt-after-draw", args));
         }
     }
     Ok(("attempt-follows", vec![number]))

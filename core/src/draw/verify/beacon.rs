@@ -1,33 +1,24 @@
 //! The beacon: the right chain, the round that the time of the draw means, and its signature.
 
 use super::case::{Case, said, short};
-use super::{fail, first, pass};
+use super::{Fault, Met, fail, of, pass, wrong};
 use crate::digest::unhex;
 use crate::draw::schema::{Evidence, Source};
-use crate::draw::verdict::{Check, Finding};
+use crate::draw::verdict::Check;
 use crate::lottery::beacon::{Chain, pinned};
-
-type Met = Result<(&'static str, Vec<String>), (Finding, &'static str, Vec<String>)>;
-
-fn wrong<T>(
-    code: &'static str,
-    args: Vec<String>,
-) -> Result<T, (Finding, &'static str, Vec<String>)> {
-    Err((Finding::Fail, code, args))
-}
 
 /// A beacon that the manifest names: its chain, round and evidence.
 type Named<'a> = (&'static Chain, i64, Option<&'a Evidence>);
 
 /// Every drand source; the fault of the first whose chain is not known ("any other chain is
 /// FAIL, retired and test chains included", closed point 9).
-fn named<'a>(case: &Case<'a>) -> Result<Vec<Named<'a>>, (Finding, &'static str, Vec<String>)> {
+fn named<'a>(case: &Case<'a>) -> Result<Vec<Named<'a>>, Fault> {
     let mut all = Vec::new();
     for (source, evidence) in case.sources() {
         if let Source::Drand { chain_hash, round } = source {
             match pinned(chain_hash) {
                 Some(chain) => all.push((chain, *round, evidence)),
-                None => return wrong("chain-unknown", vec![short(chain_hash)]),
+                None => return Err(wrong("chain-unknown", vec![short(chain_hash)])),
             }
         }
     }
@@ -37,7 +28,7 @@ fn named<'a>(case: &Case<'a>) -> Result<Vec<Named<'a>>, (Finding, &'static str, 
 /// `draw-time`: at or after the genesis of each chain, else FAIL: any time before means round 1,
 /// which everybody knows.
 pub(super) fn draw_time(case: &Case<'_>) -> Check {
-    first("draw-time", after_genesis(case))
+    of("draw-time", after_genesis(case))
 }
 
 fn after_genesis(case: &Case<'_>) -> Met {
@@ -45,7 +36,7 @@ fn after_genesis(case: &Case<'_>) -> Met {
     for (chain, ..) in named(case)? {
         if time.unix() < chain.genesis {
             let args = vec![time.to_string(), chain.name.to_owned()];
-            return wrong("draw-time-before-genesis", args);
+            return Err(wrong("draw-time-before-genesis", args));
         }
     }
     Ok(("draw-time-right", vec![time.to_string()]))
@@ -53,7 +44,7 @@ fn after_genesis(case: &Case<'_>) -> Met {
 
 /// `drand-chain`: closed point 9, else FAIL: keys of retired chains have leaked.
 pub(super) fn drand_chain(case: &Case<'_>) -> Check {
-    first("drand-chain", chains(case))
+    of("drand-chain", chains(case))
 }
 
 fn chains(case: &Case<'_>) -> Met {
@@ -67,7 +58,7 @@ fn chains(case: &Case<'_>) -> Met {
 /// `drand-round-not-from-draw-time`: the first round at or after draw_time, else FAIL: a round
 /// that somebody picks is a panel that somebody picks.
 pub(super) fn drand_round(case: &Case<'_>) -> Check {
-    first("drand-round-not-from-draw-time", rounds(case))
+    of("drand-round-not-from-draw-time", rounds(case))
 }
 
 fn rounds(case: &Case<'_>) -> Met {
@@ -75,7 +66,10 @@ fn rounds(case: &Case<'_>) -> Met {
     for (chain, round, _) in named(case)? {
         let meant = chain.round_at(case.manifest.draw_time.unix());
         if u64::try_from(round) != Ok(meant) {
-            return wrong("round-chosen", vec![round.to_string(), meant.to_string()]);
+            return Err(wrong(
+                "round-chosen",
+                vec![round.to_string(), meant.to_string()],
+            ));
         }
         met = ("round-from-draw-time", vec![round.to_string()]);
     }
@@ -84,7 +78,7 @@ fn rounds(case: &Case<'_>) -> Met {
 
 /// `drand-signature`: BLS over the pinned key, else FAIL.
 pub(super) fn drand_signature(case: &Case<'_>) -> Check {
-    first("drand-signature", signed(case))
+    of("drand-signature", signed(case))
 }
 
 fn signed(case: &Case<'_>) -> Met {
@@ -101,7 +95,7 @@ fn signed(case: &Case<'_>) -> Met {
             _ => false,
         };
         if !holds {
-            return wrong("beacon-not-signed", vec![round.to_string()]);
+            return Err(wrong("beacon-not-signed", vec![round.to_string()]));
         }
         met = ("beacon-signed", vec![round.to_string()]);
     }

@@ -1,21 +1,14 @@
 //! The draws: what may be drawn, and whether the results follow.
 
 use super::case::Case;
-use super::{fail, first, pass, pass_with};
+use super::{Met, fail, of, open, pass, pass_with, wrong};
 use crate::digest::hex;
 use crate::draw::limits;
 use crate::draw::schema::{Draw, Lottery, Op, ResultOf, TicketIds};
-use crate::draw::verdict::{Check, Finding};
+use crate::draw::verdict::Check;
 use crate::json::Value;
 use crate::lottery::{ids_hash, ticket_order};
 use crate::sort::sort;
-
-type Fault = (Finding, &'static str, Vec<String>);
-type Met = Result<(&'static str, Vec<String>), Fault>;
-
-fn wrong(code: &'static str, args: Vec<String>) -> Fault {
-    (Finding::Fail, code, args)
-}
 
 /// `draw-labels`: distinct, else FAIL: of two results one would be chosen later.
 pub(super) fn draw_labels(case: &Case<'_>) -> Check {
@@ -88,7 +81,7 @@ pub(super) fn sample_size(case: &Case<'_>) -> Check {
 /// `ticket-ids`: distinct, ids_hash agrees; UNPROVEN if ids_hash is absent, else FAIL. Stops ids
 /// that are renamed or left out after the seed is known.
 pub(super) fn ticket_ids(case: &Case<'_>) -> Check {
-    first("ticket-ids", ids_agree(case))
+    of("ticket-ids", ids_agree(case))
 }
 
 fn ids_agree(case: &Case<'_>) -> Met {
@@ -121,7 +114,7 @@ fn ids_agree(case: &Case<'_>) -> Met {
             ));
         }
         match bound {
-            None => met = Err((Finding::Unproven, "ids-unbound", name)),
+            None => met = Err(open("ids-unbound", name)),
             Some(hash) if *hash != ids_hash(sorted) => return Err(wrong("ids-differ", name)),
             Some(_) if met.is_ok() => met = Ok(("ids-bound", vec![])),
             Some(_) => {}

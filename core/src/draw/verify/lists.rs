@@ -6,36 +6,44 @@ use super::opened::is_panel;
 use super::panels::Panels;
 use super::pool::Pool;
 use super::side::Broken;
-use super::{fail, first, pass, pass_with, unproven};
+use super::{Fault, Met, fail, of, open, pass, pass_with, unproven, wrong};
+use crate::draw::list::{PanelList, Statistics};
 use crate::draw::schema::{Lottery, Manifest, Op};
 use crate::draw::trust::Trust;
 use crate::draw::verdict::{Check, Finding};
-use crate::id::ix;
-
-type Fault = (Finding, &'static str, Vec<String>);
-
-fn wrong(code: &'static str, args: Vec<String>) -> Fault {
-    (Finding::Fail, code, args)
-}
+use crate::id::{ix, len32};
 
 /// The side files that were handed in.
 pub(super) struct Lists {
     panels: Option<Result<Panels, Broken>>,
+    /// Whether the panels are those sealed.
+    sealed: Option<Met>,
     pool: Option<Result<Pool, Broken>>,
 }
 
 impl Lists {
     pub(super) fn read(manifest: &Manifest, trust: &Trust<'_>) -> Lists {
+        let panels = trust.panels.map(Panels::read);
         let pool = |bytes| Pool::read(bytes, &manifest.quotas, trust.nfc);
         Lists {
-            panels: trust.panels.map(Panels::read),
+            sealed: panels.as_ref().map(|given| panels_met(manifest, given)),
+            panels,
             pool: trust.pool.map(pool),
         }
     }
 
-    /// The list of panels, if it was handed in and is one.
-    pub(super) fn panels(&self) -> Option<&Panels> {
-        self.panels.as_ref()?.as_ref().ok()
+    /// What the list of panels says of chances, if it was handed in, is the sealed one and all its
+    /// panels have one size.
+    pub(super) fn statistics(&self, case: &Case<'_>) -> Option<Statistics> {
+        if let Err((Finding::Fail, ..)) = self.sealed.as_ref()? {
+            return None;
+        }
+        let panels = self.panels.as_ref()?.as_ref().ok()?;
+        let seats = len32(panels.iter().next()?.len());
+        let even = panels.iter().all(|panel| len32(panel.len()) == seats);
+        let members = panels.members().to_vec();
+        let list = PanelList::new(seats, members).ok().filter(|_| even)?;
+        list.statistics(case.manifest.pool.size).ok()
     }
 }
 
@@ -44,18 +52,18 @@ impl Lists {
 /// wrong, else UNPROVEN. Stops a favourite panel repeated, and leaves that nobody can open.
 pub(super) fn panel_list(case: &Case<'_>) -> Check {
     let name = "panel-list";
-    match (&case.manifest.lottery, &case.lists.panels) {
+    match (&case.manifest.lottery, &case.lists.sealed) {
         (Lottery::Ticket, None) => pass(name, "none-panel"),
         (Lottery::Ticket, Some(_)) => fail(name, "panels-undeclared", vec![]),
         (Lottery::UniformPanels { .. }, None) => {
             audited(case, name).unwrap_or_else(|| unproven(name, "panels-not-given", vec![]))
         }
-        (Lottery::UniformPanels { .. }, Some(given)) => match panels_met(case, given) {
+        (Lottery::UniformPanels { .. }, Some(met)) => match met.clone() {
             // The list is right; only its seats are not said, and an auditor can say them.
             Err((Finding::Unproven, code, args)) => {
                 audited(case, name).unwrap_or_else(|| unproven(name, code, args))
             }
-            met => first(name, met),
+            met => of(name, met),
         },
     }
 }
@@ -66,7 +74,7 @@ fn audited(case: &Case<'_>, name: &'static str) -> Option<Check> {
 }
 
 /// Whether the list given is the one sealed.
-pub(super) fn panels_met(
+fn panels_met(
     case: &Case<'_>,
     given: &Result<Panels, Broken>,
 ) -> Result<(&'static str, Vec<String>), Fault> {
@@ -78,7 +86,7 @@ pub(super) fn panels_met(
             seats,
             ..
         },
-    ) = (given, &case.manifest.lottery)
+    ) = (given, &manifest.lottery)
     else {
         let line = given.as_ref().err().map_or(0, |broken| broken.line);
         return Err(wrong("panels-malformed", vec![line.to_string()]));
@@ -88,10 +96,10 @@ pub(super) fn panels_met(
         return Err(wrong("panels-count", args));
     }
     let salts = given.salts.as_ref().map(Vec::len);
-    if salts != case.manifest.lottery.salted().then_some(given.len()) {
+    if salts != manifest.lottery.salted().then_some(given.len()) {
         return Err(wrong("panels-salts", vec![]));
     }
-    let size = case.manifest.pool.size;
+    let size = manifest.pool.size;
     let mut unsaid = None;
     for (number, panel) in given.iter().enumerate() {
         match is_panel(panel, size, *seats) {
@@ -132,7 +140,7 @@ pub(super) fn panel_quotas(case: &Case<'_>) -> Check {
             Err((Finding::Unproven, code, args)) => {
                 audited(case, name).unwrap_or_else(|| unproven(name, code, args))
             }
-            met => first(name, met),
+            met => of(name, met),
         },
     }
 }
@@ -170,7 +178,7 @@ fn quotas_met(
             let panel: Vec<u32> = panel.collect();
             let number = case.panel.unwrap_or_default();
             pool.panel(number, &panel, quotas).map_err(fault)?;
-            Err((Finding::Unproven, "quotas-of-one", people))
+            Err(open("quotas-of-one", people))
         }
     }
 }

@@ -1,13 +1,11 @@
 //! The panel drawn, opened from the sealed list.
 
 use super::case::Case;
-use super::{fail, first, pass, pass_with};
+use super::{Fault, fail, of, open, pass, pass_with, wrong};
 use crate::draw::schema::{Lottery, Opened};
-use crate::draw::verdict::{Check, Finding};
+use crate::draw::verdict::Check;
 use crate::json::Value;
 use crate::lottery::{merkle, panel_leaf, salted_panel_leaf};
-
-type Fault = (Finding, &'static str, Vec<String>);
 
 /// `opened`: null if and only if kind is ticket, else FAIL.
 pub(super) fn opened(case: &Case<'_>) -> Check {
@@ -56,10 +54,10 @@ pub(super) fn opened_panel(case: &Case<'_>) -> Check {
     };
     let seats = case.panels().and_then(|(_, seats)| seats);
     let met = positions(&opened.panel)
-        .ok_or((Finding::Fail, "panel-outside", vec![]))
+        .ok_or(wrong("panel-outside", vec![]))
         .and_then(|panel| is_panel(&panel, case.manifest.pool.size, seats));
     let size = opened.panel.len().to_string();
-    first(name, met.map(|()| ("panel-right", vec![size])))
+    of(name, met.map(|()| ("panel-right", vec![size])))
 }
 
 fn positions(panel: &[i64]) -> Option<Vec<u32>> {
@@ -69,21 +67,17 @@ fn positions(panel: &[i64]) -> Option<Vec<u32>> {
 /// What every panel must be; the fault otherwise.
 pub(super) fn is_panel(panel: &[u32], people: u32, seats: Option<u32>) -> Result<(), Fault> {
     if !panel.windows(2).all(|pair| pair[0] < pair[1]) || panel.is_empty() {
-        return Err((Finding::Fail, "panel-not-ascending", vec![]));
+        return Err(wrong("panel-not-ascending", vec![]));
     }
     if panel.last().is_some_and(|last| *last >= people) {
-        return Err((Finding::Fail, "panel-outside", vec![]));
+        return Err(wrong("panel-outside", vec![]));
     }
     let size = panel.len();
     match seats {
-        None => Err((
-            Finding::Unproven,
-            "panel-seats-unsaid",
-            vec![size.to_string()],
-        )),
+        None => Err(open("panel-seats-unsaid", vec![size.to_string()])),
         Some(seats) if u32::try_from(size) != Ok(seats) => {
             let args = vec![size.to_string(), seats.to_string()];
-            Err((Finding::Fail, "panel-size", args))
+            Err(wrong("panel-size", args))
         }
         Some(_) => Ok(()),
     }

@@ -36,8 +36,8 @@ impl Panels {
     }
 
     /// Members of all panels, one panel after the other.
-    pub(super) fn into_members(self) -> Vec<u32> {
-        self.members
+    pub(super) fn members(&self) -> &[u32] {
+        &self.members
     }
 
     /// The Merkle root over the panels in order, each with its salt where there are salts.

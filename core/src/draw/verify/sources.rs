@@ -1,21 +1,11 @@
 //! The sources of randomness: who they are, and whether each gave what was announced.
 
 use super::case::{Case, are_digits, latest, said};
-use super::{fail, first, pass, pass_with, unproven};
+use super::{Met, fail, of, open, pass, pass_with, unproven, wrong};
 use crate::digest::unhex32;
 use crate::draw::schema::{Evidence, Lottery, Source};
-use crate::draw::verdict::{Check, Finding};
+use crate::draw::verdict::Check;
 use crate::lottery::commitment as commitment_of;
-
-/// What a check of the sources met: nothing wrong, or the first fault.
-type Met = Result<(&'static str, Vec<String>), (Finding, &'static str, Vec<String>)>;
-
-fn wrong<T>(
-    code: &'static str,
-    args: Vec<String>,
-) -> Result<T, (Finding, &'static str, Vec<String>)> {
-    Err((Finding::Fail, code, args))
-}
 
 /// `evidence-count`: one per source, else FAIL.
 pub(super) fn evidence_count(case: &Case<'_>) -> Check {
@@ -31,24 +21,24 @@ pub(super) fn evidence_count(case: &Case<'_>) -> Check {
 /// `sources`: no chain, party, key or commitment twice; one dice; organiser's key is no party;
 /// else FAIL. Stops padded independence. A direct draw has "exactly one dice source and no other".
 pub(super) fn sources(case: &Case<'_>) -> Check {
-    first("sources", distinct(case))
+    of("sources", distinct(case))
 }
 
 fn distinct(case: &Case<'_>) -> Met {
     let sources = &case.manifest.sources;
     let dice = |source: &Source| matches!(source, Source::Dice { .. });
     if case.direct && !(sources.len() == 1 && sources.iter().all(dice)) {
-        return wrong("source-beside-direct", vec![]);
+        return Err(wrong("source-beside-direct", vec![]));
     }
     for (at, source) in sources.iter().enumerate() {
         let earlier = sources.iter().take(at);
         if earlier.clone().any(|other| same(other, source)) {
-            return wrong("source-twice", vec![(at + 1).to_string()]);
+            return Err(wrong("source-twice", vec![(at + 1).to_string()]));
         }
         if let Source::CommitReveal { party, key, .. } = source
             && *key == Some(case.manifest.organiser.key)
         {
-            return wrong("organiser-is-party", vec![party.clone()]);
+            return Err(wrong("organiser-is-party", vec![party.clone()]));
         }
     }
     Ok(("sources-distinct", vec![sources.len().to_string()]))
@@ -94,7 +84,7 @@ pub(super) fn beacon_present(case: &Case<'_>) -> Check {
 /// `dice-format`: sides 10, count >= 20, 0-9; or sides 6, count >= 25, 1-6 (direct: sides^count =
 /// lottery.panels); else FAIL. Stops zero dice, and twenty-sided dice read as sixes.
 pub(super) fn dice_format(case: &Case<'_>) -> Check {
-    first("dice-format", dice(case))
+    of("dice-format", dice(case))
 }
 
 fn dice(case: &Case<'_>) -> Met {
@@ -107,19 +97,19 @@ fn dice(case: &Case<'_>) -> Met {
         let needed = match sides {
             10 => 20,
             6 => 25,
-            _ => return wrong("dice-sides", vec![sides.to_string()]),
+            _ => return Err(wrong("dice-sides", vec![sides.to_string()])),
         };
         if case.direct && !shows_each_panel(case, *count, *sides) {
-            return wrong("dice-panels", args);
+            return Err(wrong("dice-panels", args));
         }
         if !case.direct && *count < needed {
-            return wrong("dice-few", [args, vec![needed.to_string()]].concat());
+            return Err(wrong("dice-few", [args, vec![needed.to_string()]].concat()));
         }
         match evidence {
             Some(Evidence::Digits(digits)) if are_digits(*count, *sides, digits) => {
                 met = ("dice-right", args);
             }
-            _ => return wrong("dice-digits", args),
+            _ => return Err(wrong("dice-digits", args)),
         }
     }
     Ok(met)
@@ -139,7 +129,7 @@ fn shows_each_panel(case: &Case<'_>, count: i64, sides: i64) -> bool {
 
 /// `list-format`: ascending integers, one list per item; ready_by < T*; else FAIL.
 pub(super) fn list_format(case: &Case<'_>) -> Check {
-    first("list-format", published_lists(case))
+    of("list-format", published_lists(case))
 }
 
 fn published_lists(case: &Case<'_>) -> Met {
@@ -149,20 +139,20 @@ fn published_lists(case: &Case<'_>) -> Met {
             continue;
         };
         let Some(Evidence::Values(lists)) = evidence else {
-            return wrong("list-missing", vec![]);
+            return Err(wrong("list-missing", vec![]));
         };
         if lists.len() != items.len() || items.is_empty() {
             let args = vec![lists.len().to_string(), items.len().to_string()];
-            return wrong("list-count", args);
+            return Err(wrong("list-count", args));
         }
         // A list without a number adds nothing that anybody could not foresee.
         let proper = |list: &Vec<i64>| list.is_sorted() && list.first().is_some_and(|n| *n >= 0);
         if let Some(at) = lists.iter().position(|list| !proper(list)) {
-            return wrong("list-not-ascending", vec![(at + 1).to_string()]);
+            return Err(wrong("list-not-ascending", vec![(at + 1).to_string()]));
         }
         if ready_by.unix() >= case.deadline {
             let args = vec![ready_by.to_string(), said(case.deadline)];
-            return wrong("list-late", args);
+            return Err(wrong("list-late", args));
         }
         met = ("list-right", vec![lists.len().to_string()]);
     }
@@ -171,7 +161,7 @@ fn published_lists(case: &Case<'_>) -> Met {
 
 /// `commitment`: 32 bytes, hash agrees; else FAIL.
 pub(super) fn commitment(case: &Case<'_>) -> Check {
-    first("commitment", secrets(case))
+    of("commitment", secrets(case))
 }
 
 fn secrets(case: &Case<'_>) -> Met {
@@ -189,8 +179,8 @@ fn secrets(case: &Case<'_>) -> Met {
         };
         match secret {
             Some(secret) if commitment_of(party, &secret) == *commitment => parties += 1,
-            Some(_) => return wrong("commitment-differs", vec![party.clone()]),
-            None => return wrong("secret-malformed", vec![party.clone()]),
+            Some(_) => return Err(wrong("commitment-differs", vec![party.clone()])),
+            None => return Err(wrong("secret-malformed", vec![party.clone()])),
         }
     }
     Ok(match parties {
@@ -202,7 +192,7 @@ fn secrets(case: &Case<'_>) -> Met {
 /// `reveal-order`: reveal_by <= T* - margin; FAIL if >= T* or margin_s stated, else UNPROVEN.
 /// A party that withholds then does so before the beacon is known, and gains nothing by it.
 pub(super) fn reveal_order(case: &Case<'_>) -> Check {
-    first("reveal-order", reveals(case))
+    of("reveal-order", reveals(case))
 }
 
 fn reveals(case: &Case<'_>) -> Met {
@@ -219,15 +209,15 @@ fn reveals(case: &Case<'_>) -> Met {
         };
         let args = vec![party.clone(), reveal_by.to_string(), said(case.deadline)];
         if reveal_by.unix() >= case.deadline {
-            return wrong("reveal-late", args);
+            return Err(wrong("reveal-late", args));
         }
         if reveal_by.unix() > latest(case.manifest) {
             let margin = case.manifest.margin().to_string();
             let args = [args, vec![margin]].concat();
             if case.manifest.margin_s.is_some() {
-                return wrong("reveal-margin", args);
+                return Err(wrong("reveal-margin", args));
             }
-            met = Err((Finding::Unproven, "reveal-close", args));
+            met = Err(open("reveal-close", args));
         } else if met.is_ok() {
             met = Ok(("reveal-in-time", vec![said(case.deadline)]));
         }
