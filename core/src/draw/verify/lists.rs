@@ -75,7 +75,7 @@ fn audited(case: &Case<'_>, name: &'static str) -> Option<Check> {
 
 /// Whether the list given is the one sealed.
 fn panels_met(
-    case: &Case<'_>,
+    manifest: &Manifest,
     given: &Result<Panels, Broken>,
 ) -> Result<(&'static str, Vec<String>), Fault> {
     let (
