@@ -7,16 +7,20 @@
 //! [`rehearsal`] draws at once, from dice or a typed seed, and proves only that the panel follows
 //! from pool, rule and dice. Its transcript is never more than UNPROVEN.
 
+pub mod assemble;
 mod base64;
 pub mod ceremony;
 pub mod codes;
+pub mod explain;
 pub mod limits;
 pub mod list;
 pub mod note;
 pub mod plan;
 pub mod policy;
 pub mod pool;
+pub mod prove;
 pub mod rehearsal;
+pub mod sample;
 pub mod schema;
 pub mod seal;
 pub mod texts;

@@ -9,9 +9,11 @@
 
 mod deal;
 mod equitable;
+mod file;
 mod statistics;
 
 pub use deal::{Dealt, EXCHANGE_WORK, Kinds, deal};
+pub use file::PanelsFile;
 pub use statistics::{PAIR_WORK, Pair, Statistics};
 
 use crate::id::{ix, len32};

@@ -15,9 +15,9 @@ mod facts;
 mod lists;
 mod notes;
 mod opened;
-mod panels;
+pub(super) mod panels;
 mod pool;
-mod side;
+pub(super) mod side;
 mod sources;
 
 use super::limits;

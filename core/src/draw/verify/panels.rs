@@ -11,32 +11,32 @@ use crate::lottery::{merkle, panel_leaf, salted_panel_leaf};
 
 /// A list of panels, in the order of the file.
 #[derive(Default)]
-pub(super) struct Panels {
+pub(in crate::draw) struct Panels {
     /// Members of all panels, one panel after the other.
     members: Vec<u32>,
     /// Where each panel ends.
     ends: Vec<usize>,
-    pub(super) salts: Option<Vec<[u8; 32]>>,
+    pub(in crate::draw) salts: Option<Vec<[u8; 32]>>,
 }
 
 impl Panels {
-    pub(super) fn read(bytes: &[u8]) -> Result<Panels, Broken> {
+    pub(in crate::draw) fn read(bytes: &[u8]) -> Result<Panels, Broken> {
         side::read(bytes, Whole)
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::draw) fn len(&self) -> usize {
         self.ends.len()
     }
 
     /// The panels in order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &[u32]> {
+    pub(in crate::draw) fn iter(&self) -> impl Iterator<Item = &[u32]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         let spans = starts.zip(&self.ends);
         spans.map(|(start, end)| self.members.get(start..*end).unwrap_or_default())
     }
 
     /// Members of all panels, one panel after the other.
-    pub(super) fn members(&self) -> &[u32] {
+    pub(in crate::draw) fn members(&self) -> &[u32] {
         &self.members
     }
 

@@ -11,9 +11,9 @@ use crate::json::Reader;
 
 /// A side file that is not as the schema has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Broken {
+pub(in crate::draw) struct Broken {
     /// Where, from 1.
-    pub(super) line: u32,
+    pub(in crate::draw) line: u32,
 }
 
 /// Reads a whole file as one value.
