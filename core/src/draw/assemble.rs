@@ -109,9 +109,8 @@ fn result(ceremony: &Ceremony, seed: Seed, draw: &Draw) -> Option<Value> {
         Op::Ticket { .. } => {
             let ids = ceremony.ticket_ids().of(&draw.label)?;
             let order = ticket_order(key, ids.iter().map(String::as_str));
-            let row = |id: &str| {
-                Value::Array(vec![Value::from(id), Value::from(hex(&key.ticket(id)))])
-            };
+            let row =
+                |id: &str| Value::Array(vec![Value::from(id), Value::from(hex(&key.ticket(id)))]);
             Some(Value::Array(order.into_iter().map(row).collect()))
         }
     }
@@ -166,9 +165,15 @@ pub fn reserves(transcript: &Transcript, label: &str) -> Option<Vec<i64>> {
     let draws = &transcript.manifest.draws;
     let is = |draw: &&Draw| draw.label == label && matches!(draw.op, Op::Sample { .. });
     draws.iter().find(is)?;
-    let result = transcript.results.iter().find(|result| result.label == label)?;
+    let result = transcript
+        .results
+        .iter()
+        .find(|result| result.label == label)?;
     let drawn = result.value.as_array()?.iter().filter_map(Value::as_i64);
-    let panel = transcript.opened.as_ref().map(|opened| opened.panel.as_slice());
+    let panel = transcript
+        .opened
+        .as_ref()
+        .map(|opened| opened.panel.as_slice());
     let panel = panel.unwrap_or_default();
     Some(drawn.filter(|position| !panel.contains(position)).collect())
 }

@@ -10,7 +10,7 @@ use super::ceremony::source_digest;
 use super::schema::{Evidence, Op, Source, Transcript};
 use super::verdict::Fact;
 use crate::digest::hex;
-use crate::lottery::{DrawKey, Seed, Source as Announced, Evidence as Given, manifest_hash};
+use crate::lottery::{DrawKey, Evidence as Given, Seed, Source as Announced, manifest_hash};
 
 /// How many items of a list are told one by one.
 const TOLD: usize = 20;
@@ -21,14 +21,25 @@ pub fn explain(transcript: &Transcript) -> Vec<Fact> {
     let canonical = transcript.sealed.canonical();
     let hash = manifest_hash(&transcript.sealed);
     let mut steps = vec![
-        Fact::new("explain.start", &[&manifest.purpose, &manifest.organiser.name]),
+        Fact::new(
+            "explain.start",
+            &[&manifest.purpose, &manifest.organiser.name],
+        ),
         Fact::new("explain.hash-rule", &[]),
     ];
-    steps.push(hashed("explain.manifest", "manifest", &[&canonical], &hash, &[
-        &canonical.len().to_string(),
-    ]));
+    steps.push(hashed(
+        "explain.manifest",
+        "manifest",
+        &[&canonical],
+        &hash,
+        &[&canonical.len().to_string()],
+    ));
     let mut digests = Vec::new();
-    for (index, (source, evidence)) in manifest.sources.iter().zip(&transcript.evidence).enumerate()
+    for (index, (source, evidence)) in manifest
+        .sources
+        .iter()
+        .zip(&transcript.evidence)
+        .enumerate()
     {
         match source_digest(index, source, evidence) {
             Ok(digest) => {
@@ -36,24 +47,42 @@ pub fn explain(transcript: &Transcript) -> Vec<Fact> {
                 digests.push(digest);
             }
             Err(_) => {
-                steps.push(Fact::new("explain.source-broken", &[&(index + 1).to_string()]));
+                steps.push(Fact::new(
+                    "explain.source-broken",
+                    &[&(index + 1).to_string()],
+                ));
                 return steps;
             }
         }
     }
     if digests.len() != manifest.sources.len() {
-        steps.push(Fact::new("explain.source-broken", &[&(digests.len() + 1).to_string()]));
+        steps.push(Fact::new(
+            "explain.source-broken",
+            &[&(digests.len() + 1).to_string()],
+        ));
         return steps;
     }
     let seed = Seed::combine(&hash, &digests);
     let mut parts: Vec<&[u8]> = vec![&hash];
     parts.extend(digests.iter().map(|digest| &digest[..]));
     let count = digests.len().to_string();
-    steps.push(hashed("explain.seed", "seed", &parts, seed.as_bytes(), &[&count]));
+    steps.push(hashed(
+        "explain.seed",
+        "seed",
+        &parts,
+        seed.as_bytes(),
+        &[&count],
+    ));
     for draw in &manifest.draws {
         let key = DrawKey::derive(seed, &draw.label);
         let parts: [&[u8]; 2] = [seed.as_bytes(), draw.label.as_bytes()];
-        steps.push(hashed("explain.key", "draw", &parts, key.as_bytes(), &[&draw.label]));
+        steps.push(hashed(
+            "explain.key",
+            "draw",
+            &parts,
+            key.as_bytes(),
+            &[&draw.label],
+        ));
         match &draw.op {
             Op::Below { n } => below(&mut steps, &draw.label, key, *n),
             Op::Sample { n, k } => sample(&mut steps, &draw.label, key, *n, *k),
@@ -66,13 +95,7 @@ pub fn explain(transcript: &Transcript) -> Vec<Fact> {
 }
 
 /// A step that is a hash: its own arguments first, then the bytes that go in, and what comes out.
-fn hashed(
-    code: &'static str,
-    tag: &str,
-    parts: &[&[u8]],
-    digest: &[u8; 32],
-    own: &[&str],
-) -> Fact {
+fn hashed(code: &'static str, tag: &str, parts: &[&[u8]], digest: &[u8; 32], own: &[&str]) -> Fact {
     let mut args: Vec<String> = own.iter().map(|arg| (*arg).to_owned()).collect();
     args.push(hex(&preimage(tag, parts)));
     args.push(hex(digest));
@@ -140,7 +163,10 @@ fn below(steps: &mut Vec<Fact>, label: &str, key: DrawKey, n: i64) {
             ));
             return;
         }
-        steps.push(Fact::new("explain.rejected", &[label, &place, &text, &n.to_string()]));
+        steps.push(Fact::new(
+            "explain.rejected",
+            &[label, &place, &text, &n.to_string()],
+        ));
     }
 }
 
@@ -174,12 +200,21 @@ fn sample(steps: &mut Vec<Fact>, label: &str, key: DrawKey, n: i64, k: i64) {
 fn tickets(steps: &mut Vec<Fact>, transcript: &Transcript, label: &str, key: DrawKey) {
     let ids = transcript.ticket_ids.of(label).unwrap_or_default();
     let order = crate::lottery::ticket_order(key, ids.iter().map(String::as_str));
-    steps.push(Fact::new("explain.tickets", &[label, &ids.len().to_string()]));
+    steps.push(Fact::new(
+        "explain.tickets",
+        &[label, &ids.len().to_string()],
+    ));
     for (place, id) in order.iter().take(TOLD).enumerate() {
         let parts: [&[u8]; 2] = [key.as_bytes(), id.as_bytes()];
         let place = (place + 1).to_string();
         let ticket = key.ticket(id);
-        steps.push(hashed("explain.ticket", "ticket", &parts, &ticket, &[&place, id]));
+        steps.push(hashed(
+            "explain.ticket",
+            "ticket",
+            &parts,
+            &ticket,
+            &[&place, id],
+        ));
     }
 }
 
@@ -209,8 +244,15 @@ fn opened(steps: &mut Vec<Fact>, transcript: &Transcript) {
     let members: Vec<String> = opened.panel.iter().map(i64::to_string).collect();
     let index = opened.index.as_i64().unwrap_or_default().to_string();
     let path = opened.path.len().to_string();
-    steps.push(Fact::new("explain.panel", &[&index, &members.join(", "), &path]));
-    let panel: Vec<u32> = opened.panel.iter().filter_map(|p| u32::try_from(*p).ok()).collect();
+    steps.push(Fact::new(
+        "explain.panel",
+        &[&index, &members.join(", "), &path],
+    ));
+    let panel: Vec<u32> = opened
+        .panel
+        .iter()
+        .filter_map(|p| u32::try_from(*p).ok())
+        .collect();
     let canonical = format!("[{}]", members.join(","));
     let (preimage, leaf) = match &opened.salt {
         Some(salt) => {

@@ -235,16 +235,26 @@ fn chance(
     }
     let has = |panel: &&[u32]| panel.contains(&proof.position);
     let count = crate::id::len32(file.list.panels().filter(has).count());
-    facts.push(Fact::new("prove.chance", &[&count.to_string(), &m.to_string()]));
+    facts.push(Fact::new(
+        "prove.chance",
+        &[&count.to_string(), &m.to_string()],
+    ));
     Some((count, *m))
 }
 
 /// Whether the person sits on the panel that was drawn.
 fn drawn(proof: &Proof, transcript: &Transcript, facts: &mut Vec<Fact>) -> Option<bool> {
     let opened = transcript.opened.as_ref()?;
-    let index = opened.index.as_i64().map_or_else(String::new, |index| index.to_string());
+    let index = opened
+        .index
+        .as_i64()
+        .map_or_else(String::new, |index| index.to_string());
     let drawn = opened.panel.contains(&i64::from(proof.position));
-    let code = if drawn { "prove.drawn" } else { "prove.not-drawn" };
+    let code = if drawn {
+        "prove.drawn"
+    } else {
+        "prove.not-drawn"
+    };
     facts.push(Fact::new(code, &[&index]));
     Some(drawn)
 }

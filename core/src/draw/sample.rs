@@ -44,7 +44,10 @@ pub fn by_numbers(ids: &[&str], k: u32, seed: Seed, label: &str) -> Result<Sampl
     let mut sampled = numbers(of, k, seed, label)?;
     for drawn in &mut sampled.drawn {
         let at = usize::try_from(drawn.index).unwrap_or(usize::MAX);
-        ids.get(at).copied().unwrap_or_default().clone_into(&mut drawn.id);
+        ids.get(at)
+            .copied()
+            .unwrap_or_default()
+            .clone_into(&mut drawn.id);
     }
     Ok(sampled)
 }
@@ -117,7 +120,10 @@ pub fn of_transcript(transcript: &Transcript, label: &str, k: u32) -> Result<Sam
     };
     let draw = draws.iter().find(|draw| draw.label == label);
     let draw = draw.ok_or_else(unknown)?;
-    let result = transcript.results.iter().find(|result| result.label == label);
+    let result = transcript
+        .results
+        .iter()
+        .find(|result| result.label == label);
     let items = result.and_then(|result| result.value.as_array());
     let items = items.ok_or_else(unknown)?;
     let of = match draw.op {
@@ -245,7 +251,13 @@ mod tests {
         let code = |sampled: Result<Sampled, Problem>| sampled.unwrap_err().code;
         assert_eq!(code(numbers(3, 4, seed(), "x")), "draw-sample-size");
         assert_eq!(code(by_ticket(&["a"], 2, seed(), "x")), "draw-sample-size");
-        assert_eq!(code(by_ticket(&["a", "a"], 1, seed(), "x")), "draw-id-twice");
-        assert_eq!(code(by_numbers(&["a", "a"], 1, seed(), "x")), "draw-id-twice");
+        assert_eq!(
+            code(by_ticket(&["a", "a"], 1, seed(), "x")),
+            "draw-id-twice"
+        );
+        assert_eq!(
+            code(by_numbers(&["a", "a"], 1, seed(), "x")),
+            "draw-id-twice"
+        );
     }
 }

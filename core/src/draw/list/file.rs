@@ -26,11 +26,17 @@ impl PanelsFile {
         let wrong = |line: u32| Problem::error("draw-panels-file").at(line, 1);
         let mut panels = Panels::read(bytes).map_err(|broken| wrong(broken.line))?;
         let seats = panels.iter().next().map_or(0, |panel| len32(panel.len()));
-        if panels.iter().any(|panel| panel.len() != ix(seats) || !panel.is_sorted()) {
+        if panels
+            .iter()
+            .any(|panel| panel.len() != ix(seats) || !panel.is_sorted())
+        {
             return Err(wrong(1));
         }
         let salts = panels.salts.take();
-        if salts.as_ref().is_some_and(|salts| salts.len() != panels.len()) {
+        if salts
+            .as_ref()
+            .is_some_and(|salts| salts.len() != panels.len())
+        {
             return Err(wrong(1));
         }
         let list = PanelList::new(seats, panels.members().to_vec()).map_err(|_| wrong(1))?;

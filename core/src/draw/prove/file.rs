@@ -36,7 +36,9 @@ impl Proof {
                 ("leaf", Value::from(hex(leaf))),
             ]),
         }
-        let fields = fields.into_iter().map(|(key, value)| (key.to_owned(), value));
+        let fields = fields
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value));
         Value::Object(fields.collect())
     }
 
@@ -60,7 +62,9 @@ impl Proof {
         };
         let hash = |key: &str| unhex32(text(key)?).map_err(|_| wrong(&format!("/{key}")));
         if text("format")? != PROOF_FORMAT {
-            return Err(wrong("/format").found(text("format")?).expected(PROOF_FORMAT));
+            return Err(wrong("/format")
+                .found(text("format")?)
+                .expected(PROOF_FORMAT));
         }
         let (person, fields) = match text("kind")? {
             "private" => {
@@ -86,7 +90,9 @@ impl Proof {
             position: position
                 .and_then(|position| u32::try_from(position).ok())
                 .ok_or_else(|| wrong("/position"))?,
-            path: hashes.collect::<Option<_>>().ok_or_else(|| wrong("/path"))?,
+            path: hashes
+                .collect::<Option<_>>()
+                .ok_or_else(|| wrong("/path"))?,
             person,
         })
     }
