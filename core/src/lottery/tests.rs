@@ -1,5 +1,7 @@
 //! Values of the standards, and properties that hold for every key.
 
+mod uniform;
+
 use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 
@@ -66,25 +68,6 @@ fn below_has_edges() {
     }
     assert_eq!(kept.words_used(), words.words_used());
     assert!(kept.words_used() > 70);
-}
-
-#[test]
-fn over_many_seeds_every_pair_is_drawn_equally_often() {
-    // Pearson's statistic over the 20 ordered pairs of sample(5, 2); with 19 degrees of freedom
-    // it exceeds 43.82 once in a thousand honest experiments.
-    const EACH: u64 = 1000;
-    let mut counts = [0_u64; 25];
-    for number in 0..20 * EACH {
-        let seed = Seed::combine(
-            &[0; 32],
-            &[crate::digest::Digest::of(&number.to_be_bytes()).into_bytes()],
-        );
-        let drawn = DrawKey::derive(seed, "pair").stream().sample(5, 2).unwrap();
-        counts[usize::try_from(drawn[0] * 5 + drawn[1]).unwrap()] += 1;
-    }
-    let pairs = (0..25).filter(|pair| pair / 5 != pair % 5);
-    let squares: u64 = pairs.map(|pair| counts[pair].abs_diff(EACH).pow(2)).sum();
-    assert!(squares * 100 < 4382 * EACH, "{counts:?}");
 }
 
 #[test]
