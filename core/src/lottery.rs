@@ -13,6 +13,10 @@
 //! Every hash carries a tag and the lengths of its parts, every stream carries a label, so no
 //! two purposes ever share their randomness.
 //!
+//! [`beacon`] checks the rounds of drand, [`signature`] the notes of organisers and witnesses,
+//! [`merkle`] that a list was sealed. [`vrf`] and [`samplers`] take no part in draw/v1: they check
+//! and repeat the draws of others.
+//!
 //! ```
 //! use isonomia::lottery::{DrawKey, Seed, Stream, ticket_order};
 //!

@@ -82,7 +82,7 @@ impl Stream {
     /// `k` different numbers of `0..n` in the order drawn: the first `k` places of a
     /// Fisher-Yates shuffle.
     ///
-    /// "For i in 0..k: j = i + below(n-i); swap a[i], a[j]; output a[0..k] in order."
+    /// "For i in 0..k: `j = i + below(n-i)`; swap `a[i]`, `a[j]`; output `a[0..k]` in order."
     /// Memory grows with `k` only: `a` is kept as its difference from 0, 1, 2 ...
     ///
     /// # Errors
