@@ -7,34 +7,68 @@ use crate::setup;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use wasm_bindgen_cli_support::Bindgen;
+use wasm_bindgen_cli_support::{Bindgen, Output};
 
-/// One build of the engine.
-struct Flavour {
+/// One module: a crate of ours as WebAssembly, and its glue.
+struct Module {
+    /// The crate.
+    package: &'static str,
     /// Cargo features on top of none.
     features: &'static str,
-    /// Where `core.wasm` and `gen/` go.
+    /// `NAME.wasm` and `gen/NAME.js`.
+    name: &'static str,
+    /// Where they go.
     out: PathBuf,
+    /// Whether a panic says why. Without words it is a trap all the same, and smaller.
+    last_words: bool,
+}
+
+impl Module {
+    /// All verbs of the package.
+    fn engine(out: PathBuf) -> Self {
+        Self {
+            package: "isonomia-wasm",
+            features: "",
+            name: "core",
+            out,
+            last_words: true,
+        }
+    }
+
+    /// The verifier of draws alone.
+    fn verifier(out: PathBuf) -> Self {
+        Self {
+            package: "isonomia-draw-wasm",
+            features: "",
+            name: "draw",
+            out,
+            last_words: false,
+        }
+    }
 }
 
 /// The package, the demo site and the desk, in `wasm/dist`.
 pub(crate) fn build() -> Done {
     setup::for_web()?;
     let dist = wasm().join("dist");
-    engine(&Flavour {
-        features: "",
-        out: dist.clone(),
-    })?;
+    module(&Module::engine(dist.clone()))?;
+    module(&Module::verifier(dist.clone()))?;
     bundle(&dist)
+}
+
+/// The verifier of draws alone, to see what it weighs.
+pub(crate) fn build_verifier() -> Done {
+    setup::for_web()?;
+    module(&Module::verifier(wasm().join("dist")))
 }
 
 /// The engine once more with its test verbs, as `engine.mjs` in the folder it returns.
 pub(crate) fn build_for_tests() -> Done<PathBuf> {
     setup::for_web()?;
     let out = target().join("wasm-test");
-    engine(&Flavour {
+    module(&Module {
         features: "test-exports",
-        out: out.clone(),
+        ..Module::engine(out.clone())
     })?;
     run(command("node")
         .args(["build.mjs", "--test-engine"])
@@ -43,50 +77,48 @@ pub(crate) fn build_for_tests() -> Done<PathBuf> {
     Ok(out)
 }
 
-/// Rust to `core.wasm` and `gen/core.js`.
-fn engine(flavour: &Flavour) -> Done {
+/// Rust to `NAME.wasm` and `gen/NAME.js`.
+fn module(module: &Module) -> Done {
+    let (name, out) = (module.name, &module.out);
     say(&format!(
-        "cargo build: the engine as WebAssembly{}",
-        if flavour.features.is_empty() {
+        "cargo build: {} as WebAssembly{}",
+        module.package,
+        if module.features.is_empty() {
             ""
         } else {
             ", with its test verbs"
         }
     ));
     run(cargo()
-        .args([
-            "build",
-            "--package",
-            "isonomia-wasm",
-            "--profile",
-            "wasm-release",
-        ])
-        .args([
-            "--target",
-            "wasm32-unknown-unknown",
-            "--features",
-            flavour.features,
-        ])
+        .args(["build", "--package", module.package])
+        .args(["--profile", "wasm-release"])
+        .args(["--target", "wasm32-unknown-unknown"])
+        .args(["--features", module.features])
         .env("RUSTFLAGS", rust_flags()?)
         .env_remove("CARGO_ENCODED_RUSTFLAGS"))?;
-    let linked = read(&target().join("wasm32-unknown-unknown/wasm-release/isonomia_wasm.wasm"))?;
+    let file = format!("{}.wasm", module.package.replace('-', "_"));
+    let linked = read(
+        &target()
+            .join("wasm32-unknown-unknown/wasm-release")
+            .join(file),
+    )?;
     let stamp = Stamp::new(
-        &flavour.out.join(".engine"),
+        &out.join(format!(".{name}")),
         &[
             hash(&linked),
             hash(&read(&wasm().join("package-lock.json"))?),
             hash(include_bytes!("web.rs")),
         ],
     );
-    let wasm_file = flavour.out.join("core.wasm");
+    let wasm_file = out.join(format!("{name}.wasm"));
     if stamp.holds() && wasm_file.exists() {
-        println!("   engine unchanged");
+        println!("   {name}.wasm unchanged");
         return Ok(());
     }
-    let raw = flavour.out.join("gen/core_bg.wasm");
-    glue(linked, &flavour.out.join("gen"))?;
+    let raw = out.join(format!("gen/{name}_bg.wasm"));
+    glue(linked, module)?;
     optimise(&raw, &wasm_file)?;
-    try_out(&flavour.out)?;
+    try_out(module)?;
     std::fs::remove_file(&raw).map_err(|why| why.to_string())?;
     stamp.set()
 }
@@ -100,21 +132,22 @@ fn rust_flags() -> Done<String> {
         .map_err(|_| "neither CARGO_HOME nor HOME is set")?;
     let root = root();
     Ok(format!(
-        "-Ctarget-feature=-reference-types,-multivalue --remap-path-prefix={}=/src \
-         --remap-path-prefix={home}=/cargo --remap-path-prefix={sysroot}=/rust",
+        "-Ctarget-feature=-reference-types,-multivalue --cfg=sha2_backend_soft=\"compact\" \
+         --remap-path-prefix={}=/src --remap-path-prefix={home}=/cargo \
+         --remap-path-prefix={sysroot}=/rust",
         root.display()
     ))
 }
 
-fn glue(mut linked: Vec<u8>, out: &Path) -> Done {
+fn glue(mut linked: Vec<u8>, module: &Module) -> Done {
     // The prebuilt std says that it may use these two; Safari 16.0 to 16.3 lacks them, nothing
     // here needs them, and wasm-bindgen does without where the section says so.
     for feature in ["reference-types", "multivalue"] {
         unmark_feature(&mut linked, feature);
     }
     let mut bindgen = Bindgen::new();
-    bindgen
-        .input_bytes("core", linked)
+    let mut output = bindgen
+        .input_bytes(module.name, linked)
         .web(true)
         .map_err(|why| why.to_string())?
         .typescript(false)
@@ -122,9 +155,42 @@ fn glue(mut linked: Vec<u8>, out: &Path) -> Done {
         .remove_name_section(true)
         .remove_producers_section(true)
         .reset_state_function(true)
-        .out_name("core")
-        .generate(out)
+        .out_name(module.name)
+        .generate_output()
+        .map_err(|why| format!("wasm-bindgen: {why:#}"))?;
+    if !module.last_words {
+        silence_panics(&mut output);
+    }
+    output
+        .emit(module.out.join("gen"))
         .map_err(|why| format!("wasm-bindgen: {why:#}"))
+}
+
+/// What runs on the way from a defect to the trap that ends the call: it makes a sentence that
+/// nobody reads, and with it the formatting of numbers stays in the module.
+const LAST_WORDS: [&str; 7] = [
+    "core::panicking::",
+    "core::slice::index::slice_",
+    "core::str::slice_error_fail",
+    "core::option::",
+    "core::result::unwrap_failed",
+    "std::panicking::",
+    "alloc::raw_vec::handle_error",
+];
+
+/// Replaces the bodies of those functions by the trap.
+fn silence_panics(output: &mut Output) {
+    let functions = &mut output.wasm_mut().funcs;
+    let ours: Vec<_> = functions.iter_local().map(|(id, _)| id).collect();
+    for id in ours {
+        let function = functions.get_mut(id);
+        let name = function.name.as_deref().unwrap_or_default();
+        if LAST_WORDS.iter().any(|start| name.starts_with(start)) {
+            let mut body = function.kind.unwrap_local_mut().builder_mut().func_body();
+            body.instrs_mut().clear();
+            body.unreachable();
+        }
+    }
 }
 
 /// Turns `+name` into `-name` in the section `target_features`.
@@ -161,17 +227,17 @@ fn optimise(from: &Path, to: &Path) -> Done {
 }
 
 /// An optimiser that breaks the module says nothing: only running it shows.
-fn try_out(out: &Path) -> Done {
+fn try_out(module: &Module) -> Done {
     let script = "
         import { readFileSync } from 'node:fs';
-        import { pathToFileURL } from 'node:url';
-        const [out] = process.argv.slice(1);
-        const glue = await import('data:text/javascript;base64,' + readFileSync(out + '/gen/core.js').toString('base64'));
-        glue.initSync({ module: readFileSync(out + '/core.wasm') });
+        const [out, name] = process.argv.slice(1);
+        const glue = await import('data:text/javascript;base64,' + readFileSync(`${out}/gen/${name}.js`).toString('base64'));
+        glue.initSync({ module: readFileSync(`${out}/${name}.wasm`) });
         console.log('   runs: ' + glue.call('version', '{}', new Uint8Array()));";
     run(command("node")
         .args(["--input-type=module", "--eval", script])
-        .arg(out))
+        .arg(&module.out)
+        .arg(module.name))
 }
 
 /// TypeScript to what is published.
