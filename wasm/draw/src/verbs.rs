@@ -1,0 +1,93 @@
+//! What the page may ask, and the trust that it hands over.
+
+use isonomia::digest::unhex;
+use isonomia::draw::{Saw, Trust, verify};
+use isonomia::json::{Value, parse};
+
+/// Runs a verb; the error is a code.
+pub(crate) fn run(verb: &str, request: &str, bytes: &[u8]) -> Result<String, &'static str> {
+    let request = parse(request.as_bytes()).map_err(|_| "request-json")?;
+    let answer = match verb {
+        "version" => Value::object([("version", env!("CARGO_PKG_VERSION").into())]),
+        "verify" => verify_transcript(&request, bytes)?,
+        _ => return Err("verb-unknown"),
+    };
+    Ok(answer.canonical_string())
+}
+
+/// A file and what it is: `transcript`, `panels`, `pool`, `policy` or `previous`.
+struct File<'a> {
+    role: &'a str,
+    bytes: &'a [u8],
+}
+
+/// Cuts the bytes at the lengths that the request lists.
+fn files<'a>(request: &'a Value, bytes: &'a [u8]) -> Result<Vec<File<'a>>, &'static str> {
+    let mut rest = bytes;
+    let listed = request.get("files").and_then(Value::as_array);
+    let mut files = Vec::new();
+    for file in listed.unwrap_or_default() {
+        let role = file.get("role").and_then(Value::as_str);
+        let length = file.get("length").and_then(Value::as_i64);
+        let length = length.and_then(|length| usize::try_from(length).ok());
+        let cut = length.and_then(|length| rest.split_at_checked(length));
+        let (bytes, after) = cut.ok_or("request-files")?;
+        rest = after;
+        files.push(File {
+            role: role.ok_or("request-files")?,
+            bytes,
+        });
+    }
+    Ok(files)
+}
+
+/// All checks of a transcript, under the trust that the user brings along.
+fn verify_transcript(request: &Value, bytes: &[u8]) -> Result<Value, &'static str> {
+    let files = files(request, bytes)?;
+    let one = |role: &str| {
+        files
+            .iter()
+            .find(|file| file.role == role)
+            .map(|file| file.bytes)
+    };
+    let text = |key: &str| request.get(key).and_then(Value::as_str);
+    let trust = Trust {
+        seal: text("seal")
+            .map(|hex| hash(hex, "request-seal"))
+            .transpose()?,
+        saw: text("saw").map(saw).transpose()?,
+        key: text("key")
+            .map(|hex| hash(hex, "request-key"))
+            .transpose()?,
+        draw_id: text("drawId").map(str::to_owned),
+        panels: one("panels"),
+        pool: one("pool"),
+        previous: files
+            .iter()
+            .filter(|file| file.role == "previous")
+            .map(|file| file.bytes)
+            .collect(),
+        ..Trust::none(crate::is_nfc)
+    };
+    let transcript = one("transcript").ok_or("request-transcript")?;
+    Ok(verify(transcript, &trust).to_value())
+}
+
+/// 32 bytes as the user pasted them: 64 hex digits.
+fn hash(hex: &str, wrong: &'static str) -> Result<[u8; 32], &'static str> {
+    let bytes = unhex(hex).map_err(|_| wrong)?;
+    bytes.try_into().map_err(|_| wrong)
+}
+
+/// The reveals hash, or the digits of the dice.
+fn saw(noted: &str) -> Result<Saw, &'static str> {
+    if noted.len() == 64 {
+        return hash(noted, "request-saw").map(Saw::Reveals);
+    }
+    let digits = !noted.is_empty() && noted.bytes().all(|byte| byte.is_ascii_digit());
+    if digits {
+        Ok(Saw::Digits(noted.to_owned()))
+    } else {
+        Err("request-saw")
+    }
+}
