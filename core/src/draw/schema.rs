@@ -8,6 +8,7 @@
 //! as they stand and left to that check.
 
 mod beacon;
+mod cursor;
 mod draws;
 mod field;
 mod lottery;

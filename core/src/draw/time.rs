@@ -23,6 +23,11 @@ pub struct Time {
 }
 
 impl Time {
+    /// The first second of 2020.
+    pub const FIRST: Time = Time {
+        unix: 1_577_836_800,
+    };
+
     /// Seconds since 1970-01-01T00:00:00Z, leap seconds not counted.
     pub const fn unix(self) -> i64 {
         self.unix

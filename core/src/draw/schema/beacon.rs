@@ -1,8 +1,7 @@
 //! A beacon round that a manifest quotes, to show that it is not older.
 
-use super::field::{
-    Read, closed, counted, field, hex_value, hex32, object, optional, str_value, string,
-};
+use super::cursor::{Cursor, read};
+use super::field::{Read, hex_value, object, str_value};
 use crate::draw::limits;
 use crate::json::Value;
 
@@ -25,20 +24,20 @@ impl Beacon {
     /// # Errors
     /// The first field that is wrong.
     pub fn from_value(value: &Value) -> Read<Beacon> {
-        let fields = closed(
-            value,
+        read(value, Beacon::read)
+    }
+
+    pub(super) fn read(at: &Cursor<'_>) -> Beacon {
+        at.closed(
             &["chain_hash", "round", "signature"],
             &["previous_signature"],
-        )?;
-        let own = |value| string(value).map(str::to_owned);
-        Ok(Beacon {
-            chain_hash: field(fields, "chain_hash", hex32)?,
-            round: field(fields, "round", |value| {
-                counted(value, limits::BEACON_ROUND, "1..2^40")
-            })?,
-            signature: field(fields, "signature", own)?,
-            previous_signature: optional(fields, "previous_signature", own)?,
-        })
+        );
+        Beacon {
+            chain_hash: at.at("chain_hash").hex32(),
+            round: at.at("round").counted(limits::BEACON_ROUND, "1..2^40"),
+            signature: at.at("signature").string(),
+            previous_signature: at.maybe("previous_signature").map(|at| at.string()),
+        }
     }
 
     /// The beacon as it stands in a manifest.

@@ -1,9 +1,7 @@
 //! The draws that a manifest announces.
 
-use super::field::{
-    Read, closed, field, hex_value, hex32, int, label, object, optional, str_value, string, word,
-    wrong,
-};
+use super::cursor::{Cursor, read};
+use super::field::{Read, hex_value, object, str_value};
 use crate::json::Value;
 
 /// One labelled draw: its label keys its own stream of random numbers.
@@ -49,38 +47,45 @@ impl Draw {
     /// # Errors
     /// The first field that is wrong.
     pub fn from_value(value: &Value) -> Read<Draw> {
-        let op = match value.get("op").and_then(Value::as_str) {
+        read(value, Draw::read)
+    }
+
+    pub(super) fn read(at: &Cursor<'_>) -> Draw {
+        let int = |key| at.at(key).int();
+        let op = match at.value().get("op").and_then(Value::as_str) {
             Some("below") => {
-                let fields = closed(value, &["label", "op", "n"], &[])?;
-                let n = field(fields, "n", int)?;
-                Op::Below { n }
+                at.closed(&["label", "op", "n"], &[]);
+                Op::Below { n: int("n") }
             }
             Some("direct") => {
-                let fields = closed(value, &["label", "op", "n"], &[])?;
-                field(fields, "label", |value| word(value, "panel"))?;
-                let n = field(fields, "n", int)?;
-                Op::Direct { n }
+                at.closed(&["label", "op", "n"], &[]);
+                at.at("label").word("panel");
+                Op::Direct { n: int("n") }
             }
             Some("sample") => {
-                let fields = closed(value, &["label", "op", "n", "k"], &[])?;
-                let n = field(fields, "n", int)?;
-                let k = field(fields, "k", int)?;
-                Op::Sample { n, k }
+                at.closed(&["label", "op", "n", "k"], &[]);
+                Op::Sample {
+                    n: int("n"),
+                    k: int("k"),
+                }
             }
             Some("ticket") => {
-                let fields = closed(value, &["label", "op"], &["ids_hash"])?;
-                let ids_hash = optional(fields, "ids_hash", hex32)?;
-                Op::Ticket { ids_hash }
+                at.closed(&["label", "op"], &["ids_hash"]);
+                Op::Ticket {
+                    ids_hash: at.maybe("ids_hash").map(|at| at.hex32()),
+                }
             }
             _ => {
-                let fields = closed(value, &["op"], &["label", "n", "k", "ids_hash"])?;
-                field(fields, "op", string)?;
-                return field(fields, "op", |_| wrong("below|direct|sample|ticket"));
+                at.closed(&["op"], &["label", "n", "k", "ids_hash"]);
+                at.at("op").string();
+                at.at("op").wrong("below|direct|sample|ticket");
+                Op::Ticket { ids_hash: None }
             }
         };
-        let fields = closed(value, &["label"], &["op", "n", "k", "ids_hash"])?;
-        let label = field(fields, "label", label)?;
-        Ok(Draw { label, op })
+        Draw {
+            label: at.at("label").label(),
+            op,
+        }
     }
 
     /// The draw as it stands in a manifest.

@@ -1,8 +1,7 @@
 //! What is drawn from: a list of panels, or tickets only.
 
-use super::field::{
-    Read, closed, counted32, field, hex_value, hex32, object, optional, str_value, word, wrong,
-};
+use super::cursor::{Cursor, read};
+use super::field::{Read, hex_value, object, str_value};
 use crate::draw::limits;
 use crate::json::Value;
 
@@ -50,29 +49,29 @@ impl Lottery {
     /// # Errors
     /// The first field that is wrong.
     pub fn from_value(value: &Value) -> Read<Lottery> {
-        match value.get("kind").and_then(Value::as_str) {
+        read(value, Lottery::read)
+    }
+
+    pub(super) fn read(at: &Cursor<'_>) -> Lottery {
+        match at.value().get("kind").and_then(Value::as_str) {
             Some("uniform-panels") => {
-                let fields = closed(value, &["kind", "panels", "root"], &["seats", "disclosure"])?;
-                let panels = field(fields, "panels", |value| {
-                    counted32(value, limits::PANELS, "1..10^6")
-                })?;
-                let root = field(fields, "root", hex32)?;
-                let seats = optional(fields, "seats", |value| seats(value, panels))?;
-                let disclosure = optional(fields, "disclosure", disclosure)?;
-                Ok(Lottery::UniformPanels {
+                at.closed(&["kind", "panels", "root"], &["seats", "disclosure"]);
+                let panels = at.at("panels").counted32(limits::PANELS, "1..10^6");
+                Lottery::UniformPanels {
                     panels,
-                    root,
-                    seats,
-                    disclosure,
-                })
+                    root: at.at("root").hex32(),
+                    seats: at.maybe("seats").map(|at| seats(&at, panels)),
+                    disclosure: at.maybe("disclosure").map(|at| disclosure(&at)),
+                }
             }
             Some("ticket") => {
-                let fields = closed(value, &["kind"], &[])?;
-                field(fields, "kind", |value| word(value, "ticket"))?;
-                Ok(Lottery::Ticket)
+                at.closed(&["kind"], &[]);
+                Lottery::Ticket
             }
-            _ => wrong("uniform-panels|ticket")
-                .map_err(|error: super::SchemaError| error.inside("kind")),
+            _ => {
+                at.at("kind").wrong("uniform-panels|ticket");
+                Lottery::Ticket
+            }
         }
     }
 
@@ -104,18 +103,21 @@ impl Lottery {
     }
 }
 
-fn seats(value: &Value, panels: u32) -> Read<u32> {
-    let seats = counted32(value, limits::POOL, "1..2^24")?;
+fn seats(at: &Cursor<'_>, panels: u32) -> u32 {
+    let seats = at.counted32(limits::POOL, "1..2^24");
     if u64::from(seats) * u64::from(panels) > limits::PANEL_SEATS {
-        return wrong("panels x seats <= 10^8");
+        at.wrong("panels x seats <= 10^8");
     }
-    Ok(seats)
+    seats
 }
 
-fn disclosure(value: &Value) -> Read<Disclosure> {
-    match value.as_str() {
-        Some("public") => Ok(Disclosure::Public),
-        Some("auditor") => Ok(Disclosure::Auditor),
-        _ => wrong("public|auditor"),
+fn disclosure(at: &Cursor<'_>) -> Disclosure {
+    match at.value().as_str() {
+        Some("auditor") => Disclosure::Auditor,
+        Some("public") => Disclosure::Public,
+        _ => {
+            at.wrong("public|auditor");
+            Disclosure::Public
+        }
     }
 }

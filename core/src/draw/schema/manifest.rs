@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::field::{
-    Read, closed, counted32, field, hex_value, hex32, int, is_code, is_code_or_empty, list, map,
-    nullable, object, optional, str_value, text, time, uri, word, wrong,
-};
+use super::cursor::{Cursor, read};
+use super::field::{Read, hex_value, is_code, is_code_or_empty, object, str_value};
 use super::{Beacon, Draw, FORMAT, LEAF_FORMAT, Lottery, Source};
 use crate::draw::limits;
 use crate::draw::time::Time;
@@ -116,47 +114,45 @@ impl Manifest {
     /// # Errors
     /// The first field that is wrong.
     pub fn from_value(value: &Value) -> Read<Manifest> {
-        let fields = closed(value, &MUST, &MAY)?;
-        field(fields, "format", |value| word(value, FORMAT))?;
-        Ok(Manifest {
-            draw_id: field(fields, "draw_id", uri)?,
-            series: optional(fields, "series", uri)?,
-            purpose: field(fields, "purpose", text)?,
-            organiser: field(fields, "organiser", Organiser::from_value)?,
-            attempt: field(fields, "attempt", |value| {
-                counted32(value, limits::ATTEMPTS, "1..99")
-            })?,
-            supersedes: field(fields, "supersedes", |value| nullable(value, hex32))?,
-            not_before_beacon: field(fields, "not_before_beacon", |value| {
-                nullable(value, Beacon::from_value)
-            })?,
-            pool: field(fields, "pool", PoolSeal::from_value)?,
-            quotas: field(fields, "quotas", quotas)?,
-            names: optional(fields, "names", names)?,
-            algorithm: field(fields, "algorithm", Algorithm::from_value)?,
-            lottery: field(fields, "lottery", Lottery::from_value)?,
-            draws: field(fields, "draws", |value| {
-                some(
-                    list(value, limits::DRAWS, "1..16 draws", Draw::from_value)?,
-                    "1..16 draws",
-                )
-            })?,
-            sources: field(fields, "sources", |value| {
-                let sources = list(value, limits::SOURCES, "1..16 sources", Source::from_value)?;
-                some(sources, "1..16 sources")
-            })?,
-            draw_time: field(fields, "draw_time", time)?,
-            margin_s: optional(fields, "margin_s", margin)?,
-            log: field(fields, "log", text)?,
-            binds: optional(fields, "binds", |value| {
-                list(value, usize::MAX, "a list of hex32", hex32)
-            })?,
-            rehearsal: optional(fields, "rehearsal", |value| match value {
-                Value::Bool(true) => Ok(true),
-                _ => wrong("true"),
-            })?
-            .unwrap_or(false),
-        })
+        read(value, Manifest::read)
+    }
+
+    pub(super) fn read(at: &Cursor<'_>) -> Manifest {
+        at.closed(&MUST, &MAY);
+        at.at("format").word(FORMAT);
+        Manifest {
+            draw_id: at.at("draw_id").uri(),
+            series: at.maybe("series").map(|at| at.uri()),
+            purpose: at.at("purpose").text(),
+            organiser: Organiser::read(&at.at("organiser")),
+            attempt: at.at("attempt").counted32(limits::ATTEMPTS, "1..99"),
+            supersedes: at.at("supersedes").not_null().map(|at| at.hex32()),
+            not_before_beacon: at.at("not_before_beacon").not_null().map(Beacon::read),
+            pool: PoolSeal::read(&at.at("pool")),
+            quotas: quotas(&at.at("quotas")),
+            names: at.maybe("names").map(|at| names(&at)),
+            algorithm: Algorithm::read(&at.at("algorithm")),
+            lottery: Lottery::read(&at.at("lottery")),
+            draws: some(&at.at("draws"), limits::DRAWS, "1..16 draws", Draw::read),
+            sources: some(
+                &at.at("sources"),
+                limits::SOURCES,
+                "1..16 sources",
+                Source::read,
+            ),
+            draw_time: at.at("draw_time").time(),
+            margin_s: at.maybe("margin_s").map(|at| margin(&at)),
+            log: at.at("log").text(),
+            binds: at
+                .maybe("binds")
+                .map(|at| at.list(usize::MAX, "a list of hex32", |at| at.hex32())),
+            rehearsal: at.maybe("rehearsal").is_some_and(|at| {
+                if *at.value() != Value::Bool(true) {
+                    at.wrong("true");
+                }
+                true
+            }),
+        }
     }
 
     /// The manifest as it is sealed.
@@ -210,12 +206,12 @@ impl Manifest {
 }
 
 impl Organiser {
-    fn from_value(value: &Value) -> Read<Organiser> {
-        let fields = closed(value, &["name", "key"], &[])?;
-        Ok(Organiser {
-            name: field(fields, "name", text)?,
-            key: field(fields, "key", hex32)?,
-        })
+    fn read(at: &Cursor<'_>) -> Organiser {
+        at.closed(&["name", "key"], &[]);
+        Organiser {
+            name: at.at("name").text(),
+            key: at.at("key").hex32(),
+        }
     }
 
     fn to_value(&self) -> Value {
@@ -227,15 +223,13 @@ impl Organiser {
 }
 
 impl PoolSeal {
-    fn from_value(value: &Value) -> Read<PoolSeal> {
-        let fields = closed(value, &["size", "root", "leaf_format"], &[])?;
-        field(fields, "leaf_format", |value| word(value, LEAF_FORMAT))?;
-        Ok(PoolSeal {
-            size: field(fields, "size", |value| {
-                counted32(value, limits::POOL, "1..2^24")
-            })?,
-            root: field(fields, "root", hex32)?,
-        })
+    fn read(at: &Cursor<'_>) -> PoolSeal {
+        at.closed(&["size", "root", "leaf_format"], &[]);
+        at.at("leaf_format").word(LEAF_FORMAT);
+        PoolSeal {
+            size: at.at("size").counted32(limits::POOL, "1..2^24"),
+            root: at.at("root").hex32(),
+        }
     }
 
     fn to_value(&self) -> Value {
@@ -249,15 +243,14 @@ impl PoolSeal {
 
 impl Algorithm {
     /// "Recorded, not verified": four fields of any value.
-    fn from_value(value: &Value) -> Read<Algorithm> {
-        let fields = closed(value, &["name", "version", "params", "objective"], &[])?;
-        let any = |value: &Value| Ok(value.clone());
-        Ok(Algorithm {
-            name: field(fields, "name", any)?,
-            version: field(fields, "version", any)?,
-            params: field(fields, "params", any)?,
-            objective: field(fields, "objective", any)?,
-        })
+    fn read(at: &Cursor<'_>) -> Algorithm {
+        at.closed(&["name", "version", "params", "objective"], &[]);
+        Algorithm {
+            name: at.at("name").any(),
+            version: at.at("version").any(),
+            params: at.at("params").any(),
+            objective: at.at("objective").any(),
+        }
     }
 
     fn to_value(&self) -> Value {
@@ -270,24 +263,28 @@ impl Algorithm {
     }
 }
 
-fn some<T>(items: Vec<T>, expected: &'static str) -> Read<Vec<T>> {
+/// A list of at least one item.
+fn some<T>(
+    at: &Cursor<'_>,
+    most: usize,
+    expected: &'static str,
+    take: fn(&Cursor<'_>) -> T,
+) -> Vec<T> {
+    let items = at.list(most, expected, take);
     if items.is_empty() {
-        return wrong(expected);
+        at.wrong(expected);
     }
-    Ok(items)
+    items
 }
 
-fn margin(value: &Value) -> Read<u32> {
-    match u32::try_from(int(value)?) {
-        Ok(seconds) if limits::MARGIN_S.contains(&seconds) => Ok(seconds),
-        _ => wrong("60..604800"),
+fn margin(at: &Cursor<'_>) -> u32 {
+    match u32::try_from(at.int()) {
+        Ok(seconds) if limits::MARGIN_S.contains(&seconds) => seconds,
+        _ => {
+            at.wrong("60..604800");
+            limits::DEFAULT_MARGIN_S
+        }
     }
-}
-
-fn quotas(value: &Value) -> Read<Quotas> {
-    map(value, is_feature, "code", |feature| {
-        map(feature, is_code, "code", quota)
-    })
 }
 
 /// Records keep `pseudonym` and `household` beside their features.
@@ -295,21 +292,40 @@ fn is_feature(code: &str) -> bool {
     is_code(code) && code != "pseudonym" && code != "household"
 }
 
-fn quota(value: &Value) -> Read<[u32; 2]> {
-    let bound = |value: &Value| u32::try_from(value.as_i64()?).ok();
-    match value.as_array() {
-        Some([min, max]) => match (bound(min), bound(max)) {
-            (Some(min), Some(max)) if min <= max => Ok([min, max]),
-            _ => wrong("[min,max]"),
-        },
-        _ => wrong("[min,max]"),
-    }
+fn quotas(at: &Cursor<'_>) -> Quotas {
+    let mut quotas = Quotas::new();
+    at.entries(is_feature, "code", &mut |feature, at| {
+        let mut bounds = BTreeMap::new();
+        at.entries(is_code, "code", &mut |code, at| {
+            bounds.insert(code.to_owned(), quota(at));
+        });
+        quotas.insert(feature.to_owned(), bounds);
+    });
+    quotas
 }
 
-fn names(value: &Value) -> Read<Names> {
-    map(value, is_code, "code", |feature| {
-        map(feature, is_code_or_empty, "code", text)
-    })
+fn quota(at: &Cursor<'_>) -> [u32; 2] {
+    let bound = |value: &Value| u32::try_from(value.as_i64()?).ok();
+    if let Some([min, max]) = at.value().as_array()
+        && let (Some(min), Some(max)) = (bound(min), bound(max))
+        && min <= max
+    {
+        return [min, max];
+    }
+    at.wrong("[min,max]");
+    [0, 0]
+}
+
+fn names(at: &Cursor<'_>) -> Names {
+    let mut names = Names::new();
+    at.entries(is_code, "code", &mut |feature, at| {
+        let mut texts = BTreeMap::new();
+        at.entries(is_code_or_empty, "code", &mut |code, at| {
+            texts.insert(code.to_owned(), at.text());
+        });
+        names.insert(feature.to_owned(), texts);
+    });
+    names
 }
 
 fn quotas_value(quotas: &Quotas) -> Value {

@@ -1,9 +1,7 @@
 //! The sources of randomness that a manifest announces.
 
-use super::field::{
-    Read, closed, field, hex_value, hex32, int, list, object, optional, str_value, text, time,
-    wrong,
-};
+use super::cursor::{Cursor, read};
+use super::field::{Read, hex_value, object, str_value};
 use crate::draw::time::Time;
 use crate::json::Value;
 
@@ -52,43 +50,51 @@ impl Source {
     /// # Errors
     /// The first field that is wrong.
     pub fn from_value(value: &Value) -> Read<Source> {
-        match value.get("type").and_then(Value::as_str) {
+        read(value, Source::read)
+    }
+
+    pub(super) fn read(at: &Cursor<'_>) -> Source {
+        match at.value().get("type").and_then(Value::as_str) {
             Some("drand") => {
-                let fields = closed(value, &["type", "chain_hash", "round"], &[])?;
-                Ok(Source::Drand {
-                    chain_hash: field(fields, "chain_hash", hex32)?,
-                    round: field(fields, "round", int)?,
-                })
+                at.closed(&["type", "chain_hash", "round"], &[]);
+                Source::Drand {
+                    chain_hash: at.at("chain_hash").hex32(),
+                    round: at.at("round").int(),
+                }
             }
             Some("commit-reveal") => {
-                let must = ["type", "party", "commitment", "reveal_by"];
-                let fields = closed(value, &must, &["key"])?;
-                Ok(Source::CommitReveal {
-                    party: field(fields, "party", text)?,
-                    key: optional(fields, "key", hex32)?,
-                    commitment: field(fields, "commitment", hex32)?,
-                    reveal_by: field(fields, "reveal_by", time)?,
-                })
+                at.closed(&["type", "party", "commitment", "reveal_by"], &["key"]);
+                Source::CommitReveal {
+                    party: at.at("party").text(),
+                    key: at.maybe("key").map(|at| at.hex32()),
+                    commitment: at.at("commitment").hex32(),
+                    reveal_by: at.at("reveal_by").time(),
+                }
             }
             Some("dice") => {
-                let fields = closed(value, &["type", "count", "sides", "ceremony"], &[])?;
-                Ok(Source::Dice {
-                    count: field(fields, "count", int)?,
-                    sides: field(fields, "sides", int)?,
-                    ceremony: field(fields, "ceremony", text)?,
-                })
+                at.closed(&["type", "count", "sides", "ceremony"], &[]);
+                Source::Dice {
+                    count: at.at("count").int(),
+                    sides: at.at("sides").int(),
+                    ceremony: at.at("ceremony").text(),
+                }
             }
             Some("rfc3797-list") => {
-                let fields = closed(value, &["type", "items", "ready_by"], &[])?;
-                Ok(Source::Rfc3797List {
-                    items: field(fields, "items", |value| {
-                        list(value, usize::MAX, "a list of texts", text)
-                    })?,
-                    ready_by: field(fields, "ready_by", time)?,
-                })
+                at.closed(&["type", "items", "ready_by"], &[]);
+                Source::Rfc3797List {
+                    items: at
+                        .at("items")
+                        .list(usize::MAX, "a list of texts", |at| at.text()),
+                    ready_by: at.at("ready_by").time(),
+                }
             }
-            _ => wrong("drand|commit-reveal|dice|rfc3797-list")
-                .map_err(|error: super::SchemaError| error.inside("type")),
+            _ => {
+                at.at("type").wrong("drand|commit-reveal|dice|rfc3797-list");
+                Source::Drand {
+                    chain_hash: [0; 32],
+                    round: 0,
+                }
+            }
         }
     }
 

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::field::{
-    Read, closed, field, hex_value, hex32, id, int, is_label, label, list, map, nullable, object,
-    optional, str_value, string, word, wrong,
-};
+use super::cursor::{Cursor, read};
+use super::field::{Read, hex_value, is_label, object, str_value};
 use super::{Manifest, Op};
 use crate::draw::limits;
 use crate::json::Value;
@@ -109,6 +107,10 @@ impl Transcript {
     /// # Errors
     /// The first field that is wrong.
     pub fn from_value(value: &Value) -> Read<Transcript> {
+        read(value, Transcript::read)
+    }
+
+    fn read(at: &Cursor<'_>) -> Transcript {
         let must = [
             "manifest",
             "signatures",
@@ -119,30 +121,24 @@ impl Transcript {
             "results",
             "opened",
         ];
-        let fields = closed(value, &must, &[])?;
-        let manifest = field(fields, "manifest", Manifest::from_value)?;
+        at.closed(&must, &[]);
+        let manifest = Manifest::read(&at.at("manifest"));
         let tickets = ticket_draws(&manifest);
-        Ok(Transcript {
+        Transcript {
             manifest,
-            sealed: field(fields, "manifest", |value| Ok(value.clone()))?,
-            signatures: field(fields, "signatures", |value| {
-                list(value, limits::SIGNATURES, "at most 32 notes", note)
-            })?,
-            anchors: field(fields, "anchors", |value| {
-                list(value, limits::ANCHORS, "at most 8 anchors", anchor)
-            })?,
-            evidence: field(fields, "evidence", |value| {
-                list(value, usize::MAX, "a list", Evidence::from_value)
-            })?,
-            derived: field(fields, "derived", Derived::from_value)?,
-            ticket_ids: field(fields, "ticket_ids", |value| ticket_ids(value, tickets))?,
-            results: field(fields, "results", |value| {
-                list(value, usize::MAX, "a list", result)
-            })?,
-            opened: field(fields, "opened", |value| {
-                nullable(value, Opened::from_value)
-            })?,
-        })
+            sealed: at.at("manifest").any(),
+            signatures: at
+                .at("signatures")
+                .list(limits::SIGNATURES, "at most 32 notes", note),
+            anchors: at
+                .at("anchors")
+                .list(limits::ANCHORS, "at most 8 anchors", anchor),
+            evidence: at.at("evidence").list(usize::MAX, "a list", Evidence::read),
+            derived: Derived::read(&at.at("derived")),
+            ticket_ids: TicketIds::read(&at.at("ticket_ids"), tickets),
+            results: at.at("results").list(usize::MAX, "a list", result),
+            opened: at.at("opened").not_null().map(Opened::read),
+        }
     }
 
     /// The transcript as a document.
@@ -183,18 +179,21 @@ impl Transcript {
     }
 }
 
-fn note(value: &Value) -> Read<String> {
-    match value {
-        Value::Str(text) if text.len() <= limits::NOTE_BYTES => Ok(text.clone()),
-        _ => wrong("a text of at most 16 KiB"),
+fn note(at: &Cursor<'_>) -> String {
+    let fits = |text: &str| text.len() <= limits::NOTE_BYTES;
+    at.matching(fits, "a text of at most 16 KiB")
+}
+
+fn anchor(at: &Cursor<'_>) -> Anchor {
+    at.closed(&["subject", "proof"], &[]);
+    at.at("subject").word("manifest");
+    Anchor {
+        proof: note(&at.at("proof")),
     }
 }
 
-fn anchor(value: &Value) -> Read<Anchor> {
-    let fields = closed(value, &["subject", "proof"], &[])?;
-    field(fields, "subject", |value| word(value, "manifest"))?;
-    let proof = field(fields, "proof", note)?;
-    Ok(Anchor { proof })
+fn ints(at: &Cursor<'_>) -> Vec<i64> {
+    at.list(usize::MAX, "a list of integers", |at| at.int())
 }
 
 impl Evidence {
@@ -203,31 +202,31 @@ impl Evidence {
     /// # Errors
     /// The first field that is wrong.
     pub fn from_value(value: &Value) -> Read<Evidence> {
-        let own = |value| string(value).map(str::to_owned);
-        if value.get("signature").is_some() {
-            let fields = closed(value, &["signature"], &["previous_signature"])?;
-            return Ok(Evidence::Signature {
-                signature: field(fields, "signature", own)?,
-                previous_signature: optional(fields, "previous_signature", own)?,
-            });
+        read(value, Evidence::read)
+    }
+
+    fn read(at: &Cursor<'_>) -> Evidence {
+        if let Some(signature) = at.maybe("signature") {
+            at.closed(&["signature"], &["previous_signature"]);
+            return Evidence::Signature {
+                signature: signature.string(),
+                previous_signature: at.maybe("previous_signature").map(|at| at.string()),
+            };
         }
-        if value.get("secret").is_some() {
-            let fields = closed(value, &["secret"], &[])?;
-            return field(fields, "secret", own).map(Evidence::Secret);
+        if let Some(secret) = at.maybe("secret") {
+            at.closed(&["secret"], &[]);
+            return Evidence::Secret(secret.string());
         }
-        if value.get("digits").is_some() {
-            let fields = closed(value, &["digits"], &[])?;
-            return field(fields, "digits", own).map(Evidence::Digits);
+        if let Some(digits) = at.maybe("digits") {
+            at.closed(&["digits"], &[]);
+            return Evidence::Digits(digits.string());
         }
-        if value.get("values").is_some() {
-            let fields = closed(value, &["values"], &[])?;
-            let numbers = |value: &Value| list(value, usize::MAX, "a list of integers", int);
-            return field(fields, "values", |value| {
-                list(value, usize::MAX, "a list of lists", numbers)
-            })
-            .map(Evidence::Values);
+        if let Some(values) = at.maybe("values") {
+            at.closed(&["values"], &[]);
+            return Evidence::Values(values.list(usize::MAX, "a list of lists", ints));
         }
-        wrong("{signature}|{secret}|{digits}|{values}")
+        at.wrong("{signature}|{secret}|{digits}|{values}");
+        Evidence::Secret(String::new())
     }
 
     /// The evidence as it stands in a transcript.
@@ -257,20 +256,22 @@ impl Evidence {
 }
 
 impl Derived {
-    fn from_value(value: &Value) -> Read<Derived> {
+    fn read(at: &Cursor<'_>) -> Derived {
         let must = ["manifest_hash", "source_digests", "seed", "draw_keys"];
-        let fields = closed(value, &must, &[])?;
-        let any = |value: &Value| Ok(value.clone());
-        Ok(Derived {
-            manifest_hash: field(fields, "manifest_hash", any)?,
-            source_digests: field(fields, "source_digests", |value| {
-                list(value, usize::MAX, "a list", any)
-            })?,
-            seed: field(fields, "seed", any)?,
-            draw_keys: field(fields, "draw_keys", |value| {
-                map(value, is_label, "label", hex32)
-            })?,
-        })
+        at.closed(&must, &[]);
+        let mut draw_keys = BTreeMap::new();
+        at.at("draw_keys")
+            .entries(is_label, "label", &mut |label, at| {
+                draw_keys.insert(label.to_owned(), at.hex32());
+            });
+        Derived {
+            manifest_hash: at.at("manifest_hash").any(),
+            source_digests: at
+                .at("source_digests")
+                .list(usize::MAX, "a list", |at| at.any()),
+            seed: at.at("seed").any(),
+            draw_keys,
+        }
     }
 
     fn to_value(&self) -> Value {
@@ -288,26 +289,12 @@ impl Derived {
     }
 }
 
-fn result(value: &Value) -> Read<ResultOf> {
-    let fields = closed(value, &["label", "value"], &[])?;
-    Ok(ResultOf {
-        label: field(fields, "label", label)?,
-        value: field(fields, "value", |value| Ok(value.clone()))?,
-    })
-}
-
-/// "`[id]` (at most one ticket draw) | `{label:[id]}` (more)".
-fn ticket_ids(value: &Value, ticket_draws: usize) -> Read<TicketIds> {
-    let mut left = limits::IDS;
-    let mut ids = |value: &Value| {
-        let ids = list(value, left, "at most 10^6 ids", id)?;
-        left = left.saturating_sub(ids.len());
-        Ok(ids)
-    };
-    if ticket_draws <= 1 {
-        return ids(value).map(TicketIds::One);
+fn result(at: &Cursor<'_>) -> ResultOf {
+    at.closed(&["label", "value"], &[]);
+    ResultOf {
+        label: at.at("label").label(),
+        value: at.at("value").any(),
     }
-    map(value, is_label, "label", ids).map(TicketIds::ByLabel)
 }
 
 fn ticket_draws(manifest: &Manifest) -> usize {
@@ -318,12 +305,28 @@ fn ticket_draws(manifest: &Manifest) -> usize {
 }
 
 impl TicketIds {
-    /// Reads the ids of the ticket draws of a manifest.
+    /// Reads the ids of the ticket draws of a manifest: "`[id]` (at most one ticket draw) |
+    /// `{label:[id]}` (more)".
     ///
     /// # Errors
     /// The first field that is wrong.
     pub fn from_value(value: &Value, manifest: &Manifest) -> Read<TicketIds> {
-        ticket_ids(value, ticket_draws(manifest))
+        read(value, |at| TicketIds::read(at, ticket_draws(manifest)))
+    }
+
+    fn read(at: &Cursor<'_>, ticket_draws: usize) -> TicketIds {
+        let ids = |at: &Cursor<'_>, most| at.list(most, "at most 10^6 ids", |at| at.id());
+        if ticket_draws <= 1 {
+            return TicketIds::One(ids(at, limits::IDS));
+        }
+        let mut left = limits::IDS;
+        let mut by_label = BTreeMap::new();
+        at.entries(is_label, "label", &mut |label, at| {
+            let ids = ids(at, left);
+            left = left.saturating_sub(ids.len());
+            by_label.insert(label.to_owned(), ids);
+        });
+        TicketIds::ByLabel(by_label)
     }
 
     /// The ids of the ticket draw of this label; where there is one draw, whatever its label.
@@ -352,18 +355,16 @@ impl TicketIds {
 }
 
 impl Opened {
-    fn from_value(value: &Value) -> Read<Opened> {
-        let fields = closed(value, &["index", "panel", "path"], &["salt"])?;
-        Ok(Opened {
-            index: field(fields, "index", |value| Ok(value.clone()))?,
-            panel: field(fields, "panel", |value| {
-                list(value, usize::MAX, "a list of integers", int)
-            })?,
-            path: field(fields, "path", |value| {
-                list(value, limits::PATH, "at most 40 hashes", hex32)
-            })?,
-            salt: optional(fields, "salt", hex32)?,
-        })
+    fn read(at: &Cursor<'_>) -> Opened {
+        at.closed(&["index", "panel", "path"], &["salt"]);
+        Opened {
+            index: at.at("index").any(),
+            panel: ints(&at.at("panel")),
+            path: at
+                .at("path")
+                .list(limits::PATH, "at most 40 hashes", |at| at.hex32()),
+            salt: at.maybe("salt").map(|at| at.hex32()),
+        }
     }
 
     fn to_value(&self) -> Value {
