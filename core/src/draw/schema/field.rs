@@ -3,23 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::SchemaError;
-use crate::digest::{hex, unhex32};
+use crate::digest::hex;
 use crate::draw::limits;
 use crate::json::Value;
 
 /// A part of a document, or the first field that is wrong.
 pub(super) type Read<T> = Result<T, SchemaError>;
-
-/// `[0-9a-f]{64}`
-pub(super) fn hex32(value: &Value) -> Read<[u8; 32]> {
-    match value.as_str().map(unhex32) {
-        Some(Ok(bytes)) => Ok(bytes),
-        _ => Err(SchemaError {
-            pointer: String::new(),
-            expected: "hex32",
-        }),
-    }
-}
 
 pub(in crate::draw) fn is_text(text: &str) -> bool {
     // A control is U+0000-001F or U+007F-009F. The others turn what follows from right to left
