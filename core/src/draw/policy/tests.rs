@@ -1,5 +1,7 @@
 //! Policies as c2sp.org/tlog-policy writes them, and quorums against a direct definition.
 
+mod sigsum;
+
 use proptest::prelude::*;
 
 use super::*;
