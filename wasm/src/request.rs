@@ -1,12 +1,13 @@
 //! What JS asks: the JSON half of a call, and the bytes of its files cut apart.
 
 use isonomia::ballot::BallotKind;
+use isonomia::digest::unhex32;
 use isonomia::formats::{ColumnMap, LoadOptions, Loaded, Role, Source, load};
 use isonomia::json::{Value, parse};
 use isonomia::num::{Decimal, parse_decimal};
 use isonomia::present::Lang;
 use isonomia::problem::{Diagnostics, Problem};
-use isonomia::report::SeedOrigin;
+use isonomia::report::{Bound, Lot, SeedOrigin};
 use isonomia::run::Request;
 use isonomia::tie::TieRule;
 use std::collections::BTreeMap;
@@ -199,7 +200,17 @@ impl<'a> Asked<'a> {
 
     /// What is to be counted and how; an unknown word is an error and never a default.
     pub(crate) fn request(&self) -> Result<Request, Vec<Problem>> {
-        let seed = self.text("seed").map(|hex| {
+        let (seed, lot) = match self.json.get("lot") {
+            None | Some(Value::Null) => (self.text("seed"), None),
+            Some(value) => (
+                value.get("seed").and_then(Value::as_str),
+                Some(lot(value).ok_or_else(|| vec![Problem::error("request-lot").path("/lot")])?),
+            ),
+        };
+        let origin = lot
+            .as_ref()
+            .map_or(SeedOrigin::Operator, |(origin, _)| *origin);
+        let seed = seed.map(|hex| {
             let seed = hex.parse().map_err(|_| {
                 vec![
                     Problem::error("request-seed")
@@ -208,7 +219,7 @@ impl<'a> Asked<'a> {
                         .expected("64 hex digits"),
                 ]
             })?;
-            Ok::<_, Vec<Problem>>((seed, SeedOrigin::Operator))
+            Ok::<_, Vec<Problem>>((seed, origin))
         });
         Ok(Request {
             rule: self.text("rule").map(str::to_owned),
@@ -216,6 +227,7 @@ impl<'a> Asked<'a> {
             ties: self.ties().map_err(|problem| vec![problem])?,
             given: lists(self.json.get("given")),
             seed: seed.transpose()?,
+            lot: lot.map(|(_, lot)| lot),
             proposals: None,
             work_limit: None,
         })
@@ -251,6 +263,23 @@ impl<'a> Asked<'a> {
         };
         words.iter().map(rule).collect::<Result<_, _>>().map(Some)
     }
+}
+
+/// A lot as the verifier of draws hands it over, a module of its own: it made the checks, and
+/// what it read of the transcript is believed here.
+fn lot(value: &Value) -> Option<(SeedOrigin, Lot)> {
+    let texts = |key: &str| {
+        let items = value.get(key)?.as_array()?.iter();
+        items.map(Value::as_str).collect::<Option<Vec<&str>>>()
+    };
+    let binds = texts("binds")?.into_iter().map(|hex| unhex32(hex).ok());
+    let origin = SeedOrigin::from_word(value.get("origin")?.as_str()?)?;
+    let mut lot = Lot::from_value(value)?;
+    lot.bound = Some(Bound {
+        ids: texts("ids")?.into_iter().map(str::to_owned).collect(),
+        binds: binds.collect::<Option<_>>()?,
+    });
+    Some((origin, lot))
 }
 
 /// Lists of texts.

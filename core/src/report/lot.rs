@@ -36,8 +36,8 @@ impl Lot {
         ])
     }
 
-    /// Reads what a report says.
-    pub(crate) fn from_value(value: &Value) -> Option<Self> {
+    /// Reads what a report says; `None` where a field is missing or malformed.
+    pub fn from_value(value: &Value) -> Option<Self> {
         let text = |key: &str| value.get(key).and_then(Value::as_str);
         Some(Self {
             draw_id: text("draw_id")?.to_owned(),
