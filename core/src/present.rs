@@ -19,7 +19,7 @@ pub use blocks::{Align, Bars, Block, Lines, Series, Table, blocks_value};
 pub use catalogue::{Lang, message, number, plural_category};
 pub use certificate::certificate;
 pub use document::{Shown, document};
-pub use draw::{draw_check, draw_verdict};
+pub use draw::{draw_check, draw_message, draw_verdict, has_draw_message};
 pub use html::page;
 pub use text::{TextStyle, text};
 pub use why::why;

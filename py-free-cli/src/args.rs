@@ -342,7 +342,7 @@ fn rule_pair(text: &str) -> Result<RulePair, String> {
 }
 
 fn lang(text: &str) -> Result<Lang, String> {
-    Lang::from_word(text).ok_or_else(|| "expected en or pl".to_owned())
+    Lang::from_word(text).ok_or_else(|| "expected en or pl; draws also speak uk and ro".to_owned())
 }
 
 fn ties(text: &str) -> Result<Ties, String> {

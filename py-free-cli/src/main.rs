@@ -108,7 +108,7 @@ fn language(asked: Option<Lang>) -> Result<Lang, Problem> {
             Problem::error("usage-language")
                 .path("ISONOMIA_LANG")
                 .found(&word)
-                .expected(Lang::ALL.map(Lang::word).join(", "))
+                .expected(Lang::DRAW.map(Lang::word).join(", "))
         }),
         _ => Ok(Lang::En),
     }

@@ -66,7 +66,7 @@ impl<'a> Asked<'a> {
     /// The language of sentences: English where none is asked for or it is not spoken.
     pub(crate) fn lang(&self) -> Lang {
         let word = self.text("lang").unwrap_or_default();
-        Lang::from_word(word).unwrap_or_default()
+        Lang::from_word(word).unwrap_or_default().whole()
     }
 
     /// A truth value of the request; false where it is not there.

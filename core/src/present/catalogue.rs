@@ -19,56 +19,81 @@ pub enum Lang {
     En,
     /// Polish.
     Pl,
+    /// Ukrainian: draws only.
+    Uk,
+    /// Romanian: draws only.
+    Ro,
 }
 
 impl Lang {
-    /// Every language.
+    /// Every language in which everything is said.
     pub const ALL: [Self; 2] = [Self::En, Self::Pl];
+
+    /// Every language in which draws are told.
+    pub const DRAW: [Self; 4] = [Self::En, Self::Pl, Self::Uk, Self::Ro];
+
+    /// The language in which everything is said to its speakers: itself, or English.
+    #[must_use]
+    pub const fn whole(self) -> Self {
+        match self {
+            Self::Pl => Self::Pl,
+            Self::En | Self::Uk | Self::Ro => Self::En,
+        }
+    }
 
     /// Its ISO 639-1 code.
     pub const fn word(self) -> &'static str {
         match self {
             Self::En => "en",
             Self::Pl => "pl",
+            Self::Uk => "uk",
+            Self::Ro => "ro",
         }
     }
 
     /// The language of a code.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|lang| lang.word() == word)
+        Self::DRAW.into_iter().find(|lang| lang.word() == word)
     }
 
     /// Plural categories of the language, in the order in which the catalogue lists forms.
     pub const fn categories(self) -> &'static [&'static str] {
         match self {
             Self::En => &["one", "other"],
-            Self::Pl => &["one", "few", "many", "other"],
+            Self::Pl | Self::Uk => &["one", "few", "many", "other"],
+            Self::Ro => &["one", "few", "other"],
         }
     }
 
     const fn source(self) -> &'static str {
         match self {
-            Self::En => include_str!("en.txt"),
             Self::Pl => include_str!("pl.txt"),
+            Self::En | Self::Uk | Self::Ro => include_str!("en.txt"),
         }
     }
 
-    pub(super) fn table(self) -> &'static BTreeMap<&'static str, &'static str> {
-        static EN: OnceLock<BTreeMap<&'static str, &'static str>> = OnceLock::new();
-        static PL: OnceLock<BTreeMap<&'static str, &'static str>> = OnceLock::new();
+    pub(super) fn table(self) -> &'static Catalogue {
+        static EN: OnceLock<Catalogue> = OnceLock::new();
+        static PL: OnceLock<Catalogue> = OnceLock::new();
         let cell = match self {
-            Self::En => &EN,
             Self::Pl => &PL,
+            Self::En | Self::Uk | Self::Ro => &EN,
         };
-        cell.get_or_init(|| {
-            let lines = self.source().lines().filter(|line| !line.starts_with('#'));
-            let mut table = BTreeMap::new();
-            for (key, text) in lines.filter_map(|line| line.split_once(" = ")) {
-                table.insert(key.trim(), text.trim());
-            }
-            table
-        })
+        cell.get_or_init(|| read(self.source()))
     }
+}
+
+/// Texts by key.
+pub(super) type Catalogue = BTreeMap<&'static str, &'static str>;
+
+/// Reads the `key = text` lines of a catalogue.
+pub(super) fn read(source: &'static str) -> Catalogue {
+    let lines = source.lines().filter(|line| !line.starts_with('#'));
+    let mut table = BTreeMap::new();
+    for (key, text) in lines.filter_map(|line| line.split_once(" = ")) {
+        table.insert(key.trim(), text.trim());
+    }
+    table
 }
 
 /// True when the catalogue has the key.
@@ -79,7 +104,13 @@ pub(super) fn has(lang: Lang, key: &str) -> bool {
 /// The text of a key with its arguments filled in. An unknown key is shown as `[key]` with its
 /// arguments: odd to read, but nothing is lost.
 pub fn message(lang: Lang, key: &str, args: &[(&str, &str)]) -> String {
-    let Some(pattern) = lang.table().get(key) else {
+    let lang = lang.whole();
+    say(lang, lang.table(), key, args)
+}
+
+/// The text of a key of one catalogue.
+pub(super) fn say(lang: Lang, table: &Catalogue, key: &str, args: &[(&str, &str)]) -> String {
+    let Some(pattern) = table.get(key) else {
         let shown: Vec<&str> = args
             .iter()
             .map(|(_, value)| *value)
@@ -154,15 +185,18 @@ pub fn plural_category(lang: Lang, number: &str) -> &'static str {
         .chars()
         .filter(|c| !matches!(c, ',' | ' ' | '\u{a0}' | '\u{202f}'))
         .collect();
-    let fraction = lang == Lang::Pl && number.contains(',');
+    let fraction = lang != Lang::En && number.contains(',');
     let Some(n) = plain.parse::<u128>().ok().filter(|_| !fraction) else {
         return "other";
     };
+    let few = matches!(n % 10, 2..=4) && !matches!(n % 100, 12..=14);
     match lang {
-        _ if n == 1 => "one",
-        Lang::En => "other",
-        Lang::Pl if matches!(n % 10, 2..=4) && !matches!(n % 100, 12..=14) => "few",
-        Lang::Pl => "many",
+        Lang::Uk if n % 10 == 1 && n % 100 != 11 => "one",
+        Lang::En | Lang::Pl | Lang::Ro if n == 1 => "one",
+        Lang::Pl | Lang::Uk if few => "few",
+        Lang::Pl | Lang::Uk => "many",
+        Lang::Ro if n == 0 || (1..=19).contains(&(n % 100)) => "few",
+        Lang::En | Lang::Ro => "other",
     }
 }
 
@@ -183,9 +217,10 @@ pub fn number(lang: Lang, text: &str) -> String {
             None => text.to_owned(),
         };
     }
-    let (group, point, least) = match lang {
-        Lang::En => (',', '.', 4),
+    // Beside English words numbers are written as in English.
+    let (group, point, least) = match lang.whole() {
         Lang::Pl => ('\u{a0}', ',', 5),
+        Lang::En | Lang::Uk | Lang::Ro => (',', '.', 4),
     };
     let mut out = String::from(sign);
     for (at, digit) in whole.chars().enumerate() {
@@ -332,6 +367,30 @@ mod tests {
             assert_eq!(plural_category(Lang::Pl, &n.to_string()), category, "{n}");
         }
         assert_eq!(plural_category(Lang::Pl, "1,5"), "other");
+        for (n, category) in [
+            (1, "one"),
+            (21, "one"),
+            (11, "many"),
+            (2, "few"),
+            (12, "many"),
+            (5, "many"),
+            (22, "few"),
+            (101, "one"),
+        ] {
+            assert_eq!(plural_category(Lang::Uk, &n.to_string()), category, "{n}");
+        }
+        for (n, category) in [
+            (1, "one"),
+            (0, "few"),
+            (2, "few"),
+            (12, "few"),
+            (19, "few"),
+            (20, "other"),
+            (101, "few"),
+            (120, "other"),
+        ] {
+            assert_eq!(plural_category(Lang::Ro, &n.to_string()), category, "{n}");
+        }
         assert_eq!(plural_category(Lang::En, "1"), "one");
         assert_eq!(plural_category(Lang::En, "1,001"), "other");
     }

@@ -1,8 +1,9 @@
 //! The verdict on a draw: one sentence, every check in plain words, and what no check can show.
 
 use super::blocks::{Align, Block, Table};
-use super::catalogue::{Lang, message};
+use super::catalogue::{Catalogue, Lang, message, read, say};
 use crate::draw::{Check, Finding, Verdict};
+use std::sync::OnceLock;
 
 /// A verdict as blocks for terminal, page and print.
 pub fn draw_verdict(verdict: &Verdict, lang: Lang) -> Vec<Block> {
@@ -70,3 +71,36 @@ pub fn draw_check(check: &Check, lang: Lang) -> String {
         .collect();
     message(lang, &format!("draw.code.{}", check.code), &args)
 }
+
+/// A sentence on a sealed draw (`present/draw/en.txt`), in all four languages; its arguments are
+/// numbered from 0. An unknown key is shown as `[key]` with its arguments.
+pub fn draw_message(lang: Lang, key: &str, args: &[&str]) -> String {
+    let numbers: Vec<String> = (0..args.len()).map(|at| at.to_string()).collect();
+    let args: Vec<(&str, &str)> = numbers
+        .iter()
+        .map(String::as_str)
+        .zip(args.iter().copied())
+        .collect();
+    say(lang, sentences(lang), key, &args)
+}
+
+/// True when there is a sentence on sealed draws under this key.
+pub fn has_draw_message(key: &str) -> bool {
+    sentences(Lang::En).contains_key(key)
+}
+
+/// The sentences on sealed draws. They are not in the counting engine's WebAssembly: the verifier
+/// answers in codes there, and the page says them from the same files.
+fn sentences(lang: Lang) -> &'static Catalogue {
+    static TABLES: [OnceLock<Catalogue>; 4] = [const { OnceLock::new() }; 4];
+    let (cell, source) = match lang {
+        Lang::En => (&TABLES[0], include_str!("draw/en.txt")),
+        Lang::Pl => (&TABLES[1], include_str!("draw/pl.txt")),
+        Lang::Uk => (&TABLES[2], include_str!("draw/uk.txt")),
+        Lang::Ro => (&TABLES[3], include_str!("draw/ro.txt")),
+    };
+    cell.get_or_init(|| read(source))
+}
+
+#[cfg(test)]
+mod tests;

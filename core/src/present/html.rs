@@ -25,7 +25,7 @@ th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:start;v
 pub fn page(title: &str, blocks: &[Block], lang: Lang) -> String {
     html! {
         (DOCTYPE)
-        html lang=(lang.word()) {
+        html lang=(lang.whole().word()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width,initial-scale=1";
