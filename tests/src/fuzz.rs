@@ -5,11 +5,16 @@
 
 use isonomia::audit::{AuditOptions, audit};
 use isonomia::certify::{certify, check, to_value};
+use isonomia::draw::note::{Note, NoteKey};
+use isonomia::draw::policy::Policy;
+use isonomia::draw::texts::signers;
+use isonomia::draw::tlog::Proof;
 use isonomia::formats::{
     ColumnMap, LoadOptions, Role, Source, find, load, read_document, write_document,
 };
 use isonomia::instance::Instance;
 use isonomia::json::Value;
+use isonomia::lottery::beacon::{DEFAULT, QUICKNET};
 use isonomia::lottery::{DrawKey, Seed};
 use isonomia::problem::Diagnostics;
 use isonomia::profile::Profile;
@@ -330,5 +335,33 @@ pub fn report(data: &[u8]) {
 pub fn json(data: &[u8]) {
     if let Ok(value) = isonomia::json::parse(data) {
         assert_eq!(isonomia::json::parse(&value.canonical()), Ok(value));
+    }
+}
+
+/// Reads bytes as a note, a log proof, a policy and a beacon round. No panic; what was read and
+/// written reads back equal; no invented signature holds.
+///
+/// # Panics
+/// When one of these is not so.
+pub fn witness(data: &[u8]) {
+    let _ = Policy::parse(data);
+    for chain in [QUICKNET, DEFAULT] {
+        let (signature, previous) = data.split_at(data.len().min(chain.scheme.signature_len()));
+        let previous = chain.scheme.is_chained().then_some(previous);
+        assert!(chain.verify(1, previous, signature).is_err());
+    }
+    let Ok(text) = std::str::from_utf8(data) else {
+        return;
+    };
+    if let Ok(note) = Note::parse(text) {
+        assert_eq!(note.to_string(), text);
+        assert!(signers(&note).is_err());
+    }
+    if let Ok(proof) = Proof::parse(text) {
+        assert_eq!(proof.to_string(), text);
+        assert!(!proof.includes(b"nobody logged this"));
+    }
+    if let Ok(key) = text.parse::<NoteKey>() {
+        assert_eq!(key.to_string(), text);
     }
 }

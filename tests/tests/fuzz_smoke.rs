@@ -19,6 +19,7 @@ proptest! {
         fuzz::report(&data);
         fuzz::certificate(&data);
         fuzz::json(&data);
+        fuzz::witness(&data);
     }
 
     #[test]
@@ -51,6 +52,33 @@ proptest! {
         fuzz::ballots(&data);
         fuzz::pool(&data);
         fuzz::table(&data);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    /// A note, a proof and a policy with a few bytes changed.
+    #[test]
+    fn mutated_seals_are_read_or_refused(
+        pick in 0_usize..3,
+        edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+    ) {
+        const NOTE: &str = "draw/v1 manifest\n\n\u{2014} PeterNeumann \
+            x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+        const PROOF: &str = "c2sp.org/tlog-proof@v1\nindex 1\n\
+            gSKyXoYZUgZ6jduWYrkDOARinOMGJveXjgMkBTcdPlQ=\n\nexample.com/log\n2\n\
+            CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n\u{2014} PeterNeumann \
+            x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+        const POLICY: &str = "log PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW\n\
+            witness w remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2\n\
+            group g 1 w\nquorum g\n";
+        let mut data = [NOTE, PROOF, POLICY][pick].as_bytes().to_vec();
+        for (at, byte) in edits {
+            let at = at.index(data.len());
+            data[at] = byte;
+        }
+        fuzz::witness(&data);
     }
 }
 
