@@ -807,6 +807,17 @@ fn whatever_would_fail_is_refused_when_it_is_planned() {
     ] {
         assert_eq!(refused(request), code);
     }
+    let many = TicketDraw {
+        label: "invitation".to_owned(),
+        holders: Holders::Ids((0..150_000).map(|id| format!("{id:06}")).collect()),
+    };
+    let many = Request {
+        tickets: vec![many],
+        ..base()
+    };
+    assert_eq!(refused(many), "draw-too-large");
+    let nobody = planned_at(&base(), None, "2023-08-23T12:00:00Z").unwrap_err();
+    assert_eq!(nobody[0].code, "draw-people-missing");
     let weak = Organiser {
         name: "x".to_owned(),
         key: [0; 32],

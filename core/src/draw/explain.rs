@@ -41,19 +41,11 @@ pub fn explain(transcript: &Transcript) -> Vec<Fact> {
         .zip(&transcript.evidence)
         .enumerate()
     {
-        match source_digest(index, source, evidence) {
-            Ok(digest) => {
-                steps.push(one_source(index, source, evidence, &digest));
-                digests.push(digest);
-            }
-            Err(_) => {
-                steps.push(Fact::new(
-                    "explain.source-broken",
-                    &[&(index + 1).to_string()],
-                ));
-                return steps;
-            }
-        }
+        let Ok(digest) = source_digest(index, source, evidence) else {
+            break;
+        };
+        steps.push(one_source(index, source, evidence, &digest));
+        digests.push(digest);
     }
     if digests.len() != manifest.sources.len() {
         steps.push(Fact::new(
@@ -254,20 +246,16 @@ fn opened(steps: &mut Vec<Fact>, transcript: &Transcript) {
         .filter_map(|p| u32::try_from(*p).ok())
         .collect();
     let canonical = format!("[{}]", members.join(","));
-    let (preimage, leaf) = match &opened.salt {
-        Some(salt) => {
-            let mut bytes = vec![0];
-            for part in [&salt[..], canonical.as_bytes()] {
-                bytes.extend(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
-                bytes.extend(part);
-            }
-            (bytes, crate::lottery::salted_panel_leaf(salt, &panel))
+    let mut preimage = vec![0];
+    let leaf = if let Some(salt) = &opened.salt {
+        for part in [&salt[..], canonical.as_bytes()] {
+            preimage.extend(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+            preimage.extend(part);
         }
-        None => {
-            let mut bytes = vec![0];
-            bytes.extend(canonical.as_bytes());
-            (bytes, crate::lottery::panel_leaf(&panel))
-        }
+        crate::lottery::salted_panel_leaf(salt, &panel)
+    } else {
+        preimage.extend(canonical.as_bytes());
+        crate::lottery::panel_leaf(&panel)
     };
     steps.push(Fact::new("explain.leaf", &[&hex(&preimage), &hex(&leaf)]));
     let hash = hex(&manifest_hash(&transcript.sealed));

@@ -23,7 +23,7 @@ use super::schema::{Algorithm, Disclosure, Draw, Lottery, Manifest, Op, PoolSeal
 use super::time::Time;
 use super::verdict::Fact;
 use crate::digest::hex;
-use crate::id::{PersonId, len32};
+use crate::id::{PersonId, ix, len32};
 use crate::instance::{Instance, Pool};
 use crate::json::Value;
 use crate::lottery::ids_hash;
@@ -96,22 +96,26 @@ pub fn plan(
         }
         None => None,
     };
+    if pool.is_none() && request.needs_people() {
+        return Err(one(Problem::error("draw-people-missing")));
+    }
     // All that can be said without drawing panels is said first.
     let mut manifest = draft(request, pool)?;
     let mut problems = check::text(&manifest, means.nfc);
     problems.extend(check::manifest(&manifest));
     problems.extend(check::tickets(request, means.nfc));
+    problems.extend(check::size(request, ix(manifest.pool.size)));
     if !problems.is_empty() {
         return Err(problems);
     }
 
-    let sealed = match pool {
-        Some(pool) => seal_pool(pool, request, &mut *means.entropy).map_err(one)?,
-        None => {
-            let holders = len32(request.ids().count());
-            SealedPool::seal(Vec::new(), holders, &[], &[], &mut *means.entropy).map_err(one)?
-        }
+    let sealed = if let Some(pool) = pool {
+        seal_pool(pool, request, &mut *means.entropy)
+    } else {
+        let holders = len32(request.ids().count());
+        SealedPool::seal(Vec::new(), holders, &[], &[], &mut *means.entropy)
     };
+    let sealed = sealed.map_err(one)?;
     manifest.pool = sealed.to_seal();
     let ids: Vec<&str> = match pool {
         Some(pool) => pool.people().map(|person| pool.id(person)).collect(),

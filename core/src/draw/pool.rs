@@ -97,8 +97,8 @@ impl SealedPool {
         if !whole {
             return Err(Problem::error("draw-pool-row"));
         }
-        let pseudonyms = shuffled(people, fresh(entropy));
-        let tags = tags(households, fresh(entropy));
+        let pseudonyms = shuffled(people, &fresh(entropy));
+        let tags = tags(households, &fresh(entropy));
         let salts = salts(people, entropy);
         let widths = (
             people.to_string().len(),
@@ -284,9 +284,9 @@ fn pseudonym(number: u32, width: usize) -> String {
 }
 
 /// The numbers 1 to `n` in an order that these bytes decide.
-fn shuffled(n: u32, key: [u8; 32]) -> Vec<u32> {
+fn shuffled(n: u32, key: &[u8; 32]) -> Vec<u32> {
     let mut numbers: Vec<u32> = (1..=n).collect();
-    let mut words = Stream::new(DrawKey::from(key));
+    let mut words = Stream::new(DrawKey::from(*key));
     for last in (1..n).rev() {
         let at = words.below(u128::from(last) + 1).unwrap_or_default();
         numbers.swap(ix(u32::try_from(at).unwrap_or_default()), ix(last));
@@ -295,7 +295,7 @@ fn shuffled(n: u32, key: [u8; 32]) -> Vec<u32> {
 }
 
 /// A tag from 1 for the household of each person who shares one, 0 for the others.
-fn tags(households: &[u32], key: [u8; 32]) -> Vec<u32> {
+fn tags(households: &[u32], key: &[u8; 32]) -> Vec<u32> {
     let mut members: std::collections::BTreeMap<u32, u32> = std::collections::BTreeMap::new();
     for household in households {
         *members.entry(*household).or_default() += 1;

@@ -78,6 +78,32 @@ pub(super) fn tickets(request: &Request, nfc: fn(&str) -> bool) -> Vec<Problem> 
     problems
 }
 
+/// A transcript that is larger than a verifier reads: tickets and samples of too many.
+pub(super) fn size(request: &Request, pool: usize) -> Vec<Problem> {
+    // `["id","64 hex digits"],` in the results and `"id",` before them; a number and its comma.
+    const TICKET: usize = 74;
+    const NUMBER: usize = 9;
+    // Manifest, notes, proofs and the panel: notes and proofs may be 40 times 16 KiB.
+    const REST: usize = 2 << 20;
+    let mut bytes = REST;
+    for tickets in &request.tickets {
+        let of_ids = match &tickets.holders {
+            Holders::Ids(ids) => ids.iter().map(|id| 2 * id.len() + TICKET).sum(),
+            Holders::People => pool.saturating_mul(128 + TICKET),
+        };
+        bytes = bytes.saturating_add(of_ids);
+    }
+    for (_, k) in &request.samples {
+        bytes = bytes.saturating_add(crate::id::ix(*k).saturating_mul(NUMBER));
+    }
+    let most = crate::draw::limits::FILE_BYTES;
+    if bytes <= most {
+        return Vec::new();
+    }
+    let problem = Problem::error("draw-too-large").found(bytes.to_string());
+    vec![problem.expected(most.to_string())]
+}
+
 /// Sources, times, draws and attempts.
 pub(super) fn manifest(manifest: &Manifest) -> Vec<Problem> {
     let mut problems = Vec::new();

@@ -171,6 +171,12 @@ impl Request {
         ids.into_iter()
     }
 
+    /// Whether people are drawn, and not only tickets for ids.
+    pub(super) fn needs_people(&self) -> bool {
+        let of_people = |tickets: &TicketDraw| matches!(tickets.holders, Holders::People);
+        self.panel.is_some() || !self.samples.is_empty() || self.tickets.iter().any(of_people)
+    }
+
     /// How many panels the list has.
     pub(super) fn panels(&self) -> Result<u32, Vec<Problem>> {
         let Some(panel) = &self.panel else {
