@@ -1,6 +1,9 @@
 //! Whole ceremonies, from a plan to a verdict: what is planned, sealed and run never fails, and
 //! whatever stays unproven was warned of when it could still be mended.
 
+// A helper of tests may stop the test.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use std::collections::BTreeSet;
 
 use isonomia::digest::hex;
@@ -550,6 +553,10 @@ fn everyone_equal_without_quotas() {
 fn a_rehearsal_needs_no_signature_and_never_passes() {
     let request = Request {
         panel: Some(panel(false, 10)),
+        tickets: vec![TicketDraw {
+            label: "invitation".to_owned(),
+            holders: Holders::People,
+        }],
         rehearsal: true,
         ..request(vec![dice(20), Announced::Drand(&beacon::QUICKNET)])
     };
@@ -569,6 +576,24 @@ fn a_rehearsal_needs_no_signature_and_never_passes() {
     let verdict = verify(&transcript, &trust);
     assert_eq!(verdict.verdict, Finding::Unproven);
     assert_warned(&plan, &verdict);
+
+    // Everyone in the pool got a ticket, and finds it by the own proof.
+    let read = Transcript::from_value(&json::parse(&transcript).unwrap()).unwrap();
+    let first = isonomia::draw::sample::of_transcript(&read, "invitation", 1).unwrap();
+    assert_eq!(first.of, 200);
+    let pool = PoolFile::parse(&records).unwrap();
+    let position = u32::try_from(first.drawn[0].index).unwrap();
+    let proof = Prover::new(&plan.manifest, &pool)
+        .unwrap()
+        .proof(position)
+        .unwrap();
+    let proved = prove::check(&proof, &plan.manifest, Some(&read), None);
+    let place = proved
+        .facts
+        .iter()
+        .find(|fact| fact.code == "prove.sample")
+        .unwrap();
+    assert_eq!(place.args, ["invitation", "1", "200"]);
 }
 
 /// One plan for each thing that a verifier could only call UNPROVEN: it is warned of.

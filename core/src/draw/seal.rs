@@ -60,7 +60,7 @@ pub fn deadline(manifest: &Manifest) -> Time {
 }
 
 /// What a party keeps secret until it reveals, and what it gives to the organiser.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Commitment {
     /// The name under which the party takes part; it is hashed in.
     pub party: String,
@@ -68,6 +68,13 @@ pub struct Commitment {
     pub secret: [u8; 32],
     /// `H("commit", party, secret)`, for the manifest.
     pub commitment: [u8; 32],
+}
+
+/// Shows what is public only.
+impl std::fmt::Debug for Commitment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Commitment({}, {})", self.party, hex(&self.commitment))
+    }
 }
 
 /// The commitment of a party to a fresh secret.

@@ -118,6 +118,9 @@ impl Ceremony {
         for note in notes.iter().filter(about_reveals) {
             ceremony.add_note(note)?;
         }
+        if ceremony.notes.len() != notes.len() {
+            return Err(wrong("/signatures"));
+        }
         // The order in which notes came is kept.
         ceremony.notes = notes.into_iter().map(str::to_owned).collect();
         Ok(ceremony)

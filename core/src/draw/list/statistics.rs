@@ -6,7 +6,7 @@ use crate::sort::sort;
 
 /// The most steps that the greatest pair may cost; above it [`Statistics::pair`] is `None`, and
 /// nothing is sampled in its place.
-pub const PAIR_WORK: u64 = 1_000_000_000;
+pub const PAIR_WORK: u64 = 100_000_000;
 
 /// What a list says of chances and of panels. A chance is a count of [`panels`](Self::panels).
 #[derive(Clone, Debug, PartialEq, Eq)]

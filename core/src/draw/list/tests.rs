@@ -214,7 +214,7 @@ fn the_worked_example_has_its_root_and_statistics() {
     assert_eq!(file, br#"{"panels":[[4,5,7,10],[0,1,2,3]]}"#);
     let mut file = Vec::new();
     list.write(Some(&[[0xab; 32]; 2]), &mut |piece| {
-        file.extend_from_slice(piece)
+        file.extend_from_slice(piece);
     });
     let value = crate::json::parse(&file).unwrap();
     assert_eq!(value.canonical(), file);
