@@ -12,7 +12,11 @@ use isonomia::lottery::Seed;
 use isonomia::present::Lang;
 use isonomia::tie::{TieRule, parse_ties};
 
-pub(crate) use draw::{DrawCommand, DrawRun, DrawVerify};
+pub(crate) use draw::{
+    Dice, DrawAnchor, DrawBeacon, DrawCommand, DrawCommit, DrawDice, DrawExplain, DrawList,
+    DrawPlan, DrawProve, DrawReveal, DrawRun, DrawSample, DrawSeal, DrawSign, DrawVerify, Keygen,
+    Method, Statement,
+};
 pub(crate) use input::{Asked, Columns, InputArgs, LotTrust};
 
 /// Counts votes, draws panels and lets anyone check both.
@@ -70,9 +74,12 @@ pub(crate) enum Command {
     /// List the file formats
     #[command(after_help = examples::FORMATS)]
     Formats(FormatsArgs),
-    /// Draw a panel of people by lot, or check such a draw
+    /// Draw a panel of people by lot so that anyone can check it, or check such a draw
     #[command(subcommand)]
     Draw(DrawCommand),
+    /// Make a pair of keys for signing draws
+    #[command(after_help = examples::KEYGEN)]
+    Keygen(Keygen),
 }
 
 /// `isonomia count`

@@ -18,7 +18,7 @@ use isonomia::rule::Entry;
 use isonomia::rules::{RULES, find};
 use isonomia::run::Request;
 
-use crate::args::{Asked, Command, DrawCommand};
+use crate::args::{Asked, Command};
 use crate::io::Stop;
 use crate::lots;
 use crate::terminal::Ui;
@@ -35,8 +35,8 @@ pub(crate) fn run(command: &Command, ui: &Ui) -> Result<u8, Stop> {
         Command::Columns(args) => columns::run(args, ui),
         Command::Convert(args) => convert::run(args, ui),
         Command::Formats(args) => formats::run(args, ui),
-        Command::Draw(DrawCommand::Run(args)) => draw::run(args, ui),
-        Command::Draw(DrawCommand::Verify(args)) => draw::verify(args, ui),
+        Command::Draw(command) => draw::run(command, ui),
+        Command::Keygen(args) => draw::keygen(args, ui),
         Command::Rules(args) => rules::run(args, ui),
     }
 }

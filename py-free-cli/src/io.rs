@@ -1,6 +1,6 @@
 //! The only file that opens, reads and writes files.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader, BufWriter, Read as _, Write};
 use std::path::Path;
 
@@ -18,6 +18,13 @@ pub(crate) enum Stop {
     Problems(Vec<Problem>),
     /// The words typed make no sense together.
     Usage(Problem),
+    /// A step of a ceremony was refused, in a sentence that says what to do.
+    Told {
+        /// Whether another way of typing it would have done.
+        usage: bool,
+        /// The sentence.
+        text: String,
+    },
 }
 
 impl From<io::Error> for Stop {
@@ -82,6 +89,85 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Problem> {
     let read = reader.read_to_end(&mut bytes);
     read.map_err(|error| unreadable(path, &error))?;
     Ok(bytes)
+}
+
+/// All bytes of a file that has at most `limit` of them; no more are read into memory.
+pub(crate) fn bounded(path: &Path, limit: u64) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    let mut reader = open(path)?.take(limit.saturating_add(1));
+    let read = reader.read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(path, &error))?;
+    if bytes.len() as u64 > limit {
+        return Err(Problem::error("file-too-large")
+            .in_file(&name(path))
+            .expected(limit.to_string()));
+    }
+    Ok(bytes)
+}
+
+/// A short text that a person saved: UTF-8, or UTF-16 as PowerShell writes it; the byte order
+/// mark is dropped and lines end in LF.
+pub(crate) fn typed(path: &Path, limit: u64) -> Result<String, Problem> {
+    let bytes = bounded(path, limit)?;
+    let not_text = || Problem::error("file-not-text").in_file(&name(path));
+    let text = match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),
+        _ => String::from_utf8(bytes).ok(),
+    };
+    Ok(text.ok_or_else(not_text)?.replace("\r\n", "\n"))
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
+    let (pairs, []) = bytes.as_chunks::<2>() else {
+        return None;
+    };
+    let units: Vec<u16> = pairs.iter().copied().map(unit).collect();
+    String::from_utf16(&units).ok()
+}
+
+/// Makes a folder that is not there yet.
+pub(crate) fn create_folder(path: &Path) -> Result<(), Problem> {
+    std::fs::create_dir(path).map_err(|error| unwritten(path, &error))
+}
+
+/// Writes a new file and never over one that stands there. A secret one is readable by its owner
+/// alone, where the system knows owners.
+pub(crate) fn create(path: &Path, bytes: &[u8], secret: bool) -> Result<(), Problem> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(if secret { 0o600 } else { 0o644 });
+    }
+    #[cfg(not(unix))]
+    let _ = secret;
+    let written = options
+        .open(path)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
+    written.map_err(|error| unwritten(path, &error))
+}
+
+/// Puts new content in place of a file, whole or not at all.
+pub(crate) fn replace(path: &Path, bytes: &[u8], secret: bool) -> Result<(), Problem> {
+    let beside = path.with_extension(format!("{}.new", std::process::id()));
+    create(&beside, bytes, secret)?;
+    std::fs::rename(&beside, path).map_err(|error| {
+        let _ = std::fs::remove_file(&beside);
+        unwritten(path, &error)
+    })
+}
+
+fn unwritten(path: &Path, error: &io::Error) -> Problem {
+    let code = match error.kind() {
+        io::ErrorKind::AlreadyExists => "file-stands-there",
+        _ => "write-failed",
+    };
+    Problem::error(code)
+        .in_file(&name(path))
+        .found(error.to_string())
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Problem {

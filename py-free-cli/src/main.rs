@@ -12,6 +12,7 @@
 mod args;
 mod clock;
 mod cmd;
+mod entropy;
 mod input;
 mod io;
 mod lots;
@@ -63,6 +64,14 @@ fn main() -> ExitCode {
         Err(Stop::Usage(problem)) => {
             ui.problems(&[problem]);
             usage
+        }
+        Err(Stop::Told { usage: wrong, text }) => {
+            ui.error(&text);
+            if wrong {
+                usage
+            } else {
+                failure_code(&args.command)
+            }
         }
     };
     ExitCode::from(code)

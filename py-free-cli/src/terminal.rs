@@ -70,6 +70,11 @@ impl Ui {
         }
     }
 
+    /// Tells why a step was refused.
+    pub(crate) fn error(&self, text: &str) {
+        tell(&self.say("cli.error", &[("text", text)]));
+    }
+
     /// Tells a warning that belongs to no file.
     pub(crate) fn warning(&self, text: &str) {
         if !self.quiet {

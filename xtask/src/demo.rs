@@ -24,8 +24,8 @@ const SHOWN: &[(&str, &str)] = &[
     ),
     (
         "A panel of 12, drawn by dice from 120 volunteers",
-        "draw run samples/panel/people.csv --categories samples/panel/categories.csv --seats 12 \
-         --set by=district --set seats_by=quotas --set attempts=100000 \
+        "draw run samples/panel/people.csv --rehearsal \
+         --categories samples/panel/categories.csv --seats 12 --set by=district --set seats_by=quotas --set attempts=100000 \
          --dice 351624416325561233461524613526 --out target/demo/panel-draw.json",
     ),
     (

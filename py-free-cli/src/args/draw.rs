@@ -1,88 +1,81 @@
-//! `isonomia draw`: rehearsals of a panel draw, and their verification.
+//! `isonomia draw`: the ceremony of a draw that anyone can check, step by step.
 
-use std::path::PathBuf;
+mod check;
+mod make;
+mod plan;
+mod steps;
 
-use clap::{ArgGroup, Args, Subcommand};
-use isonomia::lottery::Seed;
+use clap::Subcommand;
 
-use super::{Columns, Ties, examples, pair, seed, ties};
+pub(crate) use check::{DrawExplain, DrawProve, DrawSample, DrawVerify, Method};
+pub(crate) use make::{DrawCommit, DrawRun, Keygen};
+pub(crate) use plan::{Dice, DrawPlan};
+pub(crate) use steps::{
+    DrawAnchor, DrawBeacon, DrawDice, DrawList, DrawReveal, DrawSeal, DrawSign, Statement,
+};
+
+use super::examples;
 
 /// Drawing and checking.
 #[derive(Debug, Subcommand)]
+#[command(after_help = examples::DRAW)]
 pub(crate) enum DrawCommand {
-    /// Draw a panel from a pool with dice or a seed, and write the transcript
+    /// Take part in a draw: make a secret that enters it, and the commitment to be published
+    #[command(after_help = examples::DRAW_COMMIT)]
+    Commit(DrawCommit),
+    /// Write down everything before chance has a say: people, quotas, panels, sources, times
+    #[command(after_help = examples::DRAW_PLAN)]
+    Plan(Box<DrawPlan>),
+    /// Sign the plan; prints what to publish, where and when
+    #[command(after_help = examples::DRAW_SEAL)]
+    Seal(DrawSeal),
+    /// Sign as a party or an auditor, after everything the signature claims was checked
+    #[command(after_help = examples::DRAW_SIGN)]
+    Sign(DrawSign),
+    /// Add a proof that a public log held the sealed plan in time
+    #[command(after_help = examples::DRAW_ANCHOR)]
+    Anchor(DrawAnchor),
+    /// Add the secret of a party, at the hour that was announced
+    #[command(after_help = examples::DRAW_REVEAL)]
+    Reveal(DrawReveal),
+    /// Add what the dice showed
+    #[command(after_help = examples::DRAW_DICE)]
+    Dice(DrawDice),
+    /// Add published results, such as the numbers of a lottery
+    #[command(after_help = examples::DRAW_LIST)]
+    List(DrawList),
+    /// Add the public beacon that somebody fetched; says its address
+    #[command(after_help = examples::DRAW_BEACON)]
+    Beacon(DrawBeacon),
+    /// Draw, and write the transcript that anyone can check
     #[command(after_help = examples::DRAW_RUN)]
     Run(Box<DrawRun>),
     /// Check a transcript step by step: exit 0 PASS, 1 FAIL, 2 UNPROVEN, 64 usage
     #[command(after_help = examples::DRAW_VERIFY)]
     Verify(DrawVerify),
+    /// Give people proof that they were in the pool, or read such a proof
+    #[command(after_help = examples::DRAW_PROVE)]
+    Prove(DrawProve),
+    /// Tell step by step how the result of a transcript came about
+    #[command(after_help = examples::DRAW_EXPLAIN)]
+    Explain(DrawExplain),
+    /// Draw from a list: invitations, reserves, the sample of an audit
+    #[command(after_help = examples::DRAW_SAMPLE)]
+    Sample(DrawSample),
 }
 
-/// `isonomia draw run`
-#[derive(Debug, Args)]
-#[command(group(ArgGroup::new("randomness").args(["dice", "seed"]).required(true)))]
-pub(crate) struct DrawRun {
-    /// The volunteers: CSV with one row a person
-    #[arg(value_name = "PEOPLE.csv")]
-    pub(crate) people: PathBuf,
-    /// Features and quotas: CSV with feature, value, least, most
-    #[arg(long, value_name = "CATEGORIES.csv")]
-    pub(crate) categories: PathBuf,
-    /// Size of the panel
-    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(1..))]
-    pub(crate) seats: u32,
-    /// Rule of the draw (see `isonomia rules --family sortition`)
-    #[arg(long, value_name = "ID", default_value = "sortition/stratified")]
-    pub(crate) rule: String,
-    /// Option of the rule; may be repeated
-    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = pair)]
-    pub(crate) set: Vec<(String, String)>,
-    /// How ties between strata are decided: words tried in order
-    #[arg(long, value_name = "LIST", value_parser = ties)]
-    pub(crate) ties: Option<Ties>,
-    #[command(flatten)]
-    pub(crate) columns: Columns,
-    /// What the panel is for; stands in the transcript and enters the seed of dice
-    #[arg(long, value_name = "TEXT", default_value = "rehearsal")]
-    pub(crate) purpose: String,
-    /// Digits of dice in the order thrown; blanks between them are ignored
-    #[arg(long, value_name = "DIGITS")]
-    pub(crate) dice: Option<String>,
-    /// Sides of the dice: 10 (digits 0-9) or 6 (digits 1-6); else told by the digits
-    #[arg(long, value_name = "N", requires = "dice", value_parser = sides)]
-    pub(crate) sides: Option<u32>,
-    /// How and where the dice were thrown; stands in the transcript
-    #[arg(long, value_name = "TEXT", requires = "dice", default_value = "")]
-    pub(crate) ceremony: String,
-    /// 64 hexadecimal digits, for repeating a rehearsal
-    #[arg(long, value_name = "HEX", value_parser = seed)]
-    pub(crate) seed: Option<Seed>,
-    /// Transcript to write; else standard output
-    #[arg(short, long = "out", value_name = "OUT.json")]
-    pub(crate) out: Option<PathBuf>,
-}
-
-/// `isonomia draw verify`
-#[derive(Debug, Args)]
-pub(crate) struct DrawVerify {
-    /// The transcript
-    #[arg(value_name = "TRANSCRIPT.json")]
-    pub(crate) transcript: PathBuf,
-    /// The file of people; a second one is the categories
-    #[arg(long, value_name = "FILE")]
-    pub(crate) input: Vec<PathBuf>,
-    /// The file of categories
-    #[arg(long, value_name = "FILE")]
-    pub(crate) categories: Option<PathBuf>,
-    /// Print the verdict and every check as JSON
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-fn sides(text: &str) -> Result<u32, String> {
+/// Sides of dice.
+pub(super) fn sides(text: &str) -> Result<u32, String> {
     match text {
         "10" => Ok(10),
         "6" => Ok(6),
         _ => Err("expected 10 or 6".to_owned()),
     }
+}
+
+/// 64 hexadecimal digits. Capitals are taken too: they come from people and printed pages.
+pub(super) fn hex32(text: &str) -> Result<[u8; 32], String> {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    isonomia::digest::unhex32(&text.to_ascii_lowercase())
+        .map_err(|_| "expected 64 hexadecimal digits (0-9, a-f)".to_owned())
 }

@@ -156,34 +156,212 @@ Examples:
 
 Each rule has its page in docs/rules of the sources.";
 
+pub(crate) const KEYGEN: &str = "\
+Examples:
+  isonomia keygen town
+      writes town.key (secret: keep it where nobody else reads) and town.pub (for everyone)
+
+Keys are ed25519, in the texts of C2SP signed notes. The key of the organiser stands in the plan of
+a draw; publish town.pub where people find it without you, such as on paper in the town hall.
+
+Exit: 0 written, 1 a file of that name stands there already, 2 wrong usage.";
+
+pub(crate) const DRAW: &str = "\
+The ceremony, in order; DIR is one folder for one draw:
+  isonomia keygen town
+      once: the organiser's keys
+  isonomia draw commit --party 'Opposition' -o opposition
+      each party, alone: a secret, and its commitment for the organiser
+  isonomia draw plan people.csv --categories categories.csv --seats 12 ... -o DIR
+      everything that is decided before chance speaks
+  isonomia draw seal DIR --key town.key
+      publish the hash that it prints, before the draw
+  isonomia draw reveal DIR opposition.secret.json
+  isonomia draw dice DIR 1732 6548 2091 8473 6205
+      at the announced hour, in public
+  isonomia draw beacon DIR
+      tells which address to fetch; then: isonomia draw beacon DIR beacon.json
+  isonomia draw run DIR
+  isonomia draw verify DIR/public/transcript.json --seal HASH
+      anyone, with the hash they were given before
+
+Guide: docs/guide/verifiable-draw.md of the sources.";
+
+pub(crate) const DRAW_COMMIT: &str = "\
+Examples:
+  isonomia keygen opposition
+  isonomia draw commit --party 'Opposition in the council' --key opposition.pub -o opposition
+      opposition.secret.json stays with you until the announced hour;
+      opposition.commitment.json goes to the organiser today
+
+Nobody can predict the draw as long as one party keeps its secret. A secret that is lost or held
+back ends the attempt: a new plan has to be made, and everybody sees that it is the second.
+
+Exit: 0 written, 1 a file of that name stands there already, 2 wrong usage.";
+
+pub(crate) const DRAW_PLAN: &str = "\
+Examples:
+  isonomia keygen town
+  isonomia draw plan samples/panel/people.csv --categories samples/panel/categories.csv \\
+      --seats 12 --set by=district --set seats_by=quotas --set attempts=100000 --panels 100 \\
+      --purpose 'Panel on the river bank' --organiser 'Town of Lipowo' --key town.pub \\
+      --draw-time 2030-03-01T17:00:00Z --dice 20d10 --reserves 6 --out river
+      100 equally likely panels, of which dice and a public beacon draw one
+  isonomia draw plan people.csv --categories categories.csv --seats 24 --purpose 'Panel' \\
+      --organiser 'Town' --key town.pub --draw-time 2030-03-01T17:00:00Z \\
+      --party opposition.commitment.json --party press.commitment.json \\
+      --reveal-by 2030-03-01T16:50:00Z --out panel
+      chance from two parties and the beacon
+  isonomia draw plan samples/panel/people.csv --categories samples/panel/categories.csv \\
+      --seats 12 --set by=district --set seats_by=quotas --set attempts=100000 \\
+      --purpose 'Panel on the market' --organiser 'Town of Lipowo' --key town.pub \\
+      --draw-time 2030-03-01T17:00:00Z --direct 3d10 --ceremony 'three balls, town hall' \\
+      --out market
+      1000 panels; three balls with a digit each ARE the number of the panel
+
+The rule makes every panel of the list by the system's randomness; that is no part of the draw and
+needs no trust: the list is sealed and can be checked panel by panel. Warnings say what the plan
+gives away about people or leaves unproven: read them before you seal.
+
+Exit: 0 written, 1 the pool, the quotas or a file is refused, 2 wrong usage.";
+
+pub(crate) const DRAW_SEAL: &str = "\
+Examples:
+  isonomia draw seal river --key town.key
+      signs the plan made above and says what to publish, where and by when
+  isonomia draw seal river
+      says it again
+
+Exit: 0 sealed, 1 refused, 2 wrong usage.";
+
+pub(crate) const DRAW_SIGN: &str = "\
+Examples:
+  isonomia draw sign DIR/manifest.json --key opposition.key --out opposition-note.txt
+      a party: this is the plan that I was shown before the draw
+  isonomia draw sign DIR/manifest.json --key auditor.key --as list-audited \\
+      --panels DIR/auditors/panels.json --pool DIR/private/pool.json --out audit-note.txt
+      an auditor: every panel was checked; the command checks them first
+  isonomia draw sign DIR/manifest.json --key auditor.key --as reveals \\
+      --reveals DIR/ceremony.json --out reveals-note.txt
+      an auditor: these dice and results I saw before the beacon
+  isonomia draw sign DIR --add opposition-note.txt --add audit-note.txt
+      the organiser puts the notes into the folder
+
+Exit: 0 signed, 1 what would be signed is not true or cannot be checked, 2 wrong usage.";
+
+pub(crate) const DRAW_ANCHOR: &str = "\
+Examples:
+  isonomia draw anchor DIR proof.txt
+
+A log of the kind of c2sp.org/tlog-tiles takes the note of the manifest as an entry and gives a
+proof (c2sp.org/tlog-proof) with the signatures of its witnesses. It is checked when somebody
+verifies, with the witnesses that they trust.
+
+Exit: 0 added, 1 refused, 2 wrong usage.";
+
+pub(crate) const DRAW_REVEAL: &str = "\
+Examples:
+  isonomia draw reveal DIR opposition.secret.json press.secret.json
+
+Exit: 0 added, 1 the secret does not fit what was committed, or the plan is not sealed, 2 usage.";
+
+pub(crate) const DRAW_DICE: &str = "\
+Examples:
+  isonomia draw dice river 1732 6548 2091 8473 6205
+      twenty dice of ten sides; blanks are for readers
+
+Afterwards it prints the hash of the reveals: whoever watched notes it (or the digits), and gives
+it to `draw verify --saw`. That must happen before the beacon.
+
+Exit: 0 added, 1 refused, 2 wrong usage.";
+
+pub(crate) const DRAW_LIST: &str = "\
+Examples:
+  isonomia draw list DIR 9,3,27,31,44 2,8
+      two announced items, the first with five numbers
+
+Exit: 0 added, 1 refused, 2 wrong usage.";
+
+pub(crate) const DRAW_BEACON: &str = "\
+Examples:
+  isonomia draw beacon river
+      which address to fetch, and when
+  isonomia draw beacon DIR beacon.json
+      what a browser or curl saved from there
+  curl -s ADDRESS | isonomia draw beacon DIR -
+
+This program never goes online. What was fetched is checked against the key of the beacon that is
+built into it, so it does not matter where you got it.
+
+Exit: 0 told or added, 1 refused, 2 wrong usage.";
+
 pub(crate) const DRAW_RUN: &str = "\
 Examples:
-  isonomia draw run samples/panel/people.csv --categories samples/panel/categories.csv --seats 12 \\
+  isonomia draw run DIR
+      the sealed ceremony: writes DIR/public/transcript.json
+  isonomia draw run samples/panel/people.csv --rehearsal \\
+      --categories samples/panel/categories.csv --seats 12 \\
       --set by=district --set seats_by=quotas --set attempts=100000 \\
       --dice '3 5 1 6 2 4 4 1 6 3 2 5 5 6 1 2 3 3 4 6 1 5 2 4 6 1 3 5 2 6' -o draw.json
       a rehearsal with thirty ordinary dice
-  isonomia draw run people.csv --categories categories.csv --seats 24 --rule sortition/uniform \\
-      --dice 17326548209184736205 --sides 10 -o draw.json
+  isonomia draw run people.csv --rehearsal --categories categories.csv --seats 24 \\
+      --rule sortition/uniform --dice 17326548209184736205 --sides 10 -o draw.json
       with twenty ten-sided dice, from all volunteers alike
   isonomia draw verify draw.json --input samples/panel/people.csv \\
       --categories samples/panel/categories.csv
       and everybody checks it
 
 A rehearsal shows that the panel follows from the pool, the rule and the dice. It does not show that
-all was fixed before the dice fell: official draws need a public ceremony. Dice must give 64 bits of
-chance: 25 with six sides, 20 with ten.
+all was fixed before the dice fell, so what it writes is marked and is never PASS. Without a sealed
+plan nothing else is drawn. Dice must give 64 bits of chance: 25 with six sides, 20 with ten.
 
-Exit: 0 drawn, 1 no such panel can be drawn, 2 wrong usage.";
+Exit: 0 drawn, 1 something is missing or no such panel can be drawn, 2 wrong usage.";
 
 pub(crate) const DRAW_VERIFY: &str = "\
 Examples:
-  isonomia draw verify draw.json
+  isonomia draw verify samples/draw/transcript.json
       what the transcript alone can show
+  isonomia draw verify samples/draw/transcript.json --panels samples/draw/panels.json \\
+      --seal SEAL --saw 17326548209184736205
+      with the hash from the newspaper and the dice you noted
   isonomia draw verify draw.json --input samples/panel/people.csv \\
       --categories samples/panel/categories.csv
-      everything: the panel is drawn again from the files
-  isonomia draw verify draw.json --input people.csv --input categories.csv --json
+      a rehearsal: the panel is drawn again from the files
+
+Trust comes from you, never from the file: what you were given before (--seal), what you saw
+(--saw), whom you believe (--policy). Without any of it the best answer is UNPROVEN.
 
 Exit: 0 PASS, 1 FAIL, 2 UNPROVEN (nothing is wrong, but the proof is not whole, as with every
 rehearsal), 64 wrong usage or a file that cannot be read. The checks one by one are in
-docs/spec/rehearsal-v1.md of the sources.";
+docs/spec/draw-v1.md and docs/spec/rehearsal-v1.md of the sources.";
+
+pub(crate) const DRAW_PROVE: &str = "\
+Examples:
+  isonomia draw prove samples/draw/proof.json --transcript samples/draw/transcript.json \\
+      --panels samples/draw/panels.json
+      you were in the pool; your chance; whether you were drawn
+  isonomia draw prove river --person L001
+      the organiser writes the two files of one person: a private one, for that person alone,
+      and one that may be shown around
+  isonomia draw prove DIR --all
+
+Exit: 0 it holds, 1 it does not hold or somebody is not in the pool, 2 wrong usage.";
+
+pub(crate) const DRAW_EXPLAIN: &str = "\
+Examples:
+  isonomia draw explain samples/draw/transcript.json
+      from the sources to the seed, and from the seed to the panel, with every number
+
+Exit: 0 told, 1 the transcript cannot be read or does not hold, 2 wrong usage.";
+
+pub(crate) const DRAW_SAMPLE: &str = "\
+Examples:
+  isonomia draw sample --n 4000 --k 5 --transcript samples/draw/transcript.json --label audit
+      five of 4000 numbers, by the seed of a draw that was verified before
+  isonomia draw sample samples/panel/people.csv --k 20 --dice 17326548209184736205
+      twenty of a list, by twenty ten-sided dice
+  isonomia draw sample --n 25 --k 10 --method rfc3797 \\
+      --seed-text 9319./2.5.12.8.10./9.18.26.34.41.45./
+      an old draw repeated: the example of RFC 3797
+
+Exit: 0 drawn, 1 refused, 2 wrong usage.";

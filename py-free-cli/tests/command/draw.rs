@@ -10,7 +10,14 @@ const DICE: &str = "3 5 1 6 2 4 4 1 6 3 2 5 5 6 1 2 3 3 4 6 1 5 2 4 6 1 3 5 2 6"
 
 fn draw(extra: &[&str]) -> Ran {
     let (people, categories) = (sample("panel/people.csv"), sample("panel/categories.csv"));
-    let words = ["draw", "run", &people, "--categories", &categories];
+    let words = [
+        "draw",
+        "run",
+        &people,
+        "--rehearsal",
+        "--categories",
+        &categories,
+    ];
     let sets = "--seats 12 --set by=district --set seats_by=quotas --set attempts=100000";
     let sets: Vec<&str> = sets.split(' ').collect();
     isonomia(words.iter().chain(&sets).chain(extra))
@@ -145,7 +152,14 @@ fn the_command_that_verifies_is_one_line_to_be_copied() {
     let people = file(&folder, "all the people of the town.csv", people);
     let categories = sample("panel/categories.csv");
     let out = path(&folder, "the draw.json");
-    let words = ["draw", "run", &people, "--categories", &categories];
+    let words = [
+        "draw",
+        "run",
+        &people,
+        "--rehearsal",
+        "--categories",
+        &categories,
+    ];
     let more = [
         "--seats",
         "12",
@@ -244,6 +258,7 @@ fn quotas_that_cannot_be_met_are_explained() {
         "draw",
         "run",
         &people,
+        "--rehearsal",
         "--categories",
         &categories,
         "--seats",

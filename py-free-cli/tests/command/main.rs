@@ -1,11 +1,13 @@
 //! The built binary, as a person or a script meets it: what it prints and how it ends.
 
 mod audit;
+mod ceremony;
 mod certify;
 mod check;
 mod compare;
 mod convert;
 mod count;
+mod ceremony;
 mod draw;
 mod election;
 mod explain;

@@ -249,6 +249,7 @@ fn no_message_lacks_its_text() {
         "draw",
         "run",
         &people,
+        "--rehearsal",
         "--categories",
         &categories,
         "--seats",

@@ -1,0 +1,93 @@
+//! What a signature under a plan or a list claims, checked before it is made: by the very checks
+//! that everybody's verifier makes, on a transcript that holds nothing but the manifest.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use isonomia::draw::schema::{Derived, Lottery, Manifest, TicketIds, Transcript};
+use isonomia::draw::{Check, Finding, Trust, limits, verify};
+use isonomia::json::Value;
+
+use super::ceremony::Open;
+use super::say::refuse;
+use super::verify::sentence;
+use crate::io::{self, Stop};
+use crate::terminal::Ui;
+
+/// The largest list of panels or pool.
+const SIDE: u64 = limits::SIDE_FILE_BYTES as u64;
+
+/// Checks that a manifest alone decides.
+const PLAN: &[&str] = &[
+    "json",
+    "schema",
+    "sources",
+    "draw-time",
+    "dice-format",
+    "reveal-order",
+    "drand-chain",
+    "drand-round-not-from-draw-time",
+    "not-before-beacon",
+    "draw-labels",
+    "panel-draw",
+    "sample-size",
+];
+
+/// Checks of the lists behind the roots.
+const LISTS: &[&str] = &["panel-list", "panel-quotas"];
+
+/// Everything of a folder that is about to be sealed.
+pub(super) fn own(open: &Open, ui: &Ui) -> Result<(), Stop> {
+    let manifest = open.ceremony.manifest();
+    let panels = open.folder.panels(&manifest.lottery);
+    list(manifest, &panels, &open.folder.pool(), ui)
+}
+
+/// "I recomputed pool and panel roots and checked every panel."
+pub(super) fn list(manifest: &Manifest, panels: &Path, pool: &Path, ui: &Ui) -> Result<(), Stop> {
+    let listed = matches!(manifest.lottery, Lottery::UniformPanels { .. });
+    let panels = listed.then(|| io::bounded(panels, SIDE)).transpose()?;
+    let pool = io::bounded(pool, SIDE)?;
+    let trust = Trust {
+        panels: panels.as_deref(),
+        pool: Some(&pool),
+        ..Trust::none(unicode_normalization::is_nfc)
+    };
+    let verdict = verify(&bare(manifest).to_value().canonical(), &trust);
+    for check in &verdict.checks {
+        let must = if LISTS.contains(&check.name) {
+            check.finding != Finding::Pass
+        } else {
+            PLAN.contains(&check.name) && check.finding == Finding::Fail
+        };
+        if must {
+            return Err(differs(check, ui));
+        }
+    }
+    Ok(())
+}
+
+fn differs(check: &Check, ui: &Ui) -> Stop {
+    let (title, why) = sentence(check, ui);
+    refuse(ui, "audit.differs", &[("check", &title), ("why", &why)])
+}
+
+/// A transcript of the manifest alone.
+fn bare(manifest: &Manifest) -> Transcript {
+    Transcript {
+        manifest: manifest.clone(),
+        sealed: manifest.to_value(),
+        signatures: Vec::new(),
+        anchors: Vec::new(),
+        evidence: Vec::new(),
+        derived: Derived {
+            manifest_hash: Value::Null,
+            source_digests: Vec::new(),
+            seed: Value::Null,
+            draw_keys: BTreeMap::new(),
+        },
+        ticket_ids: TicketIds::One(Vec::new()),
+        results: Vec::new(),
+        opened: None,
+    }
+}
