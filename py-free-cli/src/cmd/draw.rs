@@ -9,6 +9,8 @@ mod fetched;
 mod files;
 mod folder;
 mod keys;
+mod plan;
+mod readme;
 mod rehearsal;
 mod say;
 mod seal;
@@ -26,6 +28,7 @@ use crate::terminal::Ui;
 pub(crate) fn run(command: &DrawCommand, ui: &Ui) -> Result<u8, Stop> {
     match command {
         DrawCommand::Commit(args) => commit::run(args, ui),
+        DrawCommand::Plan(args) => plan::run(args, ui),
         DrawCommand::Seal(args) => seal::run(args, ui),
         DrawCommand::Sign(args) => sign::run(args, ui),
         DrawCommand::Anchor(args) => sign::anchor(args, ui),

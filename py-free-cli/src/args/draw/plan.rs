@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args};
+use clap::Args;
+use isonomia::draw::time::Time;
 
 use super::hex32;
 use crate::args::{Columns, Ties, pair, ties};
@@ -16,7 +17,6 @@ pub(crate) struct Dice {
 
 /// `isonomia draw plan`
 #[derive(Debug, Args)]
-#[command(group(ArgGroup::new("proof").args(["key", "rehearsal"]).required(true).multiple(true)))]
 pub(crate) struct DrawPlan {
     /// The volunteers: CSV with one row a person
     #[arg(value_name = "PEOPLE.csv")]
@@ -47,28 +47,27 @@ pub(crate) struct DrawPlan {
     pub(crate) public: bool,
     /// Also draw K reserves from the whole pool, in order
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(1..),
-          help_heading = PANELS)]
+          conflicts_with = "direct", help_heading = PANELS)]
     pub(crate) reserves: Option<u32>,
-    /// Also give every id of this list (one a line) a lot, for ties and invitations
-    #[arg(long, value_name = "IDS.txt", help_heading = PANELS)]
+    /// Also give every id of this list (one a line) a lot, for ties of a count
+    #[arg(long, value_name = "IDS.txt", conflicts_with = "direct", help_heading = PANELS)]
     pub(crate) tickets: Option<PathBuf>,
     /// A file on which the lots will decide, such as the ballots; its SHA-256 is sealed with the
     /// plan; may be repeated
     #[arg(long, value_name = "FILE", help_heading = PANELS)]
     pub(crate) bind: Vec<PathBuf>,
     /// When the draw takes place, in UTC, such as 2027-03-01T17:00:00Z
-    #[arg(long, value_name = "TIME", help_heading = CHANCE)]
-    pub(crate) draw_time: String,
+    #[arg(long, value_name = "TIME", value_parser = time, help_heading = CHANCE)]
+    pub(crate) draw_time: Time,
     /// Public beacon of drand: quicknet (unless --direct) or default; may be repeated
-    #[arg(long, value_name = "CHAIN", conflicts_with = "direct", help_heading = CHANCE)]
+    #[arg(long, value_name = "CHAIN", value_parser = ["quicknet", "default"], conflicts_with = "direct", help_heading = CHANCE)]
     pub(crate) drand: Vec<String>,
     /// A party's commitment, as `draw commit` wrote it; may be repeated
-    #[arg(long, value_name = "FILE", requires = "reveal_by", conflicts_with = "direct",
-          help_heading = CHANCE)]
+    #[arg(long, value_name = "FILE", conflicts_with = "direct", help_heading = CHANCE)]
     pub(crate) party: Vec<PathBuf>,
-    /// When parties must have revealed, in UTC
-    #[arg(long, value_name = "TIME", help_heading = CHANCE)]
-    pub(crate) reveal_by: Option<String>,
+    /// When parties must have revealed, in UTC; else the margin before the draw
+    #[arg(long, value_name = "TIME", value_parser = time, help_heading = CHANCE)]
+    pub(crate) reveal_by: Option<Time>,
     /// Dice thrown in public before the beacon, such as 20d10 or 25d6
     #[arg(long, value_name = "NdS", value_parser = dice, conflicts_with = "direct",
           help_heading = CHANCE)]
@@ -81,16 +80,16 @@ pub(crate) struct DrawPlan {
     pub(crate) ceremony: Option<String>,
     /// Published results that enter the draw, such as a named lottery of a named day; may be
     /// repeated
-    #[arg(long, value_name = "TEXT", requires = "ready_by", conflicts_with = "direct",
-          help_heading = CHANCE)]
+    #[arg(long, value_name = "TEXT", conflicts_with = "direct", help_heading = CHANCE)]
     pub(crate) list: Vec<String>,
-    /// When those results are known, in UTC
-    #[arg(long, value_name = "TIME", help_heading = CHANCE)]
-    pub(crate) ready_by: Option<String>,
+    /// When those results are known, in UTC; else the margin before the draw
+    #[arg(long, value_name = "TIME", value_parser = time, help_heading = CHANCE)]
+    pub(crate) ready_by: Option<Time>,
     /// Seconds between the last reveal or log entry and the beacon
-    #[arg(long, value_name = "S", default_value_t = 300,
-          value_parser = clap::value_parser!(u32).range(60..=604_800), help_heading = CHANCE)]
-    pub(crate) margin: u32,
+    /// [default: 300]
+    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u32).range(60..=604_800),
+          help_heading = CHANCE)]
+    pub(crate) margin: Option<u32>,
     /// What the draw is for
     #[arg(long, value_name = "TEXT", help_heading = NAMES)]
     pub(crate) purpose: String,
@@ -99,7 +98,7 @@ pub(crate) struct DrawPlan {
     pub(crate) organiser: String,
     /// The organiser's key: NAME.pub or NAME.key of `isonomia keygen`
     #[arg(long, value_name = "FILE", help_heading = NAMES)]
-    pub(crate) key: Option<PathBuf>,
+    pub(crate) key: PathBuf,
     /// Name of the draw as a URN; else a random one
     #[arg(long, value_name = "URN", help_heading = NAMES)]
     pub(crate) id: Option<String>,
@@ -124,6 +123,11 @@ pub(crate) struct DrawPlan {
     /// Folder of the ceremony; it must not be there yet
     #[arg(short, long = "out", value_name = "DIR")]
     pub(crate) out: PathBuf,
+}
+
+fn time(text: &str) -> Result<Time, String> {
+    let expected = || "expected a time in UTC, such as 2030-03-01T17:00:00Z".to_owned();
+    text.parse().map_err(|_| expected())
 }
 
 const PANELS: &str = "What is drawn";

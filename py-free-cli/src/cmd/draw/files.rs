@@ -12,6 +12,9 @@ use crate::terminal::Ui;
 /// The largest of the small files.
 const SMALL: u64 = 1 << 16;
 
+/// The largest list of ids.
+const LISTED: u64 = 1 << 27;
+
 /// A small JSON file; a byte order mark and line ends of Windows are forgiven.
 pub(super) fn small(path: &Path, ui: &Ui) -> Result<Value, Stop> {
     let text = io::typed(path, SMALL)?;
@@ -64,6 +67,38 @@ pub(super) fn text(path: &Path, value: &Value, name: &str, ui: &Ui) -> Result<St
 pub(super) fn digits(path: &Path, value: &Value, name: &str, ui: &Ui) -> Result<[u8; 32], Stop> {
     let text = value.get(name).and_then(Value::as_str).unwrap_or_default();
     unhex32(text).map_err(|_| field(path, &format!("/{name}"), ui))
+}
+
+/// Ids of a list: one a line; of a CSV (by its name) those of its first column under the head.
+pub(super) fn ids(path: &Path, ui: &Ui) -> Result<Vec<String>, Stop> {
+    let text = io::typed(path, LISTED)?;
+    let is_csv = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+    if !is_csv {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        return Ok(lines.map(str::to_owned).collect());
+    }
+    let head = text.lines().next().unwrap_or_default();
+    let delimiter = if head.contains(';') && !head.contains(',') {
+        b';'
+    } else {
+        b','
+    };
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let mut ids = Vec::new();
+    for row in reader.records() {
+        let row = row.map_err(|error| {
+            let line = error.position().map_or(0, csv::Position::line).to_string();
+            refuse(ui, "file.csv", &[("file", &io::name(path)), ("line", &line)])
+        })?;
+        let id = row.get(0).unwrap_or_default().trim();
+        if !id.is_empty() {
+            ids.push(id.to_owned());
+        }
+    }
+    Ok(ids)
 }
 
 /// 32 bytes as JSON.

@@ -5,7 +5,8 @@
 //! manifest.json         the plan, in its one canonical form: never changed after `draw plan`
 //! ceremony.json         what came since: signatures, anchors, evidence
 //! private/pool.json     records and salts, in leaf order            (auditors see it too)
-//! private/people.csv    id of the file of people, pseudonym, position
+//! private/people.json   who stands behind each leaf; people.csv the same for spreadsheets
+//! private/proofs/       the two files of each person
 //! auditors/panels.json  the list of panels with its salts; public/panels.json where it is public
 //! public/               the note of the seal, the transcript
 //! ```
@@ -41,7 +42,13 @@ impl Folder {
         self.private().join("pool.json")
     }
     pub(super) fn people(&self) -> PathBuf {
+        self.private().join("people.json")
+    }
+    pub(super) fn people_table(&self) -> PathBuf {
         self.private().join("people.csv")
+    }
+    pub(super) fn proofs(&self) -> PathBuf {
+        self.private().join("proofs")
     }
     pub(super) fn note(&self) -> PathBuf {
         self.public().join("manifest-note.txt")

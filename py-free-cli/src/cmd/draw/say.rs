@@ -89,9 +89,29 @@ pub(crate) fn stop(problem: Problem, ui: &Ui) -> Stop {
     }
 }
 
+/// All that the engine refuses at once.
+pub(crate) fn stops(problems: Vec<Problem>, ui: &Ui) -> Stop {
+    let known: Option<Vec<String>> = problems.iter().map(|one| sentence(one, ui)).collect();
+    match known {
+        Some(lines) => Stop::Told {
+            usage: false,
+            text: lines.join("\n"),
+        },
+        None => Stop::Problems(problems),
+    }
+}
+
 /// What the engine refuses in a file.
 pub(crate) fn told(problem: Problem, file: &Path, ui: &Ui) -> Stop {
     stop(problem.in_file(&crate::io::name(file)), ui)
+}
+
+/// A sentence of the engine's catalogue of draws.
+pub(super) fn catalogue(ui: &Ui, key: &str, args: &[String]) -> String {
+    let names: Vec<String> = (0..args.len()).map(|at| at.to_string()).collect();
+    let pairs = names.iter().zip(args);
+    let pairs: Vec<(&str, &str)> = pairs.map(|(name, arg)| (&**name, &**arg)).collect();
+    ui.say(&format!("draw.{key}"), &pairs)
 }
 
 /// A step that is refused.

@@ -128,7 +128,7 @@ fn saw(text: &str) -> Saw {
 
 fn policy(path: &Path, ui: &Ui) -> Result<Policy, Stop> {
     let text = io::typed(path, POLICY)?;
-    Policy::parse(&text).map_err(|error| {
+    Policy::parse(text.as_bytes()).map_err(|error| {
         let args = [("file", &*io::name(path)), ("found", &error.to_string())];
         misuse(ui, "verify.policy", &args)
     })
@@ -202,7 +202,7 @@ pub(super) fn fact(fact: &Fact, ui: &Ui) -> String {
 
 /// A sentence of the catalogue of draws.
 fn message(ui: &Ui, key: &str, args: &[String]) -> String {
-    present::draw_message(ui.lang, key, args)
+    super::say::catalogue(ui, key, args)
 }
 
 /// The verdict on a rehearsal as text. Checks are sentences, which a table would cut.
