@@ -5,13 +5,17 @@ mod beacon;
 mod ceremony;
 mod commit;
 mod evidence;
+mod explain;
 mod fetched;
 mod files;
 mod folder;
 mod keys;
 mod plan;
+mod prove;
 mod readme;
 mod rehearsal;
+mod run;
+mod sample;
 mod say;
 mod seal;
 mod shell;
@@ -38,7 +42,10 @@ pub(crate) fn run(command: &DrawCommand, ui: &Ui) -> Result<u8, Stop> {
         DrawCommand::Beacon(args) => beacon::run(args, ui),
         DrawCommand::Run(args) if args.rehearsal => rehearsal::run(args, ui),
         DrawCommand::Verify(args) => verify::run(args, ui),
-        _ => Err(say::refuse(ui, "not yet", &[])),
+        DrawCommand::Run(args) => run::run(args, ui),
+        DrawCommand::Prove(args) => prove::run(args, ui),
+        DrawCommand::Explain(args) => explain::run(args, ui),
+        DrawCommand::Sample(args) => sample::run(args, ui),
     }
 }
 

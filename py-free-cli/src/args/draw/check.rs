@@ -94,8 +94,9 @@ pub(crate) enum Method {
     #[default]
     DrawV1,
     /// RFC 3797, as the IETF's nominating committee; the seed is its key string
+    #[value(name = "rfc3797")]
     Rfc3797,
-    /// cryptorandom of P. B. Stark, with replacement as in audits
+    /// cryptorandom of P. B. Stark
     Cryptorandom,
     /// sampler.py of R. L. Rivest, 2011
     #[value(name = "rivest-2011")]
@@ -133,6 +134,9 @@ pub(crate) struct DrawSample {
     /// The seed as text, for the methods of others
     #[arg(long, value_name = "TEXT")]
     pub(crate) seed_text: Option<String>,
+    /// What was drawn may be drawn again (methods of others only)
+    #[arg(long)]
+    pub(crate) with_replacement: bool,
     /// How numbers are drawn
     #[arg(long, value_enum, default_value_t)]
     pub(crate) method: Method,
