@@ -51,7 +51,7 @@ pub(super) fn run(args: &DrawBeacon, ui: &Ui) -> Result<u8, Stop> {
         return Err(refuse(ui, "beacon.signature", &words));
     }
     let added = open.ceremony.beacon(&fetched.to_value(round));
-    added.map_err(|problem| stop(problem, ui))?;
+    added.map_err(|problem| stop(problem))?;
     open.save()?;
     let mut out = io::stdout();
     writeln!(out, "{}", say(ui, "beacon.added", &words))?;

@@ -35,7 +35,7 @@ impl Open {
         }
         let bytes = io::bounded(&file, LIMIT)?;
         let ceremony = Ceremony::parse(&bytes, unicode_normalization::is_nfc);
-        let ceremony = ceremony.map_err(|problem| told(problem, &file, ui))?;
+        let ceremony = ceremony.map_err(|problem| told(problem, &file))?;
         let manifest = manifest(&folder.manifest(), ui)?;
         if seal(&manifest) != *ceremony.manifest_hash() {
             let file = io::name(&folder.manifest());

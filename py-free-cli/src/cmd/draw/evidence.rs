@@ -44,7 +44,7 @@ pub(super) fn dice(args: &DrawDice, ui: &Ui) -> Result<u8, Stop> {
     let mut open = Open::sealed(&args.folder, ui)?;
     let digits = args.digits.concat();
     let added = open.ceremony.dice(&digits);
-    added.map_err(|problem| stop(problem, ui))?;
+    added.map_err(|problem| stop(problem))?;
     done(&open, ui)
 }
 
@@ -80,7 +80,7 @@ pub(super) fn list(args: &DrawList, ui: &Ui) -> Result<u8, Stop> {
         lists.push(numbers);
     }
     let added = open.ceremony.values(place, lists);
-    added.map_err(|problem| stop(problem, ui))?;
+    added.map_err(|problem| stop(problem))?;
     done(&open, ui)
 }
 

@@ -8,7 +8,7 @@ use isonomia::json::Value;
 
 use super::files;
 use super::prove::document;
-use super::say::numbered;
+use super::say::{numbered, say};
 use crate::args::DrawExplain;
 use crate::io::{self, Stop};
 use crate::terminal::Ui;
@@ -20,7 +20,11 @@ pub(super) fn run(args: &DrawExplain, ui: &Ui) -> Result<u8, Stop> {
         .map_err(|error| files::field(&args.transcript, &error.pointer, ui))?;
     let mut out = io::stdout();
     for (number, step) in explain(&transcript).iter().enumerate() {
-        let text = numbered(ui, step.code, &step.args);
+        let shown: Vec<String> = match args.json {
+            true => step.args.clone(),
+            false => step.args.iter().map(|arg| short(arg, ui)).collect(),
+        };
+        let text = numbered(ui, step.code, &shown);
         if args.json {
             let args = step.args.iter().map(|arg| Value::from(arg.as_str()));
             let line = Value::object([
@@ -36,4 +40,18 @@ pub(super) fn run(args: &DrawExplain, ui: &Ui) -> Result<u8, Stop> {
     }
     out.flush()?;
     Ok(0)
+}
+
+/// The longest run of digits that a terminal shows whole.
+const DIGITS: usize = 640;
+
+/// Bytes too long to be read are cut; JSON has them whole.
+fn short(arg: &str, ui: &Ui) -> String {
+    match arg.get(..64) {
+        Some(start) if arg.len() > DIGITS && !arg.contains(' ') => {
+            let words = [("start", start), ("n", &*arg.len().to_string())];
+            say(ui, "explain.long", &words)
+        }
+        _ => arg.to_owned(),
+    }
 }

@@ -64,7 +64,7 @@ pub(super) fn run(args: &DrawPlan, ui: &Ui) -> Result<u8, Stop> {
     };
     let planned = plan(&request, &mut means, &mut work);
     drop(progress);
-    let planned = planned.map_err(|problems| refused(problems, &args.people, ui))?;
+    let planned = planned.map_err(|problems| input::in_file(problems, &io::name(&args.people)))?;
     // Nothing made from randomness that was none is written down.
     entropy.check()?;
     ui.warnings(&diagnostics);
@@ -72,15 +72,6 @@ pub(super) fn run(args: &DrawPlan, ui: &Ui) -> Result<u8, Stop> {
     write(&folder, &planned, ui)?;
     tell(&folder, &planned, ui)?;
     Ok(0)
-}
-
-/// Problems with sentences of draws where there are some, all of them.
-fn refused(problems: Vec<isonomia::problem::Problem>, people: &Path, ui: &Ui) -> Stop {
-    let mut problems = input::in_file(problems, &io::name(people));
-    match problems.len() {
-        1 => stop(problems.swap_remove(0), ui),
-        _ => super::say::stops(problems, ui),
-    }
 }
 
 /// What is asked of the plan.
@@ -213,7 +204,7 @@ fn pool(args: &DrawPlan) -> Result<(Loaded, Diagnostics), Stop> {
 /// Writes the folder; every file in it is new.
 fn write(folder: &Folder, planned: &Planned, ui: &Ui) -> Result<(), Stop> {
     let ceremony = Ceremony::new(planned.manifest.clone(), planned.ticket_ids.clone());
-    let ceremony = ceremony.map_err(|problem| stop(problem, ui))?;
+    let ceremony = ceremony.map_err(|problem| stop(problem))?;
     let salted = planned.manifest.lottery.salted();
     io::create_folder(&folder.0)?;
     io::create_folder(&folder.private())?;

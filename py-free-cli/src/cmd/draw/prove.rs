@@ -37,9 +37,9 @@ fn write(args: &DrawProve, ui: &Ui) -> Result<u8, Stop> {
     let open = Open::sealed(&args.target, ui)?;
     let pool_file = open.folder.pool();
     let pool = PoolFile::parse(&io::bounded(&pool_file, SIDE)?);
-    let pool = pool.map_err(|problem| told(problem, &pool_file, ui))?;
+    let pool = pool.map_err(|problem| told(problem, &pool_file))?;
     let prover = Prover::new(open.ceremony.manifest(), &pool);
-    let prover = prover.map_err(|problem| told(problem, &pool_file, ui))?;
+    let prover = prover.map_err(|problem| told(problem, &pool_file))?;
     let Some(people) = people(&open, ui)? else {
         let file = io::name(&open.folder.people());
         return Err(refuse(ui, "prove.no-people", &[("file", &file)]));
@@ -104,7 +104,7 @@ fn read(args: &DrawProve, ui: &Ui) -> Result<u8, Stop> {
         &io::bounded(&args.target, PROOF)?,
         unicode_normalization::is_nfc,
     );
-    let proof = proof.map_err(|problem| told(problem, &args.target, ui))?;
+    let proof = proof.map_err(|problem| told(problem, &args.target))?;
     let value = document(of, ui)?;
     let wrong = |pointer: String| files::field(of, &pointer, ui);
     let transcript = match value.get("manifest") {
@@ -118,7 +118,7 @@ fn read(args: &DrawProve, ui: &Ui) -> Result<u8, Stop> {
     let panels = match &args.panels {
         Some(path) => {
             let panels = PanelsFile::parse(&io::bounded(path, SIDE)?);
-            Some(panels.map_err(|problem| told(problem, path, ui))?)
+            Some(panels.map_err(|problem| told(problem, path))?)
         }
         None => None,
     };

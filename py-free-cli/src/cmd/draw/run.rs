@@ -9,7 +9,7 @@ use isonomia::draw::schema::{Lottery, Op, Transcript};
 use isonomia::draw::{Finding, Trust, limits, verify};
 
 use super::ceremony::Open;
-use super::say::{misuse, refuse, say, stops};
+use super::say::{misuse, refuse, say};
 use super::verify::sentence;
 use super::{files, seal, shell};
 use crate::args::DrawRun;
@@ -36,7 +36,7 @@ pub(super) fn run(args: &DrawRun, ui: &Ui) -> Result<u8, Stop> {
         Lottery::Ticket => None,
     };
     let transcript = assemble::run(&open.ceremony, panels.as_ref());
-    let transcript = transcript.map_err(|problems| stops(problems, ui))?;
+    let transcript = transcript.map_err(|problems| Stop::Problems(problems))?;
     let bytes = files::line(&transcript.to_value());
     // What is written is what everybody will check: it is held to the same checks first.
     let verdict = verify(&bytes, &Trust::none(unicode_normalization::is_nfc));
@@ -71,7 +71,7 @@ fn of_rehearsals(args: &DrawRun) -> Option<&'static str> {
 fn panels(open: &Open, ui: &Ui) -> Result<PanelsFile, Stop> {
     let path = open.folder.panels(&open.ceremony.manifest().lottery);
     let bytes = io::bounded(&path, SIDE)?;
-    PanelsFile::parse(&bytes).map_err(|problem| super::say::told(problem, &path, ui))
+    PanelsFile::parse(&bytes).map_err(|problem| super::say::told(problem, &path))
 }
 
 /// Who stands behind each leaf, if the organiser still has it.
@@ -81,7 +81,7 @@ pub(super) fn people(open: &Open, ui: &Ui) -> Result<Option<People>, Stop> {
         return Ok(None);
     }
     let people = People::parse(&io::bounded(&path, SIDE)?);
-    let people = people.map_err(|problem| super::say::told(problem, &path, ui))?;
+    let people = people.map_err(|problem| super::say::told(problem, &path))?;
     if people.root != open.ceremony.manifest().pool.root {
         return Err(refuse(ui, "file.digest", &[("file", &io::name(&path))]));
     }

@@ -45,7 +45,7 @@ pub(super) fn run(args: &DrawSample, ui: &Ui) -> Result<u8, Stop> {
             Some(ids) => by_numbers(ids, args.k, seed, label),
             None => numbers(of, args.k, seed, label),
         };
-        let sampled = sampled.map_err(|problem| stop(problem, ui))?;
+        let sampled = sampled.map_err(|problem| stop(problem))?;
         return tell(args, &sampled, seed, &origin, ui);
     }
     foreign(args, ids.as_deref(), of, ui)

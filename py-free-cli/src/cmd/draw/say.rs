@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use isonomia::present::Lang;
+use isonomia::present::{self, Lang};
 use isonomia::problem::Problem;
 
 use crate::io::Stop;
@@ -50,68 +50,19 @@ pub(crate) fn say(ui: &Ui, key: &str, args: &[(&str, &str)]) -> String {
     out
 }
 
-/// Arguments that have numbers for names, as codes of the engine have them.
+/// A sentence of the engine's catalogue of draws, whose arguments are numbered.
 pub(crate) fn numbered(ui: &Ui, key: &str, args: &[String]) -> String {
-    let names: Vec<String> = (0..args.len()).map(|at| at.to_string()).collect();
-    let pairs: Vec<(&str, &str)> = names
-        .iter()
-        .zip(args)
-        .map(|(name, arg)| (name.as_str(), arg.as_str()))
-        .collect();
-    say(ui, key, &pairs)
-}
-
-/// The sentence of a problem: in all languages of draws where this catalogue has one, else in
-/// those of the engine.
-fn sentence(problem: &Problem, ui: &Ui) -> Option<String> {
-    let key = format!("refused.{}", problem.code);
-    let known = table(source(ui.lang)).contains_key(key.as_str());
-    known.then(|| {
-        let args = [
-            ("found", problem.found.as_str()),
-            ("expected", &problem.expected),
-            ("path", &problem.path),
-        ];
-        let text = say(ui, &key, &args);
-        match (problem.file.as_str(), problem.line) {
-            ("", _) => text,
-            (file, 0) => format!("{file}: {text}"),
-            (file, line) => format!("{file}:{line}:{}: {text}", problem.column),
-        }
-    })
+    present::draw_message(ui.lang, key, args)
 }
 
 /// What the engine refuses in a step.
-pub(crate) fn stop(problem: Problem, ui: &Ui) -> Stop {
-    match sentence(&problem, ui) {
-        Some(text) => Stop::Told { usage: false, text },
-        None => Stop::Problems(vec![problem]),
-    }
-}
-
-/// All that the engine refuses at once.
-pub(crate) fn stops(problems: Vec<Problem>, ui: &Ui) -> Stop {
-    let known: Option<Vec<String>> = problems.iter().map(|one| sentence(one, ui)).collect();
-    match known {
-        Some(lines) => Stop::Told {
-            usage: false,
-            text: lines.join("\n"),
-        },
-        None => Stop::Problems(problems),
-    }
+pub(crate) fn stop(problem: Problem) -> Stop {
+    Stop::Problems(vec![problem])
 }
 
 /// What the engine refuses in a file.
-pub(crate) fn told(problem: Problem, file: &Path, ui: &Ui) -> Stop {
-    stop(problem.in_file(&crate::io::name(file)), ui)
-}
-
-/// A sentence of the engine's catalogue of draws.
-pub(super) fn catalogue(ui: &Ui, key: &str, args: &[String]) -> String {
-    let names: Vec<String> = (0..args.len()).map(|at| at.to_string()).collect();
-    let pairs = names.iter().zip(args);
-    let pairs: Vec<(&str, &str)> = pairs.map(|(name, arg)| (&**name, &**arg)).collect();
-    ui.say(&format!("draw.{key}"), &pairs)
+pub(crate) fn told(problem: Problem, file: &Path) -> Stop {
+    stop(problem.in_file(&crate::io::name(file)))
 }
 
 /// A step that is refused.

@@ -48,7 +48,7 @@ pub(super) fn sign(
     ui: &Ui,
 ) -> Result<String, Stop> {
     let note = ceremony.sign(text, key);
-    note.map_err(|problem| stop(problem, ui))
+    note.map_err(|problem| stop(problem))
 }
 
 /// What to publish, for whom, and by when.

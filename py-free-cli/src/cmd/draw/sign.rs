@@ -46,7 +46,7 @@ pub(super) fn run(args: &DrawSign, ui: &Ui) -> Result<u8, Stop> {
     let note = if args.statement == Statement::Reveals {
         let bytes = io::bounded(known, limits::FILE_BYTES as u64)?;
         let ceremony = Ceremony::parse(&bytes, unicode_normalization::is_nfc);
-        let mut ceremony = ceremony.map_err(|problem| told(problem, known, ui))?;
+        let mut ceremony = ceremony.map_err(|problem| told(problem, known))?;
         if *ceremony.manifest_hash() != seal(&manifest) {
             return Err(refuse(ui, "sign.other-plan", &[("file", &io::name(known))]));
         }
@@ -61,7 +61,7 @@ pub(super) fn run(args: &DrawSign, ui: &Ui) -> Result<u8, Stop> {
             _ => texts.manifest_text(),
         };
         let note = isonomia::draw::seal::sign(&text, &key);
-        note.map_err(|problem| super::say::stop(problem, ui))?
+        note.map_err(|problem| super::say::stop(problem))?
     };
     match &args.out {
         Some(out) => written(out, &note, ui),
@@ -180,7 +180,7 @@ fn collect(args: &DrawSign, ui: &Ui) -> Result<u8, Stop> {
     for path in &args.add {
         let note = ended(io::typed(path, NOTE)?);
         let taken = open.ceremony.add_note(&note);
-        taken.map_err(|problem| told(problem, path, ui))?;
+        taken.map_err(|problem| told(problem, path))?;
         let keys = Note::parse(&note).ok().and_then(|note| signers(&note).ok());
         added.extend(keys.unwrap_or_default());
     }
@@ -211,7 +211,7 @@ pub(super) fn anchor(args: &DrawAnchor, ui: &Ui) -> Result<u8, Stop> {
     let mut open = Open::sealed(&args.folder, ui)?;
     let proof = io::typed(&args.proof, NOTE)?;
     let taken = open.ceremony.add_anchor(&ended(proof));
-    taken.map_err(|problem| told(problem, &args.proof, ui))?;
+    taken.map_err(|problem| told(problem, &args.proof))?;
     open.save()?;
     line(ui, "anchor.added", &[("file", &io::name(&args.proof))])
 }

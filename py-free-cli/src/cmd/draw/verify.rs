@@ -13,7 +13,7 @@ use isonomia::problem::Problem;
 use isonomia::run::Work;
 
 use super::rehearsal::beside;
-use super::say::{misuse, say};
+use super::say::{misuse, numbered, say};
 use crate::args::DrawVerify;
 use crate::input::Files;
 use crate::io::{self, Stop};
@@ -163,7 +163,7 @@ fn told(verdict: &Verdict, ui: &Ui) -> String {
     let mut out = String::new();
     let mut put = |first: &str, text: &str| out.push_str(&ui.hanging(first, text, first.len()));
     let key = format!("verdict.{}", word.to_ascii_lowercase());
-    put("", &format!("{word}: {}", message(ui, &key, &[])));
+    put("", &numbered(ui, &key, &[]));
     put("", "");
     for check in &verdict.checks {
         let (title, why) = sentence(check, ui);
@@ -178,31 +178,23 @@ fn told(verdict: &Verdict, ui: &Ui) -> String {
     put("", "");
     put("", &say(ui, "verify.unshown", &[]));
     for code in &verdict.unshown {
-        put("- ", &message(ui, &format!("unshown.{code}"), &[]));
+        put("- ", &numbered(ui, &format!("unshown.{code}"), &[]));
     }
     out
 }
 
 /// Title of a check, and why it found what it found.
 pub(super) fn sentence(check: &Check, ui: &Ui) -> (String, String) {
-    let title = message(ui, &format!("check.{}", check.name), &[]);
-    let title = if check.label.is_empty() {
-        title
-    } else {
-        format!("{title} ({})", check.label)
-    };
-    let why = message(ui, &format!("code.{}", check.code), &check.args);
+    // Titles of `draw-key` and `result` take the label of the draw.
+    let label = std::slice::from_ref(&check.label);
+    let title = numbered(ui, &format!("check.{}", check.name), label);
+    let why = numbered(ui, &format!("code.{}", check.code), &check.args);
     (title, why)
 }
 
 /// Something learnt beside the checks.
 pub(super) fn fact(fact: &Fact, ui: &Ui) -> String {
-    message(ui, &format!("fact.{}", fact.code), &fact.args)
-}
-
-/// A sentence of the catalogue of draws.
-fn message(ui: &Ui, key: &str, args: &[String]) -> String {
-    super::say::catalogue(ui, key, args)
+    numbered(ui, &format!("fact.{}", fact.code), &fact.args)
 }
 
 /// The verdict on a rehearsal as text. Checks are sentences, which a table would cut.
