@@ -13,9 +13,9 @@ use isonomia::present::Lang;
 use isonomia::tie::{TieRule, parse_ties};
 
 pub(crate) use draw::{
-    Dice, DrawAnchor, DrawBeacon, DrawCommand, DrawCommit, DrawDice, DrawExplain, DrawList,
-    DrawPlan, DrawProve, DrawReveal, DrawRun, DrawSample, DrawSeal, DrawSign, DrawVerify, Keygen,
-    Method, Statement,
+    DrawAnchor, DrawBeacon, DrawCommand, DrawCommit, DrawDice, DrawExplain, DrawList, DrawPlan,
+    DrawProve, DrawReveal, DrawRun, DrawSample, DrawSeal, DrawSign, DrawVerify, Keygen, Method,
+    Statement,
 };
 pub(crate) use input::{Asked, Columns, InputArgs, LotTrust};
 

@@ -9,7 +9,7 @@ use clap::Subcommand;
 
 pub(crate) use check::{DrawExplain, DrawProve, DrawSample, DrawVerify, Method};
 pub(crate) use make::{DrawCommit, DrawRun, Keygen};
-pub(crate) use plan::{Dice, DrawPlan};
+pub(crate) use plan::DrawPlan;
 pub(crate) use steps::{
     DrawAnchor, DrawBeacon, DrawDice, DrawList, DrawReveal, DrawSeal, DrawSign, Statement,
 };

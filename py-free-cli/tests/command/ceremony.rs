@@ -62,7 +62,9 @@ impl Town {
         }
         for who in ["opposition", "press"] {
             let (key, out) = (town.path(&format!("{who}.pub")), town.path(who));
-            let words = ["draw", "commit", "--party", who, "--key", &key, "--out", &out];
+            let words = [
+                "draw", "commit", "--party", who, "--key", &key, "--out", &out,
+            ];
             town.run(&words).ends(0);
         }
         town
@@ -148,8 +150,8 @@ impl Town {
     /// Everything up to the draw.
     fn upto_beacon(&self) {
         self.full_plan().ends(0);
-        let [key, opposition, press] = ["town.key", "opposition.secret.json", "press.secret.json"]
-            .map(|name| self.path(name));
+        let [key, opposition, press] =
+            ["town.key", "opposition.secret.json", "press.secret.json"].map(|name| self.path(name));
         self.step("seal", &["--key", &key]).ends(0);
         self.step("reveal", &[&opposition, &press]).ends(0);
         self.step("dice", &["1732 6548 2091", "8473 6205"]).ends(0);
@@ -188,13 +190,20 @@ fn a_whole_ceremony_is_proven_and_small_enough_to_mail() {
     // Parties and an auditor sign, each at home, and the organiser collects.
     let manifest = town.path("river/manifest.json");
     for who in ["opposition", "press"] {
-        let (key, note) = (town.path(&format!("{who}.key")), town.path(&format!("{who}.txt")));
+        let (key, note) = (
+            town.path(&format!("{who}.key")),
+            town.path(&format!("{who}.txt")),
+        );
         town.run(&["draw", "sign", &manifest, "--key", &key, "--out", &note])
             .ends(0);
         town.step("sign", &["--add", &note]).ends(0);
     }
     let ran = town.step("run", &[]).ends(0);
-    assert!(ran.out.contains("V0"), "the panel by the ids of the list: {}", ran.out);
+    assert!(
+        ran.out.contains("V0"),
+        "the panel by the ids of the list: {}",
+        ran.out
+    );
 
     let transcript = town.path("river/public/transcript.json");
     let length = std::fs::metadata(&transcript).unwrap().len();
@@ -215,11 +224,20 @@ fn a_whole_ceremony_is_proven_and_small_enough_to_mail() {
     assert!(ran.out.starts_with("PASS"), "{}", ran.out);
     // Trust comes from the user: without any, the same file proves less and fails nothing.
     let alone = isonomia(verify.iter().chain(&["--json"])).ends(2);
-    assert!(doubts(&alone).iter().all(|doubt| doubt.starts_with("UNPROVEN")));
+    assert!(
+        doubts(&alone)
+            .iter()
+            .all(|doubt| doubt.starts_with("UNPROVEN"))
+    );
     // Another hash or other dice than those noted down are a fraud.
     let other = "0".repeat(64);
     isonomia(verify.iter().chain(&["--seal", &other])).ends(1);
-    isonomia(verify.iter().chain(&["--seal", &hash, "--saw", "17326548209184736206"])).ends(1);
+    isonomia(
+        verify
+            .iter()
+            .chain(&["--seal", &hash, "--saw", "17326548209184736206"]),
+    )
+    .ends(1);
 
     // The panel that was shown meets every quota of the file of categories.
     let opened = town.read("river/public/transcript.json");
@@ -230,7 +248,15 @@ fn a_whole_ceremony_is_proven_and_small_enough_to_mail() {
     town.step("prove", &["--person", "V0007"]).ends(0);
     let mut proofs = std::fs::read_dir(town.at.join("river/private/proofs")).unwrap();
     let proof = proofs.next().unwrap().unwrap().path().display().to_string();
-    let words = ["draw", "prove", &proof, "--transcript", &transcript, "--panels", &panels];
+    let words = [
+        "draw",
+        "prove",
+        &proof,
+        "--transcript",
+        &transcript,
+        "--panels",
+        &panels,
+    ];
     let ran = isonomia(words).ends(0);
     assert!(ran.out.contains("/200"), "{}", ran.out);
 }
@@ -281,8 +307,19 @@ fn an_auditor_does_not_sign_a_list_with_a_changed_panel() {
     let out = town.path("note.txt");
     let auditor = town.path("auditor.key");
     let words = [
-        "draw", "sign", &manifest, "--key", &auditor, "--as", "list-audited", "--panels", &changed,
-        "--pool", &pool, "--out", &out,
+        "draw",
+        "sign",
+        &manifest,
+        "--key",
+        &auditor,
+        "--as",
+        "list-audited",
+        "--panels",
+        &changed,
+        "--pool",
+        &pool,
+        "--out",
+        &out,
     ];
     let ran = isonomia(words).ends(1);
     assert!(!ran.err.is_empty() && !Path::new(&out).exists());
@@ -367,7 +404,12 @@ fn without_a_sealed_plan_nothing_is_drawn() {
     let town = Town::new();
     let (people, categories) = (town.path("people.csv"), town.path("categories.csv"));
     let words = ["draw", "run", &people];
-    let ran = isonomia(words.iter().chain(&["--categories", &categories, "--dice", DICE])).ends(2);
+    let ran = isonomia(
+        words
+            .iter()
+            .chain(&["--categories", &categories, "--dice", DICE]),
+    )
+    .ends(2);
     assert!(ran.err.contains("--rehearsal"), "{}", ran.err);
     let ran = isonomia(words).ends(1);
     assert!(
@@ -398,7 +440,9 @@ fn secrets_are_for_their_owner_and_never_printed() {
     let secret = std::fs::read_to_string(town.at.join("other.key")).unwrap();
     let secret = secret.trim().rsplit('+').next().unwrap();
     assert!(!ran.out.contains(secret) && !ran.err.contains(secret));
-    let ran = town.run(&["draw", "commit", "--party", "x", "--out", &other]).ends(0);
+    let ran = town
+        .run(&["draw", "commit", "--party", "x", "--out", &other])
+        .ends(0);
     let committed = town.read("other.secret.json");
     assert!(!ran.out.contains(text(&committed, "secret")));
 }
@@ -425,7 +469,15 @@ fn balls_are_the_number_of_the_panel() {
     );
     let hash = town.hash();
     let words = [
-        "draw", "verify", &transcript, "--panels", &panels, "--pool", &pool, "--seal", &hash,
+        "draw",
+        "verify",
+        &transcript,
+        "--panels",
+        &panels,
+        "--pool",
+        &pool,
+        "--seal",
+        &hash,
         "--json",
     ];
     let ran = isonomia(words).ends(2);

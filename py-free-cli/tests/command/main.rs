@@ -2,12 +2,12 @@
 
 mod audit;
 mod ceremony;
+mod ceremony;
 mod certify;
 mod check;
 mod compare;
 mod convert;
 mod count;
-mod ceremony;
 mod draw;
 mod election;
 mod explain;

@@ -34,10 +34,21 @@ pub(crate) struct DrawSign {
     #[arg(value_name = "MANIFEST.json|DIR")]
     pub(crate) target: PathBuf,
     /// The secret key of whoever signs: NAME.key of `isonomia keygen`
-    #[arg(long, value_name = "FILE", required_unless_present = "add", conflicts_with = "add")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        required_unless_present = "add",
+        conflicts_with = "add"
+    )]
     pub(crate) key: Option<PathBuf>,
     /// What the signature says
-    #[arg(long = "as", value_name = "WHAT", value_enum, default_value_t, conflicts_with = "add")]
+    #[arg(
+        long = "as",
+        value_name = "WHAT",
+        value_enum,
+        default_value_t,
+        conflicts_with = "add"
+    )]
     pub(crate) statement: Statement,
     /// For list-audited: the list of panels
     #[arg(long, value_name = "FILE")]

@@ -23,7 +23,6 @@ const PLAN: &[&str] = &[
     "schema",
     "sources",
     "draw-time",
-    "dice-format",
     "reveal-order",
     "drand-chain",
     "drand-round-not-from-draw-time",

@@ -32,18 +32,31 @@ pub(super) fn run(args: &DrawBeacon, ui: &Ui) -> Result<u8, Stop> {
         .iter()
         .filter(|(chain, _)| chain.scheme.signature_len() == length);
     let Some(&(chain, round)) = fitting.next() else {
-        return Err(refuse(ui, "beacon.unreadable", &[("file", &io::name(file))]));
+        return Err(refuse(
+            ui,
+            "beacon.unreadable",
+            &[("file", &io::name(file))],
+        ));
     };
     let words = [
         ("round", &*round.to_string()),
         ("address", &address(chain, round)),
-        ("found", &fetched.round.map(|round| round.to_string()).unwrap_or_default()),
+        (
+            "found",
+            &fetched
+                .round
+                .map(|round| round.to_string())
+                .unwrap_or_default(),
+        ),
         ("folder", &shell::quoted(&io::name(&args.folder))),
     ];
     if fetched.round.is_some_and(|found| found != round) {
         return Err(refuse(ui, "beacon.round", &words));
     }
-    let previous = fetched.previous.as_deref().filter(|_| chain.scheme.is_chained());
+    let previous = fetched
+        .previous
+        .as_deref()
+        .filter(|_| chain.scheme.is_chained());
     if chain.scheme.is_chained() && previous.is_none() {
         return Err(refuse(ui, "beacon.previous", &words));
     }
@@ -102,7 +115,10 @@ pub(super) fn quoted(path: &Path, ui: &Ui) -> Result<Beacon, Stop> {
     let (Some(chain), Some(round)) = (fetched.chain(), fetched.round) else {
         return Err(unreadable());
     };
-    let previous = fetched.previous.as_deref().filter(|_| chain.scheme.is_chained());
+    let previous = fetched
+        .previous
+        .as_deref()
+        .filter(|_| chain.scheme.is_chained());
     if chain.verify(round, previous, &fetched.signature).is_err() {
         let words = [
             ("round", &*round.to_string()),

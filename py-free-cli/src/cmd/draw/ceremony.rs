@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use isonomia::draw::ceremony::Ceremony;
+use isonomia::draw::limits;
 use isonomia::draw::schema::Manifest;
 use isonomia::draw::seal::seal;
 use isonomia::draw::time::Time;
-use isonomia::draw::limits;
 use isonomia::json::{Limits, parse_with};
 
 use super::files;

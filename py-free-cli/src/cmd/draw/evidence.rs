@@ -72,7 +72,12 @@ pub(super) fn list(args: &DrawList, ui: &Ui) -> Result<u8, Stop> {
         let numbers = text.split([',', ' ', ';', '.']).map(str::trim);
         let numbers = numbers.filter(|number| !number.is_empty());
         // Smaller than 2^53, as JSON has them.
-        let read = |number: &str| number.parse::<i64>().ok().filter(|n| (0..1 << 53).contains(n));
+        let read = |number: &str| {
+            number
+                .parse::<i64>()
+                .ok()
+                .filter(|n| (0..1 << 53).contains(n))
+        };
         let numbers: Option<Vec<i64>> = numbers.map(read).collect();
         let Some(numbers) = numbers.filter(|numbers| !numbers.is_empty()) else {
             return Err(refuse(ui, "list.number", &[("found", text)]));
@@ -89,9 +94,8 @@ fn done(open: &Open, ui: &Ui) -> Result<u8, Stop> {
     open.save()?;
     let manifest = open.ceremony.manifest();
     let beacon = star(manifest);
-    let witnessed = |source: &Source| {
-        matches!(source, Source::Dice { .. } | Source::Rfc3797List { .. })
-    };
+    let witnessed =
+        |source: &Source| matches!(source, Source::Dice { .. } | Source::Rfc3797List { .. });
     let mut out = io::stdout();
     match open.ceremony.reveals_hash() {
         Some(hash) if manifest.sources.iter().any(witnessed) => {

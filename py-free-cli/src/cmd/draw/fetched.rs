@@ -37,11 +37,9 @@ impl Fetched {
                 previous: None,
             });
         }
-        let value =
-            parse(text.as_bytes()).map_err(|error| files::broken(path, &error, ui))?;
-        Self::of(&value).ok_or_else(|| {
-            refuse(ui, "beacon.unreadable", &[("file", &io::name(path))])
-        })
+        let value = parse(text.as_bytes()).map_err(|error| files::broken(path, &error, ui))?;
+        Self::of(&value)
+            .ok_or_else(|| refuse(ui, "beacon.unreadable", &[("file", &io::name(path))]))
     }
 
     fn of(value: &Value) -> Option<Self> {
@@ -71,8 +69,14 @@ impl Fetched {
     pub(super) fn to_value(&self, round: u64) -> Value {
         let previous = self.previous.as_deref().map(hex);
         Value::object([
-            ("previous_signature", previous.map_or(Value::Null, Value::from)),
-            ("round", i64::try_from(round).map_or(Value::Null, Value::Int)),
+            (
+                "previous_signature",
+                previous.map_or(Value::Null, Value::from),
+            ),
+            (
+                "round",
+                i64::try_from(round).map_or(Value::Null, Value::Int),
+            ),
             ("signature", Value::from(hex(&self.signature))),
         ])
     }

@@ -21,12 +21,6 @@ pub(super) fn small(path: &Path, ui: &Ui) -> Result<Value, Stop> {
     parse(text.trim().as_bytes()).map_err(|error| broken(path, &error, ui))
 }
 
-/// A JSON file of at most `limit` bytes, read strictly.
-pub(super) fn strict(path: &Path, limit: u64, ui: &Ui) -> Result<Value, Stop> {
-    let bytes = io::bounded(path, limit)?;
-    parse(&bytes).map_err(|error| broken(path, &error, ui))
-}
-
 /// A file that is no JSON, with line and column.
 pub(super) fn broken(path: &Path, error: &JsonError, ui: &Ui) -> Stop {
     let args = [
@@ -72,7 +66,9 @@ pub(super) fn digits(path: &Path, value: &Value, name: &str, ui: &Ui) -> Result<
 /// Ids of a list: one a line; of a CSV (by its name) those of its first column under the head.
 pub(super) fn ids(path: &Path, ui: &Ui) -> Result<Vec<String>, Stop> {
     let text = io::typed(path, LISTED)?;
-    let is_csv = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+    let is_csv = path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
     if !is_csv {
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
         return Ok(lines.map(str::to_owned).collect());
@@ -91,7 +87,11 @@ pub(super) fn ids(path: &Path, ui: &Ui) -> Result<Vec<String>, Stop> {
     for row in reader.records() {
         let row = row.map_err(|error| {
             let line = error.position().map_or(0, csv::Position::line).to_string();
-            refuse(ui, "file.csv", &[("file", &io::name(path)), ("line", &line)])
+            refuse(
+                ui,
+                "file.csv",
+                &[("file", &io::name(path)), ("line", &line)],
+            )
         })?;
         let id = row.get(0).unwrap_or_default().trim();
         if !id.is_empty() {

@@ -31,8 +31,16 @@ pub(super) fn generate(args: &Keygen, ui: &Ui) -> Result<u8, Stop> {
         .map_err(|error| Problem::error("entropy-missing").found(error.to_string()))?;
 
     let (secret_file, public_file) = (with(&args.name, ".key"), with(&args.name, ".pub"));
-    io::create(&secret_file, format!("{}\n", signer.secret_text()).as_bytes(), true)?;
-    io::create(&public_file, format!("{}\n", signer.key()).as_bytes(), false)?;
+    io::create(
+        &secret_file,
+        format!("{}\n", signer.secret_text()).as_bytes(),
+        true,
+    )?;
+    io::create(
+        &public_file,
+        format!("{}\n", signer.key()).as_bytes(),
+        false,
+    )?;
 
     let files = [&secret_file, &public_file].map(|path| io::name(path));
     let mut out = io::stdout();

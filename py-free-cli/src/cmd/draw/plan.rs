@@ -1,7 +1,6 @@
 //! `draw plan`: everything that is decided before chance has a say, as a folder.
 
 use std::io::Write as _;
-use std::path::Path;
 
 use isonomia::digest::Digest;
 use isonomia::draw::ceremony::Ceremony;
@@ -213,7 +212,9 @@ fn write(folder: &Folder, planned: &Planned, ui: &Ui) -> Result<(), Stop> {
         io::create_folder(&folder.auditors())?;
     }
     let mut pool = Vec::new();
-    planned.pool.write(&mut |bytes| pool.extend_from_slice(bytes));
+    planned
+        .pool
+        .write(&mut |bytes| pool.extend_from_slice(bytes));
     io::create(&folder.pool(), &pool, true)?;
     io::create(
         &folder.people(),
@@ -224,7 +225,9 @@ fn write(folder: &Folder, planned: &Planned, ui: &Ui) -> Result<(), Stop> {
     if let Some(sealed) = &planned.list {
         let mut list = Vec::new();
         let salts = sealed.salts.as_deref();
-        sealed.list.write(salts, &mut |bytes| list.extend_from_slice(bytes));
+        sealed
+            .list
+            .write(salts, &mut |bytes| list.extend_from_slice(bytes));
         io::create(&folder.panels(&planned.manifest.lottery), &list, salted)?;
     }
     io::create(
@@ -294,6 +297,9 @@ mod tests {
             urn([0xff; 16]),
             "urn:uuid:ffffffff-ffff-4fff-bfff-ffffffffffff"
         );
-        assert_eq!(urn([0; 16]), "urn:uuid:00000000-0000-4000-8000-000000000000");
+        assert_eq!(
+            urn([0; 16]),
+            "urn:uuid:00000000-0000-4000-8000-000000000000"
+        );
     }
 }

@@ -149,7 +149,11 @@ fn read(args: &DrawProve, ui: &Ui) -> Result<u8, Stop> {
         }
         if transcript.is_some() {
             let command = format!("isonomia draw verify {}", shell::quoted(&io::name(of)));
-            writeln!(out, "\n{}", say(ui, "prove.verify", &[("command", &command)]))?;
+            writeln!(
+                out,
+                "\n{}",
+                say(ui, "prove.verify", &[("command", &command)])
+            )?;
         }
     }
     out.flush()?;

@@ -16,7 +16,9 @@ pub(super) fn text(folder: &Folder, manifest: &Manifest, ui: &Ui) -> String {
     let purpose = [("purpose", manifest.purpose.as_str())];
     lines.extend([say(ui, "readme.title", &purpose), String::new()]);
     let name = |path: std::path::PathBuf| {
-        let inside = path.strip_prefix(&folder.0).map(std::path::Path::to_path_buf);
+        let inside = path
+            .strip_prefix(&folder.0)
+            .map(std::path::Path::to_path_buf);
         io::name(&inside.unwrap_or(path)).replace('\\', "/")
     };
     let mut file = |path: std::path::PathBuf, key: &str| {

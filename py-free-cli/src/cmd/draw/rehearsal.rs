@@ -72,7 +72,11 @@ pub(super) fn run(args: &DrawRun, ui: &Ui) -> Result<u8, Stop> {
         blocks.push(Block::Para(written));
         out.write_all(present::text(&blocks, ui.style).as_bytes())?;
         // A line of its own, never wrapped: it is there to be copied.
-        writeln!(out, "\n    {}", verify_command([path.as_path(), people, categories]))?;
+        writeln!(
+            out,
+            "\n    {}",
+            verify_command([path.as_path(), people, categories])
+        )?;
     } else {
         out.write_all(&bytes)?;
     }
@@ -128,11 +132,7 @@ fn randomness(args: &DrawRun, ui: &Ui) -> Result<Randomness, Stop> {
 }
 
 /// Reads the pool.
-fn pool(
-    args: &DrawRun,
-    categories: &Path,
-    seats: u32,
-) -> Result<(Loaded, Diagnostics), Stop> {
+fn pool(args: &DrawRun, categories: &Path, seats: u32) -> Result<(Loaded, Diagnostics), Stop> {
     let mut files = Files::open(&args.target, &beside(Some(categories)))?;
     let options = LoadOptions {
         seats: Some(seats),

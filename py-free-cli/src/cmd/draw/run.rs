@@ -5,13 +5,13 @@ use std::io::Write as _;
 use isonomia::draw::assemble::{self, reserves};
 use isonomia::draw::list::PanelsFile;
 use isonomia::draw::pool::People;
-use isonomia::draw::schema::{Lottery, Op, Transcript};
+use isonomia::draw::schema::{Lottery, Op, Source, Transcript};
 use isonomia::draw::{Finding, Trust, limits, verify};
 
 use super::ceremony::Open;
 use super::say::{misuse, refuse, say};
 use super::verify::sentence;
-use super::{files, seal, shell};
+use super::{files, shell};
 use crate::args::DrawRun;
 use crate::io::{self, Stop};
 use crate::terminal::Ui;
@@ -32,7 +32,7 @@ pub(super) fn run(args: &DrawRun, ui: &Ui) -> Result<u8, Stop> {
     let open = Open::sealed(&args.target, ui)?;
     let manifest = open.ceremony.manifest();
     let panels = match manifest.lottery {
-        Lottery::UniformPanels { .. } => Some(panels(&open, ui)?),
+        Lottery::UniformPanels { .. } => Some(panels(&open)?),
         Lottery::Ticket => None,
     };
     let transcript = assemble::run(&open.ceremony, panels.as_ref());
@@ -68,7 +68,7 @@ fn of_rehearsals(args: &DrawRun) -> Option<&'static str> {
 }
 
 /// The list of panels in the folder.
-fn panels(open: &Open, ui: &Ui) -> Result<PanelsFile, Stop> {
+fn panels(open: &Open) -> Result<PanelsFile, Stop> {
     let path = open.folder.panels(&open.ceremony.manifest().lottery);
     let bytes = io::bounded(&path, SIDE)?;
     PanelsFile::parse(&bytes).map_err(|problem| super::say::told(problem, &path))
@@ -107,7 +107,10 @@ fn tell(open: &Open, transcript: &Transcript, path: &std::path::Path, ui: &Ui) -
     if let Some(opened) = &transcript.opened {
         let members: Vec<String> = opened.panel.iter().map(name).collect();
         let words = [
-            ("index", &*opened.index.as_i64().unwrap_or_default().to_string()),
+            (
+                "index",
+                &*opened.index.as_i64().unwrap_or_default().to_string(),
+            ),
             ("members", &members.join(", ")),
         ];
         put("", &say(ui, "run.panel", &words))?;
@@ -129,10 +132,18 @@ fn tell(open: &Open, transcript: &Transcript, path: &std::path::Path, ui: &Ui) -
     }
     let file = io::name(path);
     put("", &say(ui, "run.written", &[("file", &file)]))?;
-    let hash = seal::grouped(open.ceremony.manifest_hash());
+    // Words in capitals stand for what the reader was given: a hash that came with the file it
+    // is held against would show nothing.
+    let noted =
+        |source: &Source| matches!(source, Source::Dice { .. } | Source::Rfc3797List { .. });
+    let saw = if manifest.sources.iter().any(noted) {
+        " --saw DIGITS"
+    } else {
+        ""
+    };
     writeln!(
         out,
-        "\n    isonomia draw verify {} --seal '{hash}'",
+        "\n    isonomia draw verify {} --seal HASH{saw}",
         shell::quoted(&file)
     )?;
     Ok(out.flush()?)

@@ -31,9 +31,14 @@ pub(super) fn run(args: &DrawSample, ui: &Ui) -> Result<u8, Stop> {
         Some(path) => Some(files::ids(path, ui)?),
         None => None,
     };
-    let ids: Option<Vec<&str>> =
-        ids.as_ref().map(|ids| ids.iter().map(String::as_str).collect());
-    let of = ids.as_ref().map(|ids| ids.len() as u64).or(args.n).unwrap_or_default();
+    let ids: Option<Vec<&str>> = ids
+        .as_ref()
+        .map(|ids| ids.iter().map(String::as_str).collect());
+    let of = ids
+        .as_ref()
+        .map(|ids| ids.len() as u64)
+        .or(args.n)
+        .unwrap_or_default();
     if u64::from(args.k) > of && !args.with_replacement {
         let words = [("k", &*args.k.to_string()), ("n", &of.to_string())];
         return Err(refuse(ui, "sample.many", &words));
@@ -52,17 +57,15 @@ pub(super) fn run(args: &DrawSample, ui: &Ui) -> Result<u8, Stop> {
 }
 
 /// The seed, and the sentence that says where it comes from.
-fn seed(
-    args: &DrawSample,
-    ids: Option<&[&str]>,
-    of: u64,
-    ui: &Ui,
-) -> Result<(Seed, String), Stop> {
+fn seed(args: &DrawSample, ids: Option<&[&str]>, of: u64, ui: &Ui) -> Result<(Seed, String), Stop> {
     if args.with_replacement {
         return Err(misuse(ui, "sample.replacement", &[]));
     }
     if let Some(seed) = args.seed {
-        return Ok((seed, say(ui, "sample.operator", &[("seed", &seed.to_string())])));
+        return Ok((
+            seed,
+            say(ui, "sample.operator", &[("seed", &seed.to_string())]),
+        ));
     }
     if let Some(path) = &args.transcript {
         return of_transcript(path, ui);
@@ -85,7 +88,9 @@ fn of_transcript(path: &Path, ui: &Ui) -> Result<(Seed, String), Stop> {
     }
     let value = document(path, ui)?;
     let seed = value.get("derived").and_then(|derived| derived.get("seed"));
-    let seed: Option<Seed> = seed.and_then(Value::as_str).and_then(|seed| seed.parse().ok());
+    let seed: Option<Seed> = seed
+        .and_then(Value::as_str)
+        .and_then(|seed| seed.parse().ok());
     let seed = seed.ok_or_else(|| files::field(path, "/derived/seed", ui))?;
     Ok((seed, say(ui, "sample.transcript", &[("file", &file)])))
 }
@@ -99,7 +104,11 @@ fn of_dice(
     ui: &Ui,
 ) -> Result<(Seed, String), Stop> {
     let digits: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
-    let sides = if digits.contains(['0', '7', '8', '9']) { 10 } else { 6 };
+    let sides = if digits.contains(['0', '7', '8', '9']) {
+        10
+    } else {
+        6
+    };
     let count = u32::try_from(digits.len()).unwrap_or(u32::MAX);
     let needed = dice_needed(sides).unwrap_or_default();
     if count < needed {
@@ -193,7 +202,9 @@ fn foreign(args: &DrawSample, ids: Option<&[&str]>, of: u64, ui: &Ui) -> Result<
             let mut generator = cryptorandom::Generator::new(seed);
             if again {
                 let draws = (0..k).map(|_| generator.randint(1, of + 1));
-                draws.collect::<Result<_, _>>().map_err(|error| refused(&error))?
+                draws
+                    .collect::<Result<_, _>>()
+                    .map_err(|error| refused(&error))?
             } else {
                 let drawn = generator.sample_by_index(of, k);
                 drawn.map_err(|error| refused(&error))?
@@ -243,7 +254,10 @@ fn foreign(args: &DrawSample, ids: Option<&[&str]>, of: u64, ui: &Ui) -> Result<
         ]);
         out.write_all(&files::line(&whole))?;
     } else {
-        out.write_all(ui.hanging("", &say(ui, "sample.foreign", &[]), 0).as_bytes())?;
+        out.write_all(
+            ui.hanging("", &say(ui, "sample.foreign", &[]), 0)
+                .as_bytes(),
+        )?;
         for place in &places {
             match id(*place) {
                 Some(id) => writeln!(out, "{id}")?,

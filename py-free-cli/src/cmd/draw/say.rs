@@ -35,7 +35,9 @@ fn table(source: &'static str) -> BTreeMap<&'static str, &'static str> {
 pub(crate) fn say(ui: &Ui, key: &str, args: &[(&str, &str)]) -> String {
     let Some(pattern) = table(source(ui.lang)).remove(key) else {
         let shown: Vec<&str> = args.iter().map(|(_, value)| *value).collect();
-        return format!("[{key}] {}", shown.join(", ")).trim_end().to_owned();
+        return format!("[{key}] {}", shown.join(", "))
+            .trim_end()
+            .to_owned();
     };
     let mut out = String::new();
     let mut rest = pattern;
@@ -89,7 +91,10 @@ mod tests {
 
     fn fields(text: &str) -> BTreeSet<&str> {
         let fields = text.split('{').skip(1);
-        fields.filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+        fields
+            .filter_map(|rest| rest.split_once('}'))
+            .map(|(name, _)| name)
+            .collect()
     }
 
     #[test]
@@ -97,11 +102,19 @@ mod tests {
         let english = table(EN);
         assert!(english.len() > 30);
         for (lang, source) in [("pl", PL), ("uk", UK), ("ro", RO), ("en", EN)] {
-            let lines = source.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-            assert_eq!(lines.count(), table(source).len(), "{lang}: a key twice, or no key");
+            let lines = source
+                .lines()
+                .filter(|line| !line.is_empty() && !line.starts_with('#'));
+            assert_eq!(
+                lines.count(),
+                table(source).len(),
+                "{lang}: a key twice, or no key"
+            );
             let other = table(source);
             for (key, text) in &english {
-                let said = other.get(key).unwrap_or_else(|| panic!("{lang} lacks {key}"));
+                let said = other
+                    .get(key)
+                    .unwrap_or_else(|| panic!("{lang} lacks {key}"));
                 assert_eq!(fields(said), fields(text), "{key} in {lang}");
             }
             assert_eq!(other.len(), english.len(), "{lang} has keys of its own");

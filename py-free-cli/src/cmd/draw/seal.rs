@@ -28,7 +28,7 @@ pub(super) fn run(args: &DrawSeal, ui: &Ui) -> Result<u8, Stop> {
         }
         // What is sealed cannot be mended: everything is looked at once more before.
         audit::own(&open, ui)?;
-        sign(&mut open.ceremony, Text::Manifest, &key, ui)?;
+        sign(&mut open.ceremony, Text::Manifest, &key)?;
         open.save()?;
     }
     let note = open.folder.note();
@@ -41,12 +41,7 @@ pub(super) fn run(args: &DrawSeal, ui: &Ui) -> Result<u8, Stop> {
 }
 
 /// Signs one of the texts of a ceremony.
-pub(super) fn sign(
-    ceremony: &mut Ceremony,
-    text: Text,
-    key: &SigningKey,
-    ui: &Ui,
-) -> Result<String, Stop> {
+pub(super) fn sign(ceremony: &mut Ceremony, text: Text, key: &SigningKey) -> Result<String, Stop> {
     let note = ceremony.sign(text, key);
     note.map_err(|problem| stop(problem))
 }
@@ -114,7 +109,9 @@ fn wanted(open: &Open, args: &[String]) -> Option<String> {
     let mut rounds = super::beacon::wanted(open.ceremony.manifest()).into_iter();
     let (chain, round) = rounds.find(|(chain, round)| {
         args.first().is_some_and(|name| name == chain.name)
-            && args.get(1).is_some_and(|number| *number == round.to_string())
+            && args
+                .get(1)
+                .is_some_and(|number| *number == round.to_string())
     })?;
     Some(address(chain, round))
 }

@@ -56,7 +56,10 @@ mod tests {
     // within them is doubled; a comma makes a list and @ begins an expression.
     #[test]
     fn a_name_is_one_word_of_powershell() {
-        assert_eq!(powershell(r"C:\Draw\manifest.json"), r"C:\Draw\manifest.json");
+        assert_eq!(
+            powershell(r"C:\Draw\manifest.json"),
+            r"C:\Draw\manifest.json"
+        );
         assert_eq!(powershell("o'hara.csv"), "'o''hara.csv'");
         assert_eq!(powershell("a,b.csv"), "'a,b.csv'");
         assert_eq!(powershell("@x"), "'@x'");

@@ -33,7 +33,7 @@ pub(super) fn run(args: &DrawSign, ui: &Ui) -> Result<u8, Stop> {
     if args.target.is_dir() {
         let mut open = Open::sealed(&args.target, ui)?;
         let text = claim(args, open.ceremony.manifest(), Some(&open), &key, ui)?;
-        let note = sealing::sign(&mut open.ceremony, text, &key, ui)?;
+        let note = sealing::sign(&mut open.ceremony, text, &key)?;
         if let Some(out) = &args.out {
             return written(out, &note, ui);
         }
@@ -51,7 +51,7 @@ pub(super) fn run(args: &DrawSign, ui: &Ui) -> Result<u8, Stop> {
             return Err(refuse(ui, "sign.other-plan", &[("file", &io::name(known))]));
         }
         tell_reveals(&ceremony, ui);
-        sealing::sign(&mut ceremony, Text::Reveals, &key, ui)?
+        sealing::sign(&mut ceremony, Text::Reveals, &key)?
     } else {
         let text = claim(args, &manifest, None, &key, ui)?;
         let hash = seal(&manifest);
@@ -91,7 +91,10 @@ fn claim(
             let folder = open.map(|open| &open.folder);
             let panels = args.panels.clone();
             let panels = panels.or_else(|| folder.map(|folder| folder.panels(&manifest.lottery)));
-            let pool = args.pool.clone().or_else(|| folder.map(|folder| folder.pool()));
+            let pool = args
+                .pool
+                .clone()
+                .or_else(|| folder.map(|folder| folder.pool()));
             let (Some(panels), Some(pool)) = (panels, pool) else {
                 return Err(misuse(ui, "sign.files", &[]));
             };

@@ -66,10 +66,12 @@ pub(super) fn run(args: &DrawVerify, ui: &Ui) -> Result<u8, Stop> {
 
 /// Whether this is the transcript of a rehearsal at once. Anything else is held to draw/v1.
 fn is_rehearsal(bytes: &[u8]) -> bool {
-    let format = parse(bytes).ok().and_then(|value| match value.get("format") {
-        Some(Value::Str(format)) => Some(format.clone()),
-        _ => None,
-    });
+    let format = parse(bytes)
+        .ok()
+        .and_then(|value| match value.get("format") {
+            Some(Value::Str(format)) => Some(format.clone()),
+            _ => None,
+        });
     format.is_some_and(|format| format.starts_with("isonomia/"))
 }
 
@@ -167,7 +169,10 @@ fn told(verdict: &Verdict, ui: &Ui) -> String {
     put("", "");
     for check in &verdict.checks {
         let (title, why) = sentence(check, ui);
-        put(&format!("{:<10}", check.finding.word()), &format!("{title}: {why}"));
+        put(
+            &format!("{:<10}", check.finding.word()),
+            &format!("{title}: {why}"),
+        );
     }
     if !verdict.facts.is_empty() {
         put("", "");
