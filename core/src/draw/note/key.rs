@@ -165,6 +165,11 @@ impl NoteSigner {
         &self.key
     }
 
+    /// The secret key without its name.
+    pub fn signing_key(&self) -> &SigningKey {
+        &self.secret
+    }
+
     /// The signature line of `text`, for a key that signs texts.
     pub fn sign(&self, text: &str) -> NoteSignature {
         self.line(self.secret.sign(text.as_bytes()).to_vec())

@@ -54,7 +54,8 @@ pub(crate) fn say(ui: &Ui, key: &str, args: &[(&str, &str)]) -> String {
 
 /// A sentence of the engine's catalogue of draws, whose arguments are numbered.
 pub(crate) fn numbered(ui: &Ui, key: &str, args: &[String]) -> String {
-    present::draw_message(ui.lang, key, args)
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    present::draw_message(ui.lang, key, &args)
 }
 
 /// What the engine refuses in a step.
