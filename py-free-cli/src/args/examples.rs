@@ -200,8 +200,7 @@ back ends the attempt: a new plan has to be made, and everybody sees that it is 
 Exit: 0 written, 1 a file of that name stands there already, 2 wrong usage.";
 
 pub(crate) const DRAW_PLAN: &str = "\
-Examples:
-  isonomia keygen town
+Examples (town.pub comes from `isonomia keygen town`):
   isonomia draw plan samples/panel/people.csv --categories samples/panel/categories.csv \\
       --seats 12 --set by=district --set seats_by=quotas --set attempts=100000 --panels 100 \\
       --purpose 'Panel on the river bank' --organiser 'Town of Lipowo' --key town.pub \\
@@ -215,9 +214,9 @@ Examples:
   isonomia draw plan samples/panel/people.csv --categories samples/panel/categories.csv \\
       --seats 12 --set by=district --set seats_by=quotas --set attempts=100000 \\
       --purpose 'Panel on the market' --organiser 'Town of Lipowo' --key town.pub \\
-      --draw-time 2030-03-01T17:00:00Z --direct 3d10 --ceremony 'three balls, town hall' \\
+      --draw-time 2030-03-01T17:00:00Z --direct 2d10 --ceremony 'two balls, town hall' \\
       --out market
-      1000 panels; three balls with a digit each ARE the number of the panel
+      100 panels; two balls with a digit each ARE the number of the panel
 
 The rule makes every panel of the list by the system's randomness; that is no part of the draw and
 needs no trust: the list is sealed and can be checked panel by panel. Warnings say what the plan
@@ -322,8 +321,9 @@ Examples:
   isonomia draw verify samples/draw/transcript.json
       what the transcript alone can show
   isonomia draw verify samples/draw/transcript.json --panels samples/draw/panels.json \\
-      --seal SEAL --saw 17326548209184736205
-      with the hash from the newspaper and the dice you noted
+      --policy samples/draw/policy.txt --saw 17326548209184736205 \\
+      --seal 8fc4b5a44ea2aa0826c05bf61536049e5bafb2922a54eccd414c86436d9ae119
+      with the hash from the newspaper, the dice you noted and an auditor whom you believe
   isonomia draw verify draw.json --input samples/panel/people.csv \\
       --categories samples/panel/categories.csv
       a rehearsal: the panel is drawn again from the files

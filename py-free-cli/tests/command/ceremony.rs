@@ -277,7 +277,11 @@ fn an_auditor_signs_what_was_checked_and_a_policy_proves_it() {
     }
     town.step("run", &[]).ends(0);
     let vkey = std::fs::read_to_string(town.at.join("auditor.pub")).unwrap();
-    let policy = file(&town.at, "policy.txt", format!("auditor {vkey}"));
+    let policy = file(
+        &town.at,
+        "policy.txt",
+        format!("auditor {vkey}quorum none\n"),
+    );
     let transcript = town.path("river/public/transcript.json");
     let words = ["draw", "verify", &transcript, "--policy", &policy, "--json"];
     let ran = isonomia(words).ends(2);
