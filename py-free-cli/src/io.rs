@@ -105,6 +105,23 @@ pub(crate) fn bounded(path: &Path, limit: u64) -> Result<Vec<u8>, Problem> {
     Ok(bytes)
 }
 
+/// The SHA-256 of a file of any size.
+pub(crate) fn sha256(path: &Path) -> Result<[u8; 32], Problem> {
+    let mut reader = open(path)?;
+    let mut hasher = isonomia::digest::Hasher::new();
+    loop {
+        let some = reader
+            .fill_buf()
+            .map_err(|error| unreadable(path, &error))?;
+        if some.is_empty() {
+            return Ok(hasher.finish().into_bytes());
+        }
+        let length = some.len();
+        hasher.update(some);
+        reader.consume(length);
+    }
+}
+
 /// A short text that a person saved: UTF-8, or UTF-16 as PowerShell writes it; the byte order
 /// mark is dropped and lines end in LF.
 pub(crate) fn typed(path: &Path, limit: u64) -> Result<String, Problem> {

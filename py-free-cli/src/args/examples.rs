@@ -361,7 +361,7 @@ Examples:
   isonomia draw sample samples/panel/people.csv --k 20 --dice 17326548209184736205
       twenty of a list, by twenty ten-sided dice
   isonomia draw sample --n 25 --k 10 --method rfc3797 \\
-      --seed-text 9319./2.5.12.8.10./9.18.26.34.41.45./
+      --seed-text 9319./2.5.8.10.12./9.18.26.34.41.45./
       an old draw repeated: the example of RFC 3797
 
 Exit: 0 drawn, 1 refused, 2 wrong usage.";

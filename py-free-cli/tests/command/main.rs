@@ -2,7 +2,6 @@
 
 mod audit;
 mod ceremony;
-mod ceremony;
 mod certify;
 mod check;
 mod compare;
@@ -12,6 +11,7 @@ mod draw;
 mod election;
 mod explain;
 mod lists;
+mod sample;
 mod support;
 mod tables;
 mod usage;

@@ -2,7 +2,6 @@
 
 use std::io::Write as _;
 
-use isonomia::digest::Digest;
 use isonomia::draw::ceremony::Ceremony;
 use isonomia::draw::plan::{
     Announced, Holders, Means, PanelDraw, PanelSource, Planned, Request, TicketDraw, plan,
@@ -125,8 +124,7 @@ fn request(args: &DrawPlan, entropy: &mut Entropy, ui: &Ui) -> Result<Request, S
     }
     request.binds.clone_from(&args.bind_digest);
     for path in &args.bind {
-        let bytes = io::bytes(path)?;
-        request.binds.push(*Digest::of(&bytes).as_bytes());
+        request.binds.push(io::sha256(path)?);
     }
     if args.public {
         request.disclosure = Disclosure::Public;
