@@ -258,7 +258,7 @@ fn a_whole_ceremony_is_proven_and_small_enough_to_mail() {
         &panels,
     ];
     let ran = isonomia(words).ends(0);
-    assert!(ran.out.contains("/200"), "{}", ran.out);
+    assert!(ran.out.contains("in 200"), "{}", ran.out);
 }
 
 #[test]
@@ -288,7 +288,7 @@ fn an_auditor_signs_what_was_checked_and_a_policy_proves_it() {
     // An auditor saw the plan, the list and the dice; when, only a seal or a log can show.
     assert_eq!(doubts(&ran), ["UNPROVEN manifest-anchored"]);
     let seal = town.hash();
-    isonomia(words.iter().chain(&[&"--seal", &seal.as_str()])).ends(0);
+    isonomia(words.iter().chain(&["--seal", &seal])).ends(0);
 }
 
 #[test]
@@ -299,8 +299,6 @@ fn an_auditor_does_not_sign_a_list_with_a_changed_panel() {
     town.step("seal", &["--key", &key]).ends(0);
     let list = town.at.join("river/auditors/panels.json");
     let text = std::fs::read_to_string(&list).unwrap();
-    let mut first = text.splitn(3, ['[', ']']);
-    let _ = first.next();
     let changed = text.replacen("[[", "[[0,1,2,", 1);
     assert_ne!(changed, text);
     let changed = file(&town.at, "panels.json", changed);
@@ -360,7 +358,7 @@ fn steps_out_of_order_are_refused_and_nothing_is_replaced() {
     town.step("dice", &[DICE]).ends(0);
     town.step("dice", &[DICE]).ends(0);
     let ran = town.step("dice", &["00000000000000000000"]).ends(1);
-    assert!(ran.err.contains("never changed"), "{}", ran.err);
+    assert!(ran.err.contains("not replaced"), "{}", ran.err);
     // The folder stands, and is not planned over; secrets and keys neither.
     town.full_plan().ends(1);
     town.run(&["keygen", &town.path("town")]).ends(1);
