@@ -7,12 +7,12 @@ import { pathToFileURL } from "node:url";
 import { CHAINS, H, Stream, canon, hex, leafHash, merkleRoot, poolLeaf, sha256, ticket, unhex } from "./draw-verify.mjs";
 
 const utf8 = (text) => new TextEncoder().encode(text);
-const base64 = (...parts) => Buffer.concat(parts).toString("base64");
-const u64 = (n) => unhex(n.toString(16).padStart(16, "0"));
-const secret = (name) => sha256(utf8("draw/v1 example " + name));
+export const base64 = (...parts) => Buffer.concat(parts).toString("base64");
+export const u64 = (n) => unhex(n.toString(16).padStart(16, "0"));
+export const secret = (name) => sha256(utf8("draw/v1 example " + name));
 
 /** An ed25519 key pair that signs note texts under a name (§8.1). */
-const signer = (label, name, type = 1) => {
+export const signer = (label, name, type = 1) => {
   const pair = createPrivateKey({ key: Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), secret("key of " + label)]), format: "der", type: "pkcs8" });
   const key = createPublicKey(pair).export({ format: "der", type: "spki" }).subarray(-32);
   name ??= hex(key);
@@ -25,7 +25,7 @@ const signer = (label, name, type = 1) => {
 };
 
 /** §7.2 The path of a leaf. */
-const path = (index, leaves) => {
+export const path = (index, leaves) => {
   if (leaves.length <= 1) return [];
   let k = 1;
   while (2 * k < leaves.length) k *= 2;
