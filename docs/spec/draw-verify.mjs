@@ -407,9 +407,19 @@ export const strictEd25519 = (() => {
   const add = ([x1, y1, z1, t1], [x2, y2, z2, t2]) => {
     const a = ((y1 - x1) * (y2 - x2)) % p, b = ((y1 + x1) * (y2 + x2)) % p;
     const c = (2n * d * t1 * t2) % p, e = 2n * z1 * z2;
-    return [mod((b - a) * (e - c), p), mod((e + c) * (b + a), p), mod((e - c) * (e + c), p), mod((b - a) * (b + a), p)];
+    return [((b - a) * (e - c)) % p, ((e + c) * (b + a)) % p, ((e - c) * (e + c)) % p, ((b - a) * (b + a)) % p];  // may be negative
   };
-  const times = (n, q) => { let out = [0n, 1n, 1n, 0n]; for (; n > 0n; n >>= 1n) { if (n & 1n) out = add(out, q); q = add(q, q); } return out; };
+  /** m P + n Q, bit by bit together. */
+  const combine = (m, P, n, Q) => {
+    const steps = [null, P, Q, add(P, Q)];
+    let out = [0n, 1n, 1n, 0n];
+    for (let bit = 255n; bit >= 0n; bit--) {
+      const step = steps[Number((m >> bit & 1n) | (n >> bit & 1n) << 1n)];
+      out = add(out, out);
+      if (step) out = add(out, step);
+    }
+    return out;
+  };
   const decode = (bytes) => {
     const n = little(bytes), sign = n >> 255n, y = n & (2n ** 255n - 1n);
     need(y < p, "not canonical");
@@ -421,7 +431,7 @@ export const strictEd25519 = (() => {
     return [x, y, 1n, (x * y) % p];
   };
   const equal = (a, b) => mod(a[0] * b[2] - b[0] * a[2], p) === 0n && mod(a[1] * b[2] - b[1] * a[2], p) === 0n;
-  const small = (q) => equal(times(8n, q), [0n, 1n, 1n, 0n]);
+  const small = (q) => { for (let i = 0; i < 3; i++) q = add(q, q); return equal(q, [0n, 1n, 1n, 0n]); };
   const base = decode(toBytes((4n * inverse(5n, p)) % p, 32).reverse());
   const check = (key, message, signature) => {
     try {
@@ -429,7 +439,7 @@ export const strictEd25519 = (() => {
       const A = decode(key), R = decode(signature.slice(0, 32)), s = little(signature.slice(32));
       need(s < L && !small(A) && !small(R));
       const k = little(sha512(concat(signature.slice(0, 32), key, message))) % L;
-      return equal(times(s, base), add(R, times(k, A)));
+      return equal(combine(s, base, k, [-A[0], A[1], A[2], -A[3]]), R);
     } catch { return false; }
   };
   return remembered((key, message, signature) => [hex(key), hex(message), hex(signature)].join(), check);

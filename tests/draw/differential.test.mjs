@@ -1,31 +1,35 @@
 // The two verifiers of draw/v1, that of the engine (the program `draw-verdicts`) and the reference
 // one (docs/spec/draw-verify.mjs), on the same transcripts: they must agree on every check of each.
+// With ISONOMIA_DRAW_ALL set, on all that tests/draw/mutants.mjs can make: some minutes.
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Usage, hex, verify } from "../../docs/spec/draw-verify.mjs";
 import * as mutants from "./mutants.mjs";
 
 const program = process.env.ISONOMIA_DRAW_VERDICTS ?? fileURLToPath(new URL("../../target/debug/draw-verdicts", import.meta.url));
 
-/** What the engine says of each. It works while the reference does. */
-async function engine(cases) {
-  const child = spawn(program, { stdio: ["pipe", "pipe", "inherit"] });
-  child.stdin.on("error", () => {});
-  const parts = [];
-  child.stdout.on("data", (part) => parts.push(part));
-  const closed = once(child, "close");
+/** Lets the engine answer from one file into another, so that it works while the reference does. */
+function engine(cases, folder) {
+  const [questions, answers] = [join(folder, "questions"), join(folder, "answers")], file = openSync(questions, "w");
   for (const { transcript, trust: { drawId, panels, pool, previous, ...rest } } of cases) {
     const trust = { ...rest, draw_id: drawId, panels: panels && hex(panels), pool: pool && hex(pool), previous: previous?.map(hex) };
-    if (!child.stdin.write(JSON.stringify({ transcript: hex(transcript), trust }) + "\n")) await once(child.stdin, "drain");
+    writeSync(file, JSON.stringify({ transcript: hex(transcript), trust }) + "\n");
   }
-  child.stdin.end();
-  const [code] = await closed;
-  assert.equal(code, 0, `${program} ended with ${code}`);
-  return Buffer.concat(parts).toString().trimEnd().split("\n").map((line) => JSON.parse(line));
+  closeSync(file);
+  const child = spawn(program, { stdio: [openSync(questions, "r"), openSync(answers, "w"), "inherit"] });
+  const closed = once(child, "close");
+  closed.catch(() => {});
+  return async () => {
+    const [code] = await closed;
+    assert.equal(code, 0, `${program} ended with ${code}`);
+    return readFileSync(answers, "utf8").trimEnd().split("\n").map((line) => JSON.parse(line));
+  };
 }
 
 function reference({ transcript, trust }) {
@@ -39,6 +43,7 @@ function reference({ transcript, trust }) {
 }
 
 const difference = (ours, theirs) => {
+  if (ours.usage && theirs.usage) return [];
   if (ours.usage || theirs.usage) return [`engine ${JSON.stringify(ours).slice(0, 60)}, reference ${JSON.stringify(theirs).slice(0, 60)}`];
   const word = ([name, finding] = ["nothing", ""]) => `${name} ${finding}`, out = [];
   if (ours.verdict !== theirs.verdict) out.push(`verdict: engine ${ours.verdict}, reference ${theirs.verdict}`);
@@ -50,17 +55,17 @@ const difference = (ours, theirs) => {
 };
 
 const compare = (name, make) => test(name, async (t) => {
-  const cases = make(), told = await engine(cases), counts = { PASS: 0, UNPROVEN: 0, FAIL: 0, usage: 0 }, wrong = [];
-  let checks = 0;
-  cases.forEach((c, i) => {
-    const theirs = reference(c);
-    counts[theirs.verdict ?? "usage"]++;
-    checks += theirs.checks?.length ?? 0;
-    const apart = difference(told[i], theirs);
-    if (apart.length && !(told[i].usage && theirs.usage)) wrong.push(`${c.name}\n    ${apart.join("\n    ")}`);
-  });
-  t.diagnostic(`${cases.length} transcripts, ${checks} checks: ${counts.PASS} PASS, ${counts.UNPROVEN} UNPROVEN, ${counts.FAIL} FAIL, ${counts.usage} policies refused`);
-  assert.equal(wrong.length, 0, `${wrong.length} of ${cases.length} apart:\n${wrong.slice(0, Number(process.env.SHOW ?? 20)).join("\n")}`);
+  const folder = mkdtempSync(join(tmpdir(), "draw-"));
+  try {
+    const cases = make(), told = engine(cases, folder), theirs = cases.map(reference), ours = await told();
+    const wrong = cases.flatMap((c, i) => {
+      const apart = difference(ours[i], theirs[i]);
+      return apart.length ? [`${c.name}\n    ${apart.join("\n    ")}`] : [];
+    });
+    const many = (word) => theirs.filter((r) => r.verdict === word).length, checks = theirs.reduce((n, r) => n + (r.checks?.length ?? 0), 0);
+    t.diagnostic(`${cases.length} transcripts, ${checks} checks: ${many("PASS")} PASS, ${many("UNPROVEN")} UNPROVEN, ${many("FAIL")} FAIL, ${many()} policies refused`);
+    assert.equal(wrong.length, 0, `${wrong.length} of ${cases.length} apart:\n${wrong.slice(0, Number(process.env.SHOW ?? 20)).join("\n")}`);
+  } finally { rmSync(folder, { recursive: true }); }
 });
 
 for (const [name, make] of Object.entries(mutants).filter(([name]) => name !== "vectors")) compare(name, make);

@@ -76,6 +76,7 @@ export function fields() {
 
 /** Manifest and evidence changed, and all that follows from them made anew, signatures included. */
 export function deep() {
+  const all = process.env.ISONOMIA_DRAW_ALL !== undefined;  // else a part of what the first kinds show already
   return Object.entries(bases()).flatMap(([name, { parts, trust }], i) => {
     const part = { manifest: parts.manifest, evidence: parts.evidence, ids: parts.ids ?? [] };
     const list = places(part).filter((p) => p.length > 1).flatMap((place) => changes(at(part, place), i === 3)
@@ -110,13 +111,13 @@ export function deep() {
       ["a list", (p) => { p.manifest.sources.push({ type: "rfc3797-list", items: ["x"], ready_by: "2023-08-23T15:00:00Z" }); p.evidence.push({ values: [[1, 2]] }); }],
       ["an id twice", (p) => { if (Array.isArray(p.ids)) p.ids = [...p.ids, ...p.ids]; }], ["ids that nobody draws", (p) => { if (Array.isArray(p.ids) && !p.ids.length) p.ids = ["x"]; }], ["ids in the other form", (p) => { p.ids = Array.isArray(p.ids) ? { tie: p.ids } : Object.values(p.ids).flat(); }], ["ids sorted", (p) => { if (Array.isArray(p.ids)) p.ids = [...p.ids].sort(); }], ["an id too long", (p) => { if (Array.isArray(p.ids)) p.ids = ["x".repeat(129)]; }],
     ];
-    const cases = [...list, ...special, ...sources].flatMap(({ place, how, change }) => {
+    const cases = [...list, ...special, ...sources].filter((_, k) => all || i === 3 || (k + i) % 4 === 0).flatMap(({ place, how, change }) => {
       try { return [[named(place, how), changed(part, place, change)]]; } catch { return []; }
     }).concat(more.map(([how, change]) => { const copy = structuredClone(part); change(copy); return [how, copy]; }));
-    return group("deep, " + name, cases.flatMap(([how, p]) => {
+    return group("deep, " + name, cases.flatMap(([how, p], k) => {
       let transcript;
       try { transcript = finish({ ...parts, ...p }); } catch { transcript = { ...finish(parts), manifest: p.manifest, evidence: p.evidence, ticket_ids: p.ids }; }
-      return [{ name: how, transcript, trust: { ...trust, seal: transcript.derived.manifest_hash } }, ...(i < 2 ? [{ name: how + ", unsealed", transcript, trust }] : [])];
+      return [{ name: how, transcript, trust: { ...trust, seal: transcript.derived.manifest_hash } }, ...(i < 2 && (all || k % 4 === 0) ? [{ name: how + ", unsealed", transcript, trust }] : [])];
     }));
   });
 }
