@@ -15,7 +15,7 @@ struct Tally {
     broken: Vec<String>,
 }
 
-/// Rust, doc tests, the web build with its types, WASM in Node, the browser.
+/// Rust, doc tests, the two verifiers of draws, the web build with its types, WASM in Node, the browser.
 pub(crate) fn test() -> Done {
     let mut tally = Tally::default();
     setup::for_web()?;
@@ -33,6 +33,8 @@ pub(crate) fn test() -> Done {
         ]),
     );
 
+    tally.verifiers();
+
     let test_engine = match web::build().and_then(|()| web::build_for_tests()) {
         Ok(folder) => folder,
         Err(why) => {
@@ -44,9 +46,9 @@ pub(crate) fn test() -> Done {
     if let Err(why) = corpus(&test_engine) {
         tally.broken.push(why);
     }
-    tally.node("WASM in Node", "test", &test_engine);
+    tally.web("WASM in Node", "test", &test_engine);
     if setup::chromium() {
-        tally.node("browser", "e2e", &test_engine);
+        tally.web("browser", "e2e", &test_engine);
     } else {
         println!("SKIPPED: the browser tests, since there is no chromium");
         tally.skipped += 1;
@@ -88,9 +90,23 @@ impl Tally {
         }
     }
 
-    /// All `*.test.mjs` in a folder of the package, by Node's own runner.
-    fn node(&mut self, name: &str, folder: &str, test_engine: &Path) {
-        say(&format!("node --test: {name}"));
+    /// The reference verifier of draws by itself (docs/spec), then the engine's beside it on
+    /// thousands of changed transcripts (tests/draw). `cargo test` has just built the program
+    /// that answers for the engine.
+    fn verifiers(&mut self) {
+        let name = "two verifiers of draws";
+        let mut files = test_files(&root().join("docs/spec"));
+        files.extend(test_files(&root().join("tests/draw")));
+        let mut node = command("node");
+        node.env(
+            "ISONOMIA_DRAW_VERDICTS",
+            target().join("debug/draw-verdicts"),
+        );
+        self.node(name, &files, &mut node);
+    }
+
+    /// All `*.test.mjs` in a folder of the package.
+    fn web(&mut self, name: &str, folder: &str, test_engine: &Path) {
         let folder = wasm().join(folder);
         let files = test_files(&folder);
         if files.is_empty() {
@@ -98,15 +114,21 @@ impl Tally {
             return;
         }
         let mut node = command("node");
-        node.args(["--test", "--test-reporter=spec"])
-            .args(files)
-            .current_dir(wasm())
-            .env("ISONOMIA_WASM_TEST", test_engine)
-            .env("FORCE_COLOR", "0");
+        node.current_dir(wasm())
+            .env("ISONOMIA_WASM_TEST", test_engine);
         if let Some(chromium) = setup::find_chromium() {
             node.env("CHROMIUM", chromium);
         }
-        self.part(name, &mut node);
+        self.node(name, &files, &mut node);
+    }
+
+    /// Files of tests by Node's own runner.
+    fn node(&mut self, name: &str, files: &[PathBuf], node: &mut Command) {
+        say(&format!("node --test: {name}"));
+        node.args(["--test", "--test-reporter=spec"])
+            .args(files)
+            .env("FORCE_COLOR", "0");
+        self.part(name, node);
     }
 
     /// Adds up the summary lines of cargo and of node.

@@ -1,5 +1,5 @@
 //! Checks draws from standard input, one JSON object a line, and answers each with a line: for the
-//! comparison with the reference verifier, `tests/draw-differential.mjs`.
+//! comparison with the reference verifier in `tests/draw/differential.test.mjs`.
 //!
 //! `{"transcript":hex,"trust":{"seal"?,"saw"?,"key"?,"draw_id"?,"policy"?:text,"panels"?:hex,
 //! "pool"?:hex,"previous"?:[hex]}}` -> `{"verdict":word,"checks":[[name,finding]…]}`, or
@@ -45,9 +45,8 @@ fn answer(case: &Value) -> Option<Value> {
         &transcript,
         &Trust {
             seal: text("seal").and_then(|hex| unhex32(hex).ok()),
-            saw: text("saw").map(|saw| {
-                unhex32(saw).map_or_else(|_| Saw::Digits(saw.to_owned()), Saw::Reveals)
-            }),
+            saw: text("saw")
+                .map(|saw| unhex32(saw).map_or_else(|_| Saw::Digits(saw.to_owned()), Saw::Reveals)),
             policy,
             key: text("key").and_then(|hex| unhex32(hex).ok()),
             draw_id: text("draw_id").map(str::to_owned),

@@ -173,17 +173,16 @@ pub(super) fn each_result(case: &Case<'_>) -> Vec<Check> {
 }
 
 fn follows(case: &Case<'_>, draw: &Draw, result: &ResultOf) -> bool {
-    let Some(key) = case.key(&draw.label) else {
-        return false;
-    };
-    match &draw.op {
-        Op::Below { .. } | Op::Direct { .. } => {
+    match (&draw.op, case.key(&draw.label)) {
+        // A direct number comes from the digits alone and needs no key.
+        (Op::Below { .. } | Op::Direct { .. }, _) => {
             let number = case
                 .number(draw)
                 .and_then(|number| i64::try_from(number).ok());
             number.is_some_and(|number| result.value == Value::Int(number))
         }
-        Op::Sample { n, k } => {
+        (_, None) => false,
+        (Op::Sample { n, k }, Some(key)) => {
             let claimed = result.value.as_array().unwrap_or_default();
             let (Ok(n), Ok(k)) = (u64::try_from(*n), u64::try_from(*k)) else {
                 return false;
@@ -201,7 +200,7 @@ fn follows(case: &Case<'_>, draw: &Draw, result: &ResultOf) -> bool {
             let drawn = key.stream().sample(n, k);
             drawn.is_ok_and(|drawn| claimed.iter().zip(drawn).all(equal))
         }
-        Op::Ticket { .. } => {
+        (Op::Ticket { .. }, Some(key)) => {
             let Some(ids) = case.transcript.ticket_ids.of(&draw.label) else {
                 return false;
             };
