@@ -34,7 +34,8 @@ function changes(value, type = true) {
   }
   if (Array.isArray(value)) out.push(to("reversed", [...value].reverse()), to("doubled", [...value, ...value]), to("with null", [...value, null]), to("first twice", value.slice(0, 1).concat(value)));
   else if (value && typeof value === "object") out.push(to("with a field more", { ...value, x: 1 }), to("with an empty field", { ...value, "": 1 }));
-  return out;
+  // What comes to the same value is no change.
+  return out.filter(([, change]) => { const box = { it: value }; change(box, "it"); return !("it" in box) || canonText(box.it) !== canonText(value); });
 }
 const named = (place, change) => "/" + place.join("/") + " " + change;
 
