@@ -1,7 +1,7 @@
 //! What is worth saying beside the checks.
 
 use super::case::{Case, said};
-use crate::draw::list::{PanelList, Statistics};
+use crate::draw::list::Statistics;
 use crate::draw::schema::{Source, Transcript};
 use crate::draw::verdict::Fact;
 
