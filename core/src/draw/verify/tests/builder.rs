@@ -1,0 +1,636 @@
+//! A draw made from scratch, and sealed again after a fraud so that only the fraud remains.
+//!
+//! It uses the hashes of `lottery`, which have vectors of their own, and none of the verifier.
+
+use std::collections::BTreeMap;
+
+use crate::digest::{hex, unhex};
+use crate::draw::note::{Note, NoteAlgorithm, NoteSigner};
+use crate::draw::policy::Policy;
+use crate::draw::schema::*;
+use crate::draw::texts::{Sealed, reveals_hash, signer};
+use crate::draw::tlog;
+use crate::draw::{Finding, Saw, Trust, Verdict, verify};
+use crate::json::{Value, parse};
+use crate::lottery::signature::SigningKey;
+use crate::lottery::{
+    DrawKey, Seed, commitment, ids_hash, manifest_hash, merkle, panel_leaf, pool_leaf, rfc3797_key,
+    salted_panel_leaf, source_digest, ticket_order,
+};
+
+/// drand quicknet, as published.
+pub(super) const QUICKNET: &str =
+    "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971";
+pub(super) const ROUND_42: &str = "95a9f9f5b231b7714de1553105d8ffdf3dcda24cfdb1e689319bccf79a9c8ce430a91b811fbfaf763900bc998b5d686a";
+pub(super) const ROUND_123: &str = "b75c69d0b72a5d906e854e808ba7e2accb1542ac355ae486d591aa9d43765482e26cd02df835d3546d23c4b13e0dfc92";
+/// When round 123 spoke: 2023-08-23T15:15:33Z.
+pub(super) const SPOKE: u64 = 1_692_803_733;
+
+/// Everybody who signs, by a number that makes the key.
+pub(super) const ORGANISER: u8 = 1;
+pub(super) const PARTY_A: u8 = 2;
+pub(super) const PARTY_B: u8 = 3;
+pub(super) const AUDITOR: u8 = 4;
+pub(super) const LOG: u8 = 5;
+pub(super) const WITNESS_A: u8 = 6;
+pub(super) const WITNESS_B: u8 = 7;
+pub(super) const STRANGER: u8 = 9;
+
+pub(super) fn key(who: u8) -> SigningKey {
+    SigningKey::from_seed([who; 32])
+}
+
+pub(super) fn bytes32(text: &str) -> [u8; 32] {
+    unhex(text).unwrap().try_into().unwrap()
+}
+
+/// A draw before it is sealed. A fraud changes it; [`Draft::sealed`] makes the rest agree.
+#[derive(Clone)]
+pub(super) struct Draft {
+    pub(super) manifest: Manifest,
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) ids: TicketIds,
+    /// The people; their leaves are put in order unless `unsorted`.
+    pub(super) records: Vec<Value>,
+    pub(super) unsorted: bool,
+    /// Panels are made without a look at households.
+    pub(super) crowded: bool,
+    /// Changes the list of panels before it is sealed.
+    pub(super) panels: fn(&mut Vec<Vec<u32>>),
+    /// Changes the manifest when its roots and commitments are there, before it is sealed.
+    pub(super) manifest_last: fn(&mut Manifest),
+    /// Who signed the manifest, the reveals, the list.
+    pub(super) signed: [Vec<u8>; 3],
+    /// Which witness stamped the log's head, and when; no anchor if empty.
+    pub(super) stamps: Vec<(u8, u64)>,
+    /// Changes the finished transcript.
+    pub(super) after: fn(&mut Transcript),
+    pub(super) given: Given,
+}
+
+/// What the reader brings along.
+#[derive(Clone)]
+pub(super) struct Given {
+    /// The seal of this draw, or another.
+    pub(super) seal: Option<bool>,
+    pub(super) saw: Option<Saw>,
+    pub(super) policy: bool,
+    pub(super) lists: bool,
+    pub(super) previous: Vec<Vec<u8>>,
+    pub(super) key: Option<u8>,
+    pub(super) draw_id: Option<&'static str>,
+    /// Changes the files of panels and pool after they were sealed.
+    pub(super) files: fn(&mut Value, &mut Value),
+}
+
+/// A sealed draw with the files beside it.
+#[derive(Clone)]
+pub(super) struct Made {
+    pub(super) transcript: Transcript,
+    pub(super) hash: [u8; 32],
+    pub(super) panels: Vec<u8>,
+    pub(super) pool: Vec<u8>,
+    pub(super) given: Given,
+}
+
+impl Draft {
+    /// Dice, two parties and the beacon; panel, reserves and a tie; everything signed, anchored
+    /// and handed in.
+    pub(super) fn new() -> Draft {
+        Draft {
+            manifest: manifest(),
+            evidence: vec![
+                Evidence::Digits("31415926535897932384".to_owned()),
+                Evidence::Secret(hex(&[0xaa; 32])),
+                Evidence::Secret(hex(&[0xbb; 32])),
+                Evidence::Signature {
+                    signature: ROUND_123.to_owned(),
+                    previous_signature: None,
+                },
+            ],
+            ids: TicketIds::One(["bench", "kiosk", "lamp"].map(str::to_owned).to_vec()),
+            records: (0..12).map(record).collect(),
+            unsorted: false,
+            crowded: false,
+            panels: |_| (),
+            manifest_last: |_| (),
+            signed: [
+                vec![ORGANISER, PARTY_A, PARTY_B, AUDITOR],
+                vec![AUDITOR],
+                vec![],
+            ],
+            stamps: vec![(WITNESS_A, SPOKE - 180), (WITNESS_B, SPOKE - 120)],
+            after: |_| (),
+            given: Given {
+                seal: None,
+                saw: None,
+                policy: true,
+                lists: true,
+                previous: vec![],
+                key: None,
+                draw_id: None,
+                files: |_, _| (),
+            },
+        }
+    }
+
+    /// Closed point 14: one ten-sided die is the number of the panel.
+    pub(super) fn direct() -> Draft {
+        let mut draft = Draft::new();
+        draft.manifest.draws[0].op = Op::Direct { n: 10 };
+        draft.manifest.sources = vec![Source::Dice {
+            count: 1,
+            sides: 10,
+            ceremony: "one die before the camera".to_owned(),
+        }];
+        draft.evidence = vec![Evidence::Digits("7".to_owned())];
+        draft.signed[0] = vec![ORGANISER, AUDITOR];
+        draft
+    }
+
+    /// Only the beacon.
+    pub(super) fn drand_only() -> Draft {
+        let mut draft = Draft::new();
+        draft.manifest.sources.drain(..3);
+        draft.evidence.drain(..3);
+        draft.signed = [vec![ORGANISER, AUDITOR], vec![], vec![]];
+        draft
+    }
+
+    /// No panel: the order of three names.
+    pub(super) fn tickets() -> Draft {
+        let mut draft = Draft::drand_only();
+        draft.manifest.lottery = Lottery::Ticket;
+        draft.manifest.draws.drain(..2);
+        draft.given.lists = false;
+        draft
+    }
+
+    pub(super) fn sources(&mut self) -> &mut Vec<Source> {
+        &mut self.manifest.sources
+    }
+
+    pub(super) fn made(&self) -> Made {
+        let mut draft = self.clone();
+        draft.make()
+    }
+
+    pub(super) fn verdict(&self) -> Verdict {
+        self.made().verdict()
+    }
+
+    fn make(&mut self) -> Made {
+        let people = self.people();
+        let mut panels = panels_of(&people, self.crowded);
+        (self.panels)(&mut panels);
+        let salts: Vec<[u8; 32]> = (0..panels.len())
+            .map(|at| [u8::try_from(at).unwrap() ^ 0x55; 32])
+            .collect();
+        let leaves: Vec<merkle::Hash> = people.iter().map(|(leaf, ..)| *leaf).collect();
+        self.manifest.pool.root = merkle::root(&leaves);
+        self.manifest.pool.size = u32::try_from(leaves.len()).unwrap();
+        let salted = self.manifest.lottery.salted();
+        let leaf = |(panel, salt): (&Vec<u32>, &[u8; 32])| match salted {
+            true => salted_panel_leaf(salt, panel),
+            false => panel_leaf(panel),
+        };
+        let panel_leaves: Vec<merkle::Hash> = panels.iter().zip(&salts).map(leaf).collect();
+        if let Lottery::UniformPanels { root, .. } = &mut self.manifest.lottery {
+            *root = merkle::root(&panel_leaves);
+        }
+        self.commit();
+        (self.manifest_last)(&mut self.manifest);
+
+        let sealed = self.manifest.to_value();
+        let hash = manifest_hash(&sealed);
+        let digests = self.digests();
+        let seed = Seed::combine(&hash, &digests);
+        let keys: BTreeMap<String, [u8; 32]> = self
+            .manifest
+            .draws
+            .iter()
+            .map(|draw| {
+                let key = DrawKey::derive(seed, &draw.label);
+                (draw.label.clone(), key.into_bytes())
+            })
+            .collect();
+        let results: Vec<ResultOf> = self.results(&keys);
+        let opened = self.opened(&results, &panels, &salts, &panel_leaves);
+        let mut transcript = Transcript {
+            manifest: self.manifest.clone(),
+            sealed,
+            signatures: self.notes(&hash, &digests),
+            anchors: self.anchors(&hash),
+            evidence: self.evidence.clone(),
+            derived: Derived {
+                manifest_hash: Value::from(hex(&hash)),
+                source_digests: digests.iter().map(|d| Value::from(hex(d))).collect(),
+                seed: Value::from(seed.to_string()),
+                draw_keys: keys,
+            },
+            ticket_ids: self.ids.clone(),
+            results,
+            opened,
+        };
+        (self.after)(&mut transcript);
+        let (panels, pool) = self.files(&panels, salted.then_some(&salts), &people);
+        Made {
+            transcript,
+            hash,
+            panels,
+            pool,
+            given: self.given.clone(),
+        }
+    }
+
+    /// Leaf, salt and record of everybody, in the order of the leaves.
+    fn people(&self) -> Vec<(merkle::Hash, [u8; 32], Value)> {
+        let mut people: Vec<_> = self
+            .records
+            .iter()
+            .enumerate()
+            .map(|(at, record)| {
+                let salt = [u8::try_from(at).unwrap(); 32];
+                (pool_leaf(&salt, record), salt, record.clone())
+            })
+            .collect();
+        if !self.unsorted {
+            people.sort_by_key(|(leaf, ..)| *leaf);
+        }
+        people
+    }
+
+    /// Parties commit to the secrets they will reveal; tickets to their ids.
+    fn commit(&mut self) {
+        for (source, evidence) in self.manifest.sources.iter_mut().zip(&self.evidence) {
+            if let (
+                Source::CommitReveal {
+                    party,
+                    commitment: own,
+                    ..
+                },
+                Evidence::Secret(secret),
+            ) = (source, evidence)
+            {
+                *own = commitment(party, &bytes32(secret));
+            }
+        }
+        for draw in &mut self.manifest.draws {
+            if let (
+                Op::Ticket {
+                    ids_hash: Some(own),
+                },
+                Some(ids),
+            ) = (&mut draw.op, self.ids.of(&draw.label))
+            {
+                *own = ids_hash(ids.iter().map(String::as_str));
+            }
+        }
+    }
+
+    fn digests(&self) -> Vec<[u8; 32]> {
+        let sources = self.manifest.sources.iter().zip(&self.evidence);
+        (0_u64..)
+            .zip(sources)
+            .map(|(at, (source, evidence))| {
+                let out = match evidence {
+                    Evidence::Signature { signature, .. } => unhex(signature).unwrap(),
+                    Evidence::Secret(secret) => unhex(secret).unwrap(),
+                    Evidence::Digits(digits) => digits.as_bytes().to_vec(),
+                    Evidence::Values(lists) => {
+                        let list = |l: &Vec<i64>| l.iter().map(|n| *n as u64).collect();
+                        rfc3797_key(&lists.iter().map(list).collect::<Vec<Vec<u64>>>()).into_bytes()
+                    }
+                };
+                source_digest(at, &source.to_value(), &out)
+            })
+            .collect()
+    }
+
+    fn results(&self, keys: &BTreeMap<String, [u8; 32]>) -> Vec<ResultOf> {
+        let result = |draw: &Draw| {
+            let key = DrawKey::from(keys[&draw.label]);
+            let value = match &draw.op {
+                Op::Below { n } => {
+                    let number = key.stream().below(u128::try_from(*n).unwrap()).unwrap();
+                    Value::Int(number as i64)
+                }
+                Op::Direct { .. } => {
+                    let Some(Evidence::Digits(digits)) = self.evidence.first() else {
+                        panic!("a direct draw begins with dice")
+                    };
+                    let ten = matches!(self.manifest.sources[0], Source::Dice { sides: 10, .. });
+                    let (base, least) = if ten { (10, 0) } else { (6, 1) };
+                    let digit =
+                        |sum: i64, c: char| sum * base + i64::from(c.to_digit(10).unwrap()) - least;
+                    Value::Int(digits.chars().fold(0, digit))
+                }
+                Op::Sample { n, k } => {
+                    let drawn = key.stream().sample(*n as u64, (*k).min(*n) as u64).unwrap();
+                    Value::Array(drawn.iter().map(|at| Value::Int(*at as i64)).collect())
+                }
+                Op::Ticket { .. } => {
+                    let ids = self.ids.of(&draw.label).unwrap_or_default();
+                    let order = ticket_order(key, ids.iter().map(String::as_str));
+                    let row = |id: &str| {
+                        Value::Array(vec![Value::from(id), Value::from(hex(&key.ticket(id)))])
+                    };
+                    Value::Array(order.into_iter().map(row).collect())
+                }
+            };
+            ResultOf {
+                label: draw.label.clone(),
+                value,
+            }
+        };
+        self.manifest.draws.iter().map(result).collect()
+    }
+
+    fn opened(
+        &self,
+        results: &[ResultOf],
+        panels: &[Vec<u32>],
+        salts: &[[u8; 32]],
+        leaves: &[merkle::Hash],
+    ) -> Option<Opened> {
+        if self.manifest.lottery == Lottery::Ticket {
+            return None;
+        }
+        let drawn = results.iter().find(|result| result.label == "panel")?;
+        let at = usize::try_from(drawn.value.as_i64()?).ok()?;
+        Some(Opened {
+            index: drawn.value.clone(),
+            panel: panels.get(at)?.iter().copied().map(i64::from).collect(),
+            path: merkle::path(at as u64, leaves)?,
+            salt: self.manifest.lottery.salted().then_some(salts[at]),
+        })
+    }
+
+    fn text(&self, hash: &[u8; 32], which: usize, digests: &[[u8; 32]]) -> String {
+        let sealed = Sealed {
+            draw_id: &self.manifest.draw_id,
+            attempt: u64::from(self.manifest.attempt),
+            manifest_hash: hash,
+        };
+        let noted: Vec<[u8; 32]> = self
+            .manifest
+            .sources
+            .iter()
+            .zip(digests)
+            .filter(|(source, _)| !matches!(source, Source::Drand { .. }))
+            .map(|(_, digest)| *digest)
+            .collect();
+        match which {
+            0 => sealed.manifest_text(),
+            1 => sealed.reveals_text(&reveals_hash(hash, &noted)),
+            _ => sealed.list_audited_text(),
+        }
+    }
+
+    fn notes(&self, hash: &[u8; 32], digests: &[[u8; 32]]) -> Vec<String> {
+        let mut notes = Vec::new();
+        for (which, signers) in self.signed.iter().enumerate() {
+            let text = self.text(hash, which, digests);
+            notes.extend(signers.iter().map(|who| note(&text, *who)));
+        }
+        notes
+    }
+
+    fn anchors(&self, hash: &[u8; 32]) -> Vec<Anchor> {
+        if self.stamps.is_empty() {
+            return vec![];
+        }
+        let entry = merkle::leaf(self.text(hash, 0, &[]).as_bytes());
+        let others = [3, 4, 5].map(|other: u8| merkle::leaf(&[other]));
+        let leaves = [others[0], others[1], entry, others[2]];
+        let log = log_signer();
+        let witnesses: Vec<(NoteSigner, u64)> = self
+            .stamps
+            .iter()
+            .map(|(who, time)| (witness(*who), *time))
+            .collect();
+        let witnesses: Vec<(&NoteSigner, u64)> =
+            witnesses.iter().map(|(who, time)| (who, *time)).collect();
+        let proof = tlog::prove(&leaves, 2, &log, &witnesses).unwrap();
+        vec![Anchor {
+            proof: proof.to_string(),
+        }]
+    }
+
+    fn files(
+        &self,
+        panels: &[Vec<u32>],
+        salts: Option<&Vec<[u8; 32]>>,
+        people: &[(merkle::Hash, [u8; 32], Value)],
+    ) -> (Vec<u8>, Vec<u8>) {
+        let numbers =
+            |panel: &Vec<u32>| Value::Array(panel.iter().copied().map(Value::from).collect());
+        let list = Value::Array(panels.iter().map(numbers).collect());
+        let mut panels = Value::object([("panels", list)]);
+        if let (Some(salts), Value::Object(fields)) = (salts, &mut panels) {
+            let salts = salts.iter().map(|salt| Value::from(hex(salt))).collect();
+            fields.insert("salts".to_owned(), Value::Array(salts));
+        }
+        let records = people
+            .iter()
+            .map(|(_, salt, record)| Value::Array(vec![Value::from(hex(salt)), record.clone()]));
+        let mut pool = Value::object([("records", Value::Array(records.collect()))]);
+        (self.given.files)(&mut panels, &mut pool);
+        (panels.canonical(), pool.canonical())
+    }
+}
+
+impl Made {
+    pub(super) fn document(&self) -> Vec<u8> {
+        self.transcript.to_value().canonical()
+    }
+
+    pub(super) fn verdict(&self) -> Verdict {
+        self.verdict_on(&self.document())
+    }
+
+    /// What the same reader finds in other bytes.
+    pub(super) fn verdict_on(&self, document: &[u8]) -> Verdict {
+        let given = &self.given;
+        let trust = Trust {
+            seal: given
+                .seal
+                .map(|own| if own { self.hash } else { [0xee; 32] }),
+            saw: given.saw.clone(),
+            policy: given.policy.then(policy),
+            key: given.key.map(|who| key(who).public()),
+            draw_id: given.draw_id.map(str::to_owned),
+            panels: given.lists.then_some(&self.panels),
+            pool: given.lists.then_some(&self.pool),
+            previous: given.previous.iter().map(Vec::as_slice).collect(),
+            nfc: |_| true,
+        };
+        verify(document, &trust)
+    }
+}
+
+/// A note of this text, signed.
+pub(super) fn note(text: &str, who: u8) -> String {
+    let mut note = Note::new(text).unwrap();
+    note.signatures.push(signer(key(who)).unwrap().sign(text));
+    note.to_string()
+}
+
+fn log_signer() -> NoteSigner {
+    NoteSigner::new("log.example.org/draws", NoteAlgorithm::Signature, key(LOG)).unwrap()
+}
+
+pub(super) fn witness(who: u8) -> NoteSigner {
+    let name = format!("witness-{who}.example");
+    NoteSigner::new(&name, NoteAlgorithm::Cosignature, key(who)).unwrap()
+}
+
+/// The log, both witnesses together, one auditor.
+fn policy() -> Policy {
+    let auditor = signer(key(AUDITOR)).unwrap();
+    let text = format!(
+        "log {}\nwitness a {}\nwitness b {}\ngroup both all a b\nquorum both\nauditor {}\n",
+        log_signer().key(),
+        witness(WITNESS_A).key(),
+        witness(WITNESS_B).key(),
+        auditor.key(),
+    );
+    Policy::parse(text.as_bytes()).unwrap()
+}
+
+/// Twelve people, every other one a woman, in households of their own but two.
+pub(super) fn record(at: usize) -> Value {
+    let household = if at == 10 { 11 } else { at };
+    Value::object([
+        ("pseudonym", Value::from(format!("p{at:02}"))),
+        ("household", Value::from(format!("h{household:02}"))),
+        ("gender", Value::from(if at % 2 == 0 { "F" } else { "M" })),
+    ])
+}
+
+/// Ten panels of two women and two men, no two people of one household.
+fn panels_of(people: &[(merkle::Hash, [u8; 32], Value)], crowded: bool) -> Vec<Vec<u32>> {
+    let women = |panel: &[u32]| {
+        let of = |at: &&u32| {
+            let record = &people[**at as usize].2;
+            record.get("gender") == Some(&Value::from("F"))
+        };
+        panel.iter().filter(of).count()
+    };
+    let households = |panel: &[u32]| {
+        let of = |at: &u32| people[*at as usize].2.get("household").cloned();
+        let mut all: Vec<Value> = panel.iter().filter_map(of).collect();
+        all.sort_by_key(Value::canonical);
+        all.windows(2).all(|pair| pair[0] != pair[1])
+    };
+    let n = u32::try_from(people.len()).unwrap();
+    let mut panels = Vec::new();
+    for a in 0..n {
+        for b in a + 1..n {
+            for c in b + 1..n {
+                for d in c + 1..n {
+                    let panel = vec![a, b, c, d];
+                    if women(&panel) == 2 && (crowded || households(&panel)) {
+                        panels.push(panel);
+                    }
+                }
+            }
+        }
+    }
+    let step = panels.len() / 10;
+    panels.into_iter().step_by(step).take(10).collect()
+}
+
+fn manifest() -> Manifest {
+    let party = |party: &str, who: u8| Source::CommitReveal {
+        party: party.to_owned(),
+        key: Some(key(who).public()),
+        commitment: [0; 32],
+        reveal_by: "2023-08-23T15:14:00Z".parse().unwrap(),
+    };
+    let quota = |codes: [(&str, [u32; 2]); 2]| {
+        let codes = codes.map(|(code, bounds)| (code.to_owned(), bounds));
+        BTreeMap::from(codes)
+    };
+    Manifest {
+        draw_id: "urn:example:panel-2023".to_owned(),
+        series: Some("urn:example:panels".to_owned()),
+        purpose: "Citizens\u{2019} panel, \u{b6}\nworked \"example\"".to_owned(),
+        organiser: Organiser {
+            name: "Example Town Hall".to_owned(),
+            key: key(ORGANISER).public(),
+        },
+        attempt: 1,
+        supersedes: None,
+        not_before_beacon: Some(Beacon {
+            chain_hash: bytes32(QUICKNET),
+            round: 42,
+            signature: ROUND_42.to_owned(),
+            previous_signature: None,
+        }),
+        pool: PoolSeal {
+            size: 12,
+            root: [0; 32],
+        },
+        quotas: BTreeMap::from([("gender".to_owned(), quota([("F", [2, 2]), ("M", [1, 3])]))]),
+        names: Some(BTreeMap::from([(
+            "gender".to_owned(),
+            BTreeMap::from([("".to_owned(), "p\u{142}e\u{107}".to_owned())]),
+        )])),
+        algorithm: Algorithm {
+            name: Value::from("every tenth"),
+            version: Value::from("1"),
+            params: parse(br#"{"step":[true,null]}"#).unwrap(),
+            objective: parse(b"[1,2]").unwrap(),
+        },
+        lottery: Lottery::UniformPanels {
+            panels: 10,
+            root: [0; 32],
+            seats: Some(4),
+            disclosure: Some(Disclosure::Auditor),
+        },
+        draws: vec![
+            Draw {
+                label: "panel".to_owned(),
+                op: Op::Below { n: 10 },
+            },
+            Draw {
+                label: "reserve".to_owned(),
+                op: Op::Sample { n: 12, k: 3 },
+            },
+            Draw {
+                label: "tie".to_owned(),
+                op: Op::Ticket {
+                    ids_hash: Some([0; 32]),
+                },
+            },
+        ],
+        sources: vec![
+            Source::Dice {
+                count: 20,
+                sides: 10,
+                ceremony: "20 ten-sided dice, in public".to_owned(),
+            },
+            party("Auditor \u{c9}", PARTY_A),
+            party("Opposition group", PARTY_B),
+            Source::Drand {
+                chain_hash: bytes32(QUICKNET),
+                round: 123,
+            },
+        ],
+        draw_time: "2023-08-23T15:15:31Z".parse().unwrap(),
+        margin_s: Some(60),
+        log: "log.example.org/draws".to_owned(),
+        binds: Some(vec![[0xcd; 32]]),
+        rehearsal: false,
+    }
+}
+
+/// What is not PASS, as `name FINDING`.
+pub(super) fn faults(verdict: &Verdict) -> Vec<String> {
+    let checks = verdict.checks.iter();
+    let faults = checks.filter(|check| check.finding != Finding::Pass);
+    faults
+        .map(|check| format!("{} {}", check.id(), check.finding.word()))
+        .collect()
+}
