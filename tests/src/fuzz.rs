@@ -9,6 +9,7 @@ use isonomia::draw::note::{Note, NoteKey};
 use isonomia::draw::policy::Policy;
 use isonomia::draw::texts::signers;
 use isonomia::draw::tlog::Proof;
+use isonomia::draw::{Finding, Trust};
 use isonomia::formats::{
     ColumnMap, LoadOptions, Role, Source, find, load, read_document, write_document,
 };
@@ -363,5 +364,36 @@ pub fn witness(data: &[u8]) {
     }
     if let Ok(key) = text.parse::<NoteKey>() {
         assert_eq!(key.to_string(), text);
+    }
+}
+
+/// Verifies bytes as a transcript. A zero byte parts the transcript from the policy, the file of
+/// panels, the pool and an earlier manifest, each of which may be left out. No panic; the verdict
+/// is the worst finding; only a document that its canonical form repeats is ever PASS.
+///
+/// # Panics
+/// When one of these is not so.
+pub fn draw(data: &[u8]) {
+    let mut parts = data.split(|byte| *byte == 0);
+    let transcript = parts.next().unwrap_or_default();
+    let policy = parts.next().and_then(|lines| Policy::parse(lines).ok());
+    let mut trust = Trust::none(|_| true);
+    trust.policy = policy;
+    trust.panels = parts.next();
+    trust.pool = parts.next();
+    trust.previous.extend(parts.next());
+    let verdict = isonomia::draw::verify(transcript, &trust);
+    let worst = |finding| verdict.checks.iter().any(|check| check.finding == finding);
+    let expected = match (worst(Finding::Fail), worst(Finding::Unproven)) {
+        (true, _) => Finding::Fail,
+        (false, true) => Finding::Unproven,
+        (false, false) => Finding::Pass,
+    };
+    assert_eq!(verdict.verdict, expected);
+    if verdict.verdict != Finding::Fail {
+        let value = isonomia::json::parse(transcript).expect("what does not fail is JSON");
+        let read = isonomia::draw::schema::Transcript::from_value(&value);
+        let written = read.map(|transcript| transcript.to_value());
+        assert_eq!(written, Ok(value), "what does not fail has one reading");
     }
 }

@@ -20,6 +20,28 @@ proptest! {
         fuzz::certificate(&data);
         fuzz::json(&data);
         fuzz::witness(&data);
+        fuzz::draw(&data);
+    }
+
+    /// The worked transcript of draw/v1 with a few bytes changed, and the same bytes as each of
+    /// the files beside it.
+    #[test]
+    fn mutated_transcripts_are_verified_or_refused(
+        edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let Ok(transcript) = std::fs::read(root().join("docs/spec/draw-v1.example.json")) else {
+            return Ok(());
+        };
+        let mut data = transcript.clone();
+        for (at, byte) in edits {
+            let at = at.index(data.len());
+            data[at] = byte;
+        }
+        fuzz::draw(&data);
+        let cut = cut.index(data.len());
+        let parts = [transcript.as_slice(), b"quorum none\n", &data[..cut], &data[cut..], &data];
+        fuzz::draw(&parts.join(&0));
     }
 
     #[test]

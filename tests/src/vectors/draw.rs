@@ -1,8 +1,8 @@
-//! draw/v1: encodings, streams, samples, tickets, and the derivations of its worked transcript.
-//!
-//! The verdicts on changed transcripts (`transcript/must_fail`) belong to the verifier.
+//! draw/v1: encodings, streams, samples, tickets, the derivations of its worked transcript, and
+//! the verdicts on it and on what was changed in it.
 
 mod transcript;
+mod verdict;
 
 use std::num::NonZeroU32;
 
@@ -58,6 +58,7 @@ pub fn check_draw_v1(json: &str) -> Result<Report, String> {
     }
     rounds(&mut report, &file.get("first_round_at_or_after")?)?;
     transcript::check(&mut report, &file.get("transcript")?)?;
+    verdict::check(&mut report, &file.get("transcript")?)?;
     Ok(report)
 }
 

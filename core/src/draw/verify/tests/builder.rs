@@ -91,6 +91,7 @@ pub(super) struct Made {
     pub(super) panels: Vec<u8>,
     pub(super) pool: Vec<u8>,
     pub(super) given: Given,
+    policy: Policy,
 }
 
 impl Draft {
@@ -240,6 +241,7 @@ impl Draft {
             panels,
             pool,
             given: self.given.clone(),
+            policy: policy(),
         }
     }
 
@@ -457,7 +459,7 @@ impl Made {
                 .seal
                 .map(|own| if own { self.hash } else { [0xee; 32] }),
             saw: given.saw.clone(),
-            policy: given.policy.then(policy),
+            policy: given.policy.then(|| self.policy.clone()),
             key: given.key.map(|who| key(who).public()),
             draw_id: given.draw_id.map(str::to_owned),
             panels: given.lists.then_some(&self.panels),

@@ -22,6 +22,9 @@ const SOURCES: [&str; 13] = [
     include_str!("../case.rs"),
 ];
 
+/// What verdicts say; the catalogue also has the sentences of planning, sealing and explaining.
+const KINDS: [&str; 4] = ["check", "code", "fact", "unshown"];
+
 fn keys() -> BTreeSet<(&'static str, &'static str)> {
     let lines = SENTENCES.lines().filter(|line| !line.starts_with('#'));
     lines
@@ -54,7 +57,7 @@ fn every_code_in_the_sources_has_its_sentence() {
     assert_eq!(silent, Vec::<&&str>::new());
     let unused: Vec<_> = keys
         .iter()
-        .filter(|(kind, code)| *kind != "verdict" && !literals.contains(code))
+        .filter(|(kind, code)| KINDS.contains(kind) && !literals.contains(code))
         .collect();
     assert_eq!(unused, Vec::<&(&str, &str)>::new());
 }
