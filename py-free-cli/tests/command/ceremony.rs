@@ -58,14 +58,14 @@ impl Town {
         file(&at, "categories.csv", CATEGORIES);
         let town = Self { at };
         for who in ["town", "opposition", "press", "auditor"] {
-            town.run(&["keygen", &town.path(who)]).ends(0);
+            isonomia(["keygen", &town.path(who)]).ends(0);
         }
         for who in ["opposition", "press"] {
             let (key, out) = (town.path(&format!("{who}.pub")), town.path(who));
             let words = [
                 "draw", "commit", "--party", who, "--key", &key, "--out", &out,
             ];
-            town.run(&words).ends(0);
+            isonomia(words).ends(0);
         }
         town
     }
@@ -77,10 +77,6 @@ impl Town {
     fn read(&self, name: &str) -> Value {
         let bytes = std::fs::read(self.at.join(name)).expect(name);
         parse(bytes.strip_suffix(b"\n").unwrap_or(&bytes)).expect(name)
-    }
-
-    fn run(&self, words: &[&str]) -> Ran {
-        isonomia(words)
     }
 
     /// `draw plan` into a folder of this name.
@@ -194,8 +190,7 @@ fn a_whole_ceremony_is_proven_and_small_enough_to_mail() {
             town.path(&format!("{who}.key")),
             town.path(&format!("{who}.txt")),
         );
-        town.run(&["draw", "sign", &manifest, "--key", &key, "--out", &note])
-            .ends(0);
+        isonomia(["draw", "sign", &manifest, "--key", &key, "--out", &note]).ends(0);
         town.step("sign", &["--add", &note]).ends(0);
     }
     let ran = town.step("run", &[]).ends(0);
@@ -361,7 +356,7 @@ fn steps_out_of_order_are_refused_and_nothing_is_replaced() {
     assert!(ran.err.contains("not replaced"), "{}", ran.err);
     // The folder stands, and is not planned over; secrets and keys neither.
     town.full_plan().ends(1);
-    town.run(&["keygen", &town.path("town")]).ends(1);
+    isonomia(["keygen", &town.path("town")]).ends(1);
     // A plan that somebody edited is no longer the one that was sealed.
     let manifest = town.at.join("river/manifest.json");
     let text = std::fs::read_to_string(&manifest).unwrap();
@@ -438,13 +433,11 @@ fn secrets_are_for_their_owner_and_never_printed() {
         assert_eq!(mode(name), 0o600, "{name}");
     }
     let other = town.path("other");
-    let ran = town.run(&["keygen", &other]).ends(0);
+    let ran = isonomia(["keygen", &other]).ends(0);
     let secret = std::fs::read_to_string(town.at.join("other.key")).unwrap();
     let secret = secret.trim().rsplit('+').next().unwrap();
     assert!(!ran.out.contains(secret) && !ran.err.contains(secret));
-    let ran = town
-        .run(&["draw", "commit", "--party", "x", "--out", &other])
-        .ends(0);
+    let ran = isonomia(["draw", "commit", "--party", "x", "--out", &other]).ends(0);
     let committed = town.read("other.secret.json");
     assert!(!ran.out.contains(text(&committed, "secret")));
 }

@@ -9,7 +9,7 @@ use isonomia::lottery::beacon::{Chain, pinned};
 
 use super::ceremony::{Open, moment};
 use super::fetched::{Fetched, address};
-use super::say::{refuse, say, stop};
+use super::say::{refuse, say};
 use super::shell;
 use crate::args::DrawBeacon;
 use crate::clock;
@@ -64,7 +64,7 @@ pub(super) fn run(args: &DrawBeacon, ui: &Ui) -> Result<u8, Stop> {
         return Err(refuse(ui, "beacon.signature", &words));
     }
     let added = open.ceremony.beacon(&fetched.to_value(round));
-    added.map_err(|problem| stop(problem))?;
+    added?;
     open.save()?;
     let mut out = io::stdout();
     writeln!(out, "{}", say(ui, "beacon.added", &words))?;

@@ -6,7 +6,7 @@ use isonomia::draw::schema::Source;
 use isonomia::draw::seal::{is_direct, star};
 
 use super::ceremony::Open;
-use super::say::{refuse, say, stop};
+use super::say::{refuse, say};
 use super::{commit, seal};
 use crate::args::{DrawDice, DrawList, DrawReveal};
 use crate::clock;
@@ -44,7 +44,7 @@ pub(super) fn dice(args: &DrawDice, ui: &Ui) -> Result<u8, Stop> {
     let mut open = Open::sealed(&args.folder, ui)?;
     let digits = args.digits.concat();
     let added = open.ceremony.dice(&digits);
-    added.map_err(|problem| stop(problem))?;
+    added?;
     done(&open, ui)
 }
 
@@ -85,7 +85,7 @@ pub(super) fn list(args: &DrawList, ui: &Ui) -> Result<u8, Stop> {
         lists.push(numbers);
     }
     let added = open.ceremony.values(place, lists);
-    added.map_err(|problem| stop(problem))?;
+    added?;
     done(&open, ui)
 }
 

@@ -20,9 +20,10 @@ pub(super) fn run(args: &DrawExplain, ui: &Ui) -> Result<u8, Stop> {
         .map_err(|error| files::field(&args.transcript, &error.pointer, ui))?;
     let mut out = io::stdout();
     for (number, step) in explain(&transcript).iter().enumerate() {
-        let shown: Vec<String> = match args.json {
-            true => step.args.clone(),
-            false => step.args.iter().map(|arg| short(arg, ui)).collect(),
+        let shown: Vec<String> = if args.json {
+            step.args.clone()
+        } else {
+            step.args.iter().map(|arg| short(arg, ui)).collect()
         };
         let text = numbered(ui, step.code, &shown);
         if args.json {

@@ -17,7 +17,7 @@ use isonomia::run::Work;
 use super::ceremony::manifest;
 use super::folder::Folder;
 use super::rehearsal::beside;
-use super::say::{misuse, numbered, refuse, say, stop};
+use super::say::{misuse, numbered, refuse, say};
 use super::{beacon, commit, files, keys, readme, shell};
 use crate::args::DrawPlan;
 use crate::clock;
@@ -175,11 +175,15 @@ fn urn(mut bytes: [u8; 16]) -> String {
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
     let digits = isonomia::digest::hex(&bytes);
-    let (a, rest) = digits.split_at(8);
-    let (b, rest) = rest.split_at(4);
-    let (c, rest) = rest.split_at(4);
-    let (d, e) = rest.split_at(4);
-    format!("urn:uuid:{a}-{b}-{c}-{d}-{e}")
+    let part = |range| digits.get(range).unwrap_or_default();
+    let parts = [
+        part(0..8),
+        part(8..12),
+        part(12..16),
+        part(16..20),
+        part(20..32),
+    ];
+    format!("urn:uuid:{}", parts.join("-"))
 }
 
 /// Reads the pool.
@@ -201,7 +205,7 @@ fn pool(args: &DrawPlan) -> Result<(Loaded, Diagnostics), Stop> {
 /// Writes the folder; every file in it is new.
 fn write(folder: &Folder, planned: &Planned, ui: &Ui) -> Result<(), Stop> {
     let ceremony = Ceremony::new(planned.manifest.clone(), planned.ticket_ids.clone());
-    let ceremony = ceremony.map_err(|problem| stop(problem))?;
+    let ceremony = ceremony?;
     let salted = planned.manifest.lottery.salted();
     io::create_folder(&folder.0)?;
     io::create_folder(&folder.private())?;

@@ -36,7 +36,7 @@ pub(super) fn run(args: &DrawRun, ui: &Ui) -> Result<u8, Stop> {
         Lottery::Ticket => None,
     };
     let transcript = assemble::run(&open.ceremony, panels.as_ref());
-    let transcript = transcript.map_err(|problems| Stop::Problems(problems))?;
+    let transcript = transcript?;
     let bytes = files::line(&transcript.to_value());
     // What is written is what everybody will check: it is held to the same checks first.
     let verdict = verify(&bytes, &Trust::none(unicode_normalization::is_nfc));

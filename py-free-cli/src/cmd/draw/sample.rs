@@ -16,7 +16,7 @@ use isonomia::lottery::{Evidence, Seed, Source, ids_hash, manifest_hash};
 
 use super::files;
 use super::prove::document;
-use super::say::{misuse, refuse, say, stop};
+use super::say::{misuse, refuse, say};
 use super::verify::sentence;
 use crate::args::{DrawSample, Method};
 use crate::io::{self, Stop};
@@ -50,7 +50,7 @@ pub(super) fn run(args: &DrawSample, ui: &Ui) -> Result<u8, Stop> {
             Some(ids) => by_numbers(ids, args.k, seed, label),
             None => numbers(of, args.k, seed, label),
         };
-        let sampled = sampled.map_err(|problem| stop(problem))?;
+        let sampled = sampled?;
         return tell(args, &sampled, seed, &origin, ui);
     }
     foreign(args, ids.as_deref(), of, ui)

@@ -58,14 +58,9 @@ pub(crate) fn numbered(ui: &Ui, key: &str, args: &[String]) -> String {
     present::draw_message(ui.lang, key, &args)
 }
 
-/// What the engine refuses in a step.
-pub(crate) fn stop(problem: Problem) -> Stop {
-    Stop::Problems(vec![problem])
-}
-
 /// What the engine refuses in a file.
 pub(crate) fn told(problem: Problem, file: &Path) -> Stop {
-    stop(problem.in_file(&crate::io::name(file)))
+    problem.in_file(&crate::io::name(file)).into()
 }
 
 /// A step that is refused.

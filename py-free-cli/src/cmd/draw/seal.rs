@@ -8,7 +8,7 @@ use isonomia::lottery::signature::SigningKey;
 
 use super::ceremony::Open;
 use super::fetched::address;
-use super::say::{misuse, numbered, refuse, say, stop};
+use super::say::{misuse, numbered, refuse, say};
 use super::{audit, keys, shell};
 use crate::args::DrawSeal;
 use crate::clock;
@@ -43,7 +43,7 @@ pub(super) fn run(args: &DrawSeal, ui: &Ui) -> Result<u8, Stop> {
 /// Signs one of the texts of a ceremony.
 pub(super) fn sign(ceremony: &mut Ceremony, text: Text, key: &SigningKey) -> Result<String, Stop> {
     let note = ceremony.sign(text, key);
-    note.map_err(|problem| stop(problem))
+    Ok(note?)
 }
 
 /// What to publish, for whom, and by when.

@@ -61,17 +61,15 @@ pub(super) fn run(args: &DrawSign, ui: &Ui) -> Result<u8, Stop> {
             _ => texts.manifest_text(),
         };
         let note = isonomia::draw::seal::sign(&text, &key);
-        note.map_err(|problem| super::say::stop(problem))?
+        note?
     };
-    match &args.out {
-        Some(out) => written(out, &note, ui),
-        None => {
-            let mut out = io::stdout();
-            out.write_all(note.as_bytes())?;
-            out.flush()?;
-            Ok(0)
-        }
+    if let Some(out) = &args.out {
+        return written(out, &note, ui);
     }
+    let mut out = io::stdout();
+    out.write_all(note.as_bytes())?;
+    out.flush()?;
+    Ok(0)
 }
 
 /// The text that is asked for, once what it claims was checked and shown.
@@ -94,7 +92,7 @@ fn claim(
             let pool = args
                 .pool
                 .clone()
-                .or_else(|| folder.map(|folder| folder.pool()));
+                .or_else(|| folder.map(super::folder::Folder::pool));
             let (Some(panels), Some(pool)) = (panels, pool) else {
                 return Err(misuse(ui, "sign.files", &[]));
             };
