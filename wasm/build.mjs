@@ -1,7 +1,7 @@
 // From core.wasm, its glue and the TypeScript to what is published: the npm package, the demo
 // site and the desk in one file. Called by `cargo xtask build-web`, which makes the WASM first.
 
-import { build } from "esbuild";
+import { build, transformSync } from "esbuild";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -15,11 +15,15 @@ const testEngine = process.argv[2] === "--test-engine" ? process.argv[3] : undef
 const wasm = readFileSync(join(testEngine ?? dist, "core.wasm"));
 const wasmBase64 = wasm.toString("base64");
 const sha256 = createHash("sha256").update(wasm).digest("hex");
+/** The verifier of draws, a module of its own; the engine for tests is built without it. */
+const drawFile = join(dist, "draw.wasm");
+const drawWasm = existsSync(drawFile) ? readFileSync(drawFile) : Buffer.alloc(0);
+const drawSha256 = createHash("sha256").update(drawWasm).digest("hex");
 
 /** Everything of an earlier build but the engine itself, so that no old file is published. */
 function sweep() {
   for (const name of readdirSync(dist)) {
-    if (!["core.wasm", "gen"].includes(name) && !name.startsWith(".")) rmSync(join(dist, name), { recursive: true });
+    if (!["core.wasm", "draw.wasm", "gen"].includes(name) && !name.startsWith(".")) rmSync(join(dist, name), { recursive: true });
   }
 }
 
@@ -29,18 +33,29 @@ async function buildTestEngine(folder) {
   await build({ ...common, entryPoints: ["test/support/engine.ts"], outfile: join(folder, "engine.mjs"), format: "esm", platform: "node", plugins: [glue] });
 }
 
+/** The catalogue of draws in a language, as far as a verdict or a proof speaks from it. */
+function drawSentences(lang) {
+  const source = readFileSync(at("..", "core", "src", "present", "draw", `${lang}.txt`), "utf8");
+  const spoken = /^(?:verdict|check|code|fact|unshown|prove)\./u;
+  const lines = source.split("\n").filter((line) => spoken.test(line)).map((line) => line.split(/ = (.*)/su));
+  return `export default ${JSON.stringify(Object.fromEntries(lines.map(([key, text]) => [key, text.trim()])))}`;
+}
+
 /** Resolves the `#names` of js/glue.d.ts, and `isonomia` itself as the demo page imports it. */
-function names({ workerText, inline }) {
-  const text = { "#wasm-base64": wasmBase64, "#worker-text": workerText };
+function names({ workerText, drawWorkerText = "", inline }) {
+  const text = { "#wasm-base64": wasmBase64, "#worker-text": workerText, "#draw-base64": drawWasm.toString("base64"), "#draw-worker-text": drawWorkerText };
   return {
     name: "isonomia",
     setup(plugin) {
       plugin.onResolve({ filter: /^#glue$/ }, () => ({ path: join(dist, "gen", "core.js") }));
-      plugin.onResolve({ filter: /^#(wasm-base64|worker-text)$/ }, ({ path }) => ({ path, namespace: "text" }));
+      plugin.onResolve({ filter: /^#draw-glue$/ }, () => ({ path: join(dist, "gen", "draw.js") }));
+      plugin.onResolve({ filter: /^#draw-sentences\// }, ({ path }) => ({ path: path.split("/")[1], namespace: "sentences" }));
+      plugin.onLoad({ filter: /.*/, namespace: "sentences" }, ({ path }) => ({ contents: drawSentences(path), loader: "js" }));
+      plugin.onResolve({ filter: /^#(draw-)?(wasm-base64|base64|worker-text)$/ }, ({ path }) => ({ path, namespace: "text" }));
       plugin.onLoad({ filter: /.*/, namespace: "text" }, ({ path }) => ({ contents: text[path], loader: "text" }));
       plugin.onResolve({ filter: /^isonomia(\/|$)/ }, ({ path, resolveDir, kind }) => {
         const entry = path.slice("isonomia/".length).replace(/\.js$/, "");
-        const file = { "": inline ? "inline" : "index", worker: inline ? "worker-inline" : "worker", ballot: "ballot/index", elements: "elements/auto" }[entry];
+        const file = { "": inline ? "inline" : "index", worker: inline ? "worker-inline" : "worker", ballot: "ballot/index", elements: "elements/auto", draw: inline ? "draw/inline" : "draw/index", "elements/draw": inline ? "elements/draw-standalone" : "elements/draw" }[entry];
         return plugin.resolve(at("js", `${file ?? entry}.ts`), { resolveDir, kind });
       });
     },
@@ -53,7 +68,7 @@ const common = {
   charset: "utf8",
   legalComments: "none",
   target: ["es2022", "chrome100", "firefox100", "safari16"],
-  define: { WASM_SHA256: JSON.stringify(sha256) },
+  define: { WASM_SHA256: JSON.stringify(sha256), DRAW_SHA256: JSON.stringify(drawSha256), DRAW_HOME: '"../"' },
   loader: { ".blt": "text", ".pb": "text", ".csv": "text", ".soi": "text", ".svg": "text" },
   absWorkingDir: here,
   logLevel: "warning",
@@ -75,16 +90,21 @@ async function buildPackage(plugins) {
     "js/worker-module.ts",
     "js/worker-inline.ts",
     ...["js/ballot.ts", "js/ballot/index.ts"].filter((file) => existsSync(at(file))),
-    ...scripts("js/elements"),
+    "js/draw/index.ts",
+    "js/draw/inline.ts",
+    "js/draw/worker-module.ts",
+    ...scripts("js/elements").filter((file) => !file.endsWith("-standalone.ts")),
     ...scripts("js/locales"),
   ];
   // Chunks lie beside the entries: `./core.wasm` then means the same file from any of them.
   await build({ ...common, entryPoints, outbase: "js", outdir: "dist", format: "esm", splitting: true, chunkNames: "chunk-[hash]", plugins });
-  await build({ ...common, entryPoints: ["js/index.node.ts"], outdir: "dist", format: "esm", platform: "node", plugins });
+  await build({ ...common, entryPoints: ["js/index.node.ts", "js/draw/index.node.ts"], outbase: "js", outdir: "dist", format: "esm", platform: "node", plugins });
   if (existsSync(at("js/elements/auto.ts"))) {
     // One tag embeds the ballots: SRI on it covers every byte.
     await build({ ...common, entryPoints: ["js/elements/auto.ts"], outfile: "dist/standalone.js", format: "iife", globalName: "isonomia", plugins: [names({ workerText: "", inline: true })] });
   }
+  // One tag embeds the verifier of draws, module and worker inside.
+  await build({ ...common, entryPoints: ["js/elements/draw-standalone.ts"], outfile: "dist/draw-standalone.js", format: "iife", plugins });
 }
 
 /** The demo site: files as they are, `main.ts` bundled to `demo.js`, the engine beside it. */
@@ -92,8 +112,10 @@ async function buildDemo(plugins) {
   const out = join(dist, "demo");
   mkdirSync(out, { recursive: true });
   cpSync(at("demo"), out, { recursive: true, filter: (path) => !path.endsWith(".ts") });
-  await build({ ...common, entryPoints: ["demo/main.ts"], outfile: join(out, "demo.js"), format: "esm", plugins });
+  await build({ ...common, entryPoints: ["demo/main.ts"], outfile: join(out, "demo.js"), format: "esm", plugins, define: { ...common.define, DRAW_HOME: '"./"' } });
   for (const file of ["core.wasm", "worker-module.js"]) cpSync(join(dist, file), join(out, file));
+  mkdirSync(join(out, "draw"), { recursive: true });
+  for (const file of ["draw.wasm", "draw/worker-module.js"]) cpSync(join(dist, file), join(out, file));
   for (const file of readdirSync(dist)) if (file.startsWith("chunk-")) cpSync(join(dist, file), join(out, file));
 }
 
@@ -124,7 +146,7 @@ async function buildDesk(plugins) {
 
 function sizes() {
   const rows = [];
-  for (const name of ["core.wasm", "index.js", "inline.js", "worker.js", "standalone.js", "isonomia-desk.html", "demo/demo.js"]) {
+  for (const name of ["core.wasm", "index.js", "inline.js", "worker.js", "standalone.js", "draw.wasm", "draw/index.js", "draw-standalone.js", "isonomia-desk.html", "demo/demo.js"]) {
     const path = join(dist, name);
     if (!existsSync(path)) continue;
     const bytes = readFileSync(path);
@@ -134,8 +156,15 @@ function sizes() {
   // The budget is what a phone on a slow line should wait for; the limit is where a build fails.
   const [budget, limit, engine] = [680_000, 720_000, rows[0][2]];
   if (engine > budget) console.log(`  core.wasm is over its budget of ${kb(budget).trim()} kB gz: find what grew`);
+  const glue = transformSync(readFileSync(join(dist, "gen", "draw.js"), "utf8"), { minify: true, format: "esm" }).code;
+  const verifier = gzipSync(drawWasm, { level: 9 }).length + gzipSync(glue, { level: 9 }).length;
+  console.log(`  draw.wasm with its glue: ${kb(verifier).trim()} kB gz of ${kb(DRAW_LIMIT).trim()}`);
+  if (verifier > DRAW_LIMIT) throw new Error(`the verifier of draws is ${kb(verifier).trim()} kB gz, above its limit of ${kb(DRAW_LIMIT).trim()} kB`);
   if (engine > limit) throw new Error(`core.wasm is ${kb(engine).trim()} kB gz, above the limit of ${kb(limit).trim()} kB`);
 }
+
+/** The verifier of draws, signatures of beacons included. */
+const DRAW_LIMIT = 60_000;
 
 const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(8);
 
@@ -143,11 +172,12 @@ async function buildAll() {
   sweep();
   for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) cpSync(at("..", licence), join(dist, licence));
   const workerText = await toText("js/worker-classic.ts", { format: "iife", plugins: [names({ workerText: "", inline: true })] });
-  const onSite = [names({ workerText, inline: false })];
+  const drawWorkerText = await toText("js/draw/worker-classic.ts", { format: "iife", plugins: [names({ workerText: "", inline: true })] });
+  const onSite = [names({ workerText, drawWorkerText, inline: false })];
   await buildPackage(onSite);
   if (existsSync(at("demo/main.ts"))) {
     await buildDemo(onSite);
-    await buildDesk([names({ workerText, inline: true })]);
+    await buildDesk([names({ workerText, drawWorkerText, inline: true })]);
   }
   sizes();
 }

@@ -1,5 +1,6 @@
 /** Starts the page: language, the task that the address names, and the tasks themselves. */
 import "../js/elements/auto.js";
+import "isonomia/elements/draw";
 import { startBudget } from "./budget.js";
 import { byId } from "./dom.js";
 import { guardPage } from "./drop.js";

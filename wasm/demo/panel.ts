@@ -7,6 +7,7 @@ import { byId, h } from "./dom.js";
 import { type Given, dropZone, utf8 } from "./drop.js";
 import { asError, engine } from "./engine.js";
 import { errorBanner } from "./errors.js";
+import { isSealedDraw } from "../js/elements/draw-files.js";
 import { lang, onLanguage, t } from "./language.js";
 
 const LOOK: Record<DrawVerification["verdict"], { state: string; sign: string }> = {
@@ -54,6 +55,16 @@ export function startPanel(): void {
     show();
   }
 
+  /** A sealed draw has a verifier of its own, further down. */
+  function sealed(given: Given[]): void {
+    files = [];
+    byId("panel-status").textContent = t("panel.sealed", { name: given.map(({ name }) => name).join(", ") });
+    byId("panel-result").replaceChildren();
+    const element = byId<HTMLElementTagNameMap["isonomia-draw"]>("panel-draw");
+    element.scrollIntoView();
+    void element.addFiles(given);
+  }
+
   const names = (): string => files.map(({ name }) => name).join(", ");
 
   function show(): void {
@@ -68,6 +79,7 @@ export function startPanel(): void {
   }
 
   dropZone("panel-drop", "panel-input", (given) => {
+    if (given.some(isSealedDraw)) return sealed(given);
     // The record may come first and its lists after it, or the other way round.
     files = given.some(isRecord) && files.some(isRecord) ? given : [...files.filter(({ name }) => !given.some((other) => other.name === name)), ...given];
     void check();

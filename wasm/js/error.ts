@@ -46,6 +46,12 @@ export class IsonomiaError extends Error {
     this.problems = options?.problems ?? [{ severity: "error", ...problem }];
   }
 
+  /** @internal Whatever was thrown, as an error of this package. */
+  static of(thrown: unknown): IsonomiaError {
+    if (thrown instanceof IsonomiaError) return thrown;
+    return new IsonomiaError({ code: "internal", message: thrown instanceof Error ? thrown.message : String(thrown) }, { cause: thrown });
+  }
+
   /** @internal An error as the engine writes it: one problem, or `{problems: [...]}`. */
   static fromWire(text: string): IsonomiaError {
     let wire: unknown;

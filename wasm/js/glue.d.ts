@@ -23,5 +23,39 @@ declare module "#worker-text" {
   export default text;
 }
 
+/** The glue of the verifier of draws (`wasm/dist/gen/draw.js`). */
+declare module "#draw-glue" {
+  export function call(verb: string, request: string, bytes: Uint8Array): string;
+  export function __wbg_reset_state(): void;
+  export function initSync(source: { module: BufferSource | WebAssembly.Module }): unknown;
+  export default function init(source: {
+    module_or_path: RequestInfo | URL | Response | Promise<Response> | BufferSource | WebAssembly.Module;
+  }): Promise<unknown>;
+}
+
+/** The verifier's bytes as base64 text. */
+declare module "#draw-base64" {
+  const base64: string;
+  export default base64;
+}
+
+/** The worker of the verifier as the text of a classic script, the module inside. */
+declare module "#draw-worker-text" {
+  const text: string;
+  export default text;
+}
+
+/** A catalogue of `core/src/present/draw`, as far as a verdict speaks from it. */
+declare module "#draw-sentences/*" {
+  const sentences: Readonly<Record<string, string>>;
+  export default sentences;
+}
+
+/** The folder of `draw.wasm`, as seen from the file of the element. */
+declare const DRAW_HOME: string;
+
+/** SHA-256 of `draw.wasm`, 64 hex digits. */
+declare const DRAW_SHA256: string;
+
 /** SHA-256 of `core.wasm`, 64 hex digits. */
 declare const WASM_SHA256: string;

@@ -116,6 +116,7 @@ const words: Catalogue = {
   "audit.same": "The report is right.", "audit.same.p": "The ballots are the same ballots, and counting them again gives exactly the same result in the same steps.",
   "audit.differs": "The report is not right.",
   "panel.checked": "Checked: {name}.",
+  "panel.sealed": "This is a sealed draw: its checks stand below ({name}).",
   "panel.no-record": "Now choose the record of the draw (.json).",
   "panel.claim": { one: "{purpose}. The record names {n} person:", other: "{purpose}. The record names {n} people:" },
   "panel.checks": "What was checked",

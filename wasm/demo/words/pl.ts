@@ -75,6 +75,7 @@ const words: Catalogue = {
   "audit.same": "Protokół się zgadza.", "audit.same.p": "Karty są tymi samymi kartami, a ponowne liczenie daje dokładnie ten sam wynik i ten sam przebieg.",
   "audit.differs": "Protokół się nie zgadza.",
   "panel.checked": "Sprawdzono: {name}.",
+  "panel.sealed": "To zapieczętowane losowanie: jego sprawdzenie jest niżej ({name}).",
   "panel.no-record": "Teraz wskaż zapis losowania (.json).",
   "panel.claim": { one: "{purpose}. Zapis wymienia {n} osobę:", few: "{purpose}. Zapis wymienia {n} osoby:", many: "{purpose}. Zapis wymienia {n} osób:", other: "{purpose}. Zapis wymienia {n} osoby:" },
   "panel.checks": "Co sprawdzono",

@@ -1,8 +1,12 @@
 //! What the page may ask, and the trust that it hands over.
 
-use isonomia::digest::unhex;
-use isonomia::draw::{Saw, Trust, verify};
-use isonomia::json::{Value, parse};
+use isonomia::digest::unhex32;
+use isonomia::draw::list::PanelsFile;
+use isonomia::draw::policy::Policy;
+use isonomia::draw::prove::{Proof, check};
+use isonomia::draw::schema::{Manifest, Transcript};
+use isonomia::draw::{Saw, Trust, limits, verify};
+use isonomia::json::{Limits, Value, parse, parse_with};
 
 /// Runs a verb; the error is a code.
 pub(crate) fn run(verb: &str, request: &str, bytes: &[u8]) -> Result<String, &'static str> {
@@ -10,12 +14,13 @@ pub(crate) fn run(verb: &str, request: &str, bytes: &[u8]) -> Result<String, &'s
     let answer = match verb {
         "version" => Value::object([("version", env!("CARGO_PKG_VERSION").into())]),
         "verify" => verify_transcript(&request, bytes)?,
+        "prove" => prove(&request, bytes)?,
         _ => return Err("verb-unknown"),
     };
     Ok(answer.canonical_string())
 }
 
-/// A file and what it is: `transcript`, `panels`, `pool`, `policy` or `previous`.
+/// A file and what it is: `transcript`, `panels`, `pool`, `policy`, `proof` or `previous`.
 struct File<'a> {
     role: &'a str,
     bytes: &'a [u8],
@@ -56,6 +61,10 @@ fn verify_transcript(request: &Value, bytes: &[u8]) -> Result<Value, &'static st
             .map(|hex| hash(hex, "request-seal"))
             .transpose()?,
         saw: text("saw").map(saw).transpose()?,
+        policy: one("policy")
+            .map(Policy::parse)
+            .transpose()
+            .map_err(|_| "request-policy")?,
         key: text("key")
             .map(|hex| hash(hex, "request-key"))
             .transpose()?,
@@ -75,8 +84,50 @@ fn verify_transcript(request: &Value, bytes: &[u8]) -> Result<Value, &'static st
 
 /// 32 bytes as the user pasted them: 64 hex digits.
 fn hash(hex: &str, wrong: &'static str) -> Result<[u8; 32], &'static str> {
-    let bytes = unhex(hex).map_err(|_| wrong)?;
-    bytes.try_into().map_err(|_| wrong)
+    unhex32(hex).map_err(|_| wrong)
+}
+
+/// What a person's proof shows against the transcript, or against the manifest before the draw.
+fn prove(request: &Value, bytes: &[u8]) -> Result<Value, &'static str> {
+    let files = files(request, bytes)?;
+    let one = |role: &str| {
+        let mut files = files.iter();
+        files.find(|file| file.role == role).map(|file| file.bytes)
+    };
+    let proof = one("proof").ok_or("request-proof")?;
+    let proof = Proof::parse(proof, crate::is_nfc).map_err(|_| "proof-malformed")?;
+    let limits = Limits {
+        depth: limits::NESTING,
+        bytes: limits::FILE_BYTES,
+        is_nfc: Some(crate::is_nfc),
+    };
+    let document = one("transcript").ok_or("request-transcript")?;
+    let document = parse_with(document, &limits).map_err(|_| "transcript-malformed")?;
+    let transcript = Transcript::from_value(&document);
+    let manifest = match &transcript {
+        Ok(transcript) => Ok(transcript.manifest.clone()),
+        Err(_) => Manifest::from_value(&document),
+    };
+    let manifest = manifest.map_err(|_| "transcript-malformed")?;
+    let panels = one("panels").map(PanelsFile::parse).transpose();
+    let panels = panels.map_err(|_| "panels-malformed")?;
+    let proved = check(&proof, &manifest, transcript.as_ref().ok(), panels.as_ref());
+    let facts = proved.facts.iter().map(|fact| {
+        let args = fact.args.iter().map(|arg| Value::from(arg.as_str()));
+        Value::object([
+            ("args", Value::Array(args.collect())),
+            ("code", fact.code.into()),
+        ])
+    });
+    let chance = proved.chance.map_or(Value::Null, |(count, panels)| {
+        Value::Array(vec![count.into(), panels.into()])
+    });
+    Ok(Value::object([
+        ("chance", chance),
+        ("drawn", proved.drawn.map_or(Value::Null, Value::from)),
+        ("facts", Value::Array(facts.collect())),
+        ("finding", proved.finding.word().into()),
+    ]))
 }
 
 /// The reveals hash, or the digits of the dice.
