@@ -158,13 +158,13 @@ function sizes() {
   if (engine > budget) console.log(`  core.wasm is over its budget of ${kb(budget).trim()} kB gz: find what grew`);
   const glue = transformSync(readFileSync(join(dist, "gen", "draw.js"), "utf8"), { minify: true, format: "esm" }).code;
   const verifier = gzipSync(drawWasm, { level: 9 }).length + gzipSync(glue, { level: 9 }).length;
-  console.log(`  draw.wasm with its glue: ${kb(verifier).trim()} kB gz of ${kb(DRAW_LIMIT).trim()}`);
+  console.log(`  draw.wasm with its glue: ${kb(verifier).trim()} kB gz of ${kb(DRAW_BUDGET).trim()}`);
   if (verifier > DRAW_LIMIT) throw new Error(`the verifier of draws is ${kb(verifier).trim()} kB gz, above its limit of ${kb(DRAW_LIMIT).trim()} kB`);
   if (engine > limit) throw new Error(`core.wasm is ${kb(engine).trim()} kB gz, above the limit of ${kb(limit).trim()} kB`);
 }
 
 /** The verifier of draws, signatures of beacons included. */
-const DRAW_LIMIT = 60_000;
+const [DRAW_BUDGET, DRAW_LIMIT] = [60_000, 145_000];
 
 const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(8);
 

@@ -7,7 +7,7 @@ import { byId, h } from "./dom.js";
 import { type Given, dropZone, utf8 } from "./drop.js";
 import { asError, engine } from "./engine.js";
 import { errorBanner } from "./errors.js";
-import { isSealedDraw } from "../js/elements/draw-files.js";
+import { isSealedDraw } from "../js/draw/sealed.js";
 import { lang, onLanguage, t } from "./language.js";
 
 const LOOK: Record<DrawVerification["verdict"], { state: string; sign: string }> = {

@@ -28,7 +28,7 @@ function serve() {
     if (!existsSync(file)) return response.writeHead(404).end();
     response.writeHead(200, {
       "content-type": TYPES[extname(file)] ?? "application/octet-stream",
-      "content-security-policy": path.startsWith("/pages/") ? STRICT : WITH_ENGINE,
+      "content-security-policy": path.startsWith("/pages/") && !path.endsWith("/draw.html") ? STRICT : WITH_ENGINE,
     });
     response.end(readFileSync(file));
   });

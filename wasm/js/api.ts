@@ -1,5 +1,6 @@
 // The verbs, as typed functions over one thread's engine.
 
+import { refuseSealed } from "./draw/sealed.js";
 import { call } from "./engine.js";
 import { readPresentation } from "./presentation.js";
 import type { Audit, AuditRequest, CountRequest, DrawVerification, ExplainRequest, Explained, Presentation, Report, RuleId, RuleInfo, Validation, VerifyDrawRequest } from "./types.js";
@@ -40,8 +41,12 @@ export function audit(request: AuditRequest): Audit {
   return JSON.parse(run("audit", request)) as Audit;
 }
 
-/** Checks the public transcript of a draw. */
+/**
+ * Checks the transcript of a rehearsal. Sealed draws (draw/v1) have a verifier apart from the
+ * engine, `verifyDraw` of `isonomia/draw`: for one of those this throws `draw-sealed`.
+ */
 export function verifyDraw(request: VerifyDrawRequest): DrawVerification {
+  refuseSealed(request.files);
   return JSON.parse(run("verifyDraw", request)) as DrawVerification;
 }
 

@@ -39,7 +39,7 @@ declare module "#draw-base64" {
   export default base64;
 }
 
-/** The worker of the verifier as the text of a classic script, the module inside. */
+/** The worker of the verifier as the text of a classic script. */
 declare module "#draw-worker-text" {
   const text: string;
   export default text;

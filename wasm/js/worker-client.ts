@@ -1,5 +1,6 @@
 // Talks to a worker, whichever way it was started.
 
+import { refuseSealed } from "./draw/sealed.js";
 import { IsonomiaError } from "./error.js";
 import type { Audit, AuditRequest, CountRequest, DrawVerification, EngineInfo, ExplainRequest, Explained, Presentation, Report, RuleId, RuleInfo, Validation, VerifyDrawRequest } from "./types.js";
 import { readPresentation } from "./presentation.js";
@@ -113,7 +114,10 @@ export async function connect(start: () => Worker, source: string | undefined): 
     explain: (request, options) => json(run("explain", request, options)),
     validate: (request, options) => json(run("validate", request, options)),
     audit: (request, options) => json(run("audit", request, options)),
-    verifyDraw: (request, options) => json(run("verifyDraw", request, options)),
+    verifyDraw: async (request, options) => {
+      refuseSealed(request.files);
+      return json(run("verifyDraw", request, options));
+    },
     rules: (request = {}) => json(run("rules", request)),
     close: () => {
       worker.terminate();

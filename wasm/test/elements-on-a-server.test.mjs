@@ -7,5 +7,7 @@ test("the elements can be imported where there is no browser", async () => {
   const { IsonomiaBudget, IsonomiaRanked, registerLocale } = await import("isonomia/elements");
   assert.equal(IsonomiaRanked.formAssociated, true);
   assert.equal(IsonomiaBudget.formAssociated, true);
+  const { IsonomiaDraw } = await import("isonomia/elements/draw");
+  assert.ok(IsonomiaDraw.observedAttributes.includes("seal"));
   registerLocale("uk", { "ranked.clear": "Очистити" });
 });

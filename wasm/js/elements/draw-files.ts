@@ -36,12 +36,6 @@ function documentRole(bytes: Uint8Array): Role {
   return "manifest" in document || "results" in document || "derived" in document ? "transcript" : "unknown";
 }
 
-/** Whether a file is the transcript of a sealed draw, and not that of a rehearsal of old. */
-export function isSealedDraw(file: GivenFile): boolean {
-  if (file.bytes.length > DOCUMENT_BYTES || roleOf(file) !== "transcript") return false;
-  return /"draw\/v1"/u.test(new TextDecoder().decode(file.bytes)) && !/"isonomia\/rehearsal\//u.test(new TextDecoder().decode(file.bytes.subarray(0, DOCUMENT_BYTES)));
-}
-
 /** Adds files to those that are there: one of each kind, but any number of earlier manifests. */
 export function gather(have: readonly KnownFile[], given: readonly GivenFile[]): KnownFile[] {
   let all = [...have];

@@ -12,7 +12,7 @@ const bytes = (): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), (lett
 
 verifyWith(() =>
   background(
-    () => new Worker(URL.createObjectURL(new Blob([workerText], { type: "text/javascript" }))),
+    () => new Worker(URL.createObjectURL(new Blob([`const DRAW_BASE64="${base64}";`, workerText], { type: "text/javascript" }))),
     () => open(undefined, bytes),
   ),
 );

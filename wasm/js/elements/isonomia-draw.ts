@@ -64,7 +64,7 @@ export class IsonomiaDraw extends Base {
   private readonly proofField = field("proof", this.proofText);
   private readonly proofPick = make("button", { type: "button", class: "button quiet", part: "button" });
   private readonly proofAsk = make("button", { type: "button", class: "button", part: "button" });
-  private readonly proofStatus = make("p", { class: "status", role: "status", "aria-live": "polite", part: "status" });
+  private readonly proofStatus = make("p", { class: "spoken", role: "status", "aria-live": "polite", part: "status" });
   private readonly proofResult = make("div", { class: "box", part: "proof-result" });
   private readonly private_ = make("p", { class: "note" });
 
@@ -72,6 +72,7 @@ export class IsonomiaDraw extends Base {
   private verdict: DrawVerdict | null = null;
   private proof: DrawProof | null = null;
   private asked = 0;
+  private said: string | undefined;
   private watching: MutationObserver | undefined;
 
   constructor() {
@@ -180,7 +181,9 @@ export class IsonomiaDraw extends Base {
     active?.focus();
     this.showFiles();
     // Sentences come from the verifier in one language: a switch asks for them anew.
-    if (this.verdict) void this.check().then(() => (this.proof ? this.prove() : undefined));
+    const switched = this.said !== this.spoken;
+    this.said = this.spoken;
+    if (switched && this.asked > 0) void this.check().then(() => (this.proof ? this.prove() : undefined));
   }
 
   private showFiles(): void {

@@ -2,6 +2,7 @@
 import { IsonomiaError, audit, count, countText, present, ready, rules, validate, verifyDraw } from "isonomia";
 import type { Outcome, Report, RuleId } from "isonomia";
 import { ready as readyInline } from "isonomia/inline";
+import { type DrawVerdict, proveDraw, readyDraw, verifyDraw as verifySealed } from "isonomia/draw";
 import { createWorkerEngine } from "isonomia/worker";
 
 export async function use(file: File): Promise<string> {
@@ -19,6 +20,14 @@ export async function use(file: File): Promise<string> {
   const { html, blocks, reportText } = present({ files, lang: "pl" });
   const lead = blocks.flatMap((block) => (block.block === "lead" ? [block.text] : []))[0];
   return [html, lead, reportText, version, wasmSha256, verdict, winners(report.outcome).join(), rules()[0]?.params[0]?.default].join();
+}
+
+export async function draws(file: File, notes: File): Promise<string> {
+  const { wasmSha256 } = await readyDraw("/static/draw.wasm");
+  const { verdict, checks, lots }: DrawVerdict = verifySealed({ transcript: await file.arrayBuffer(), seal: "00", lang: "uk", previous: [] });
+  const sentence = checks.find(({ finding }) => finding !== "PASS")?.sentence;
+  const { chance, drawn } = proveDraw({ proof: await notes.text(), transcript: await file.text() });
+  return [wasmSha256, verdict, sentence, lots[0]?.label, chance?.[0], drawn].join();
 }
 
 export function winners(outcome: Outcome): string[] {
