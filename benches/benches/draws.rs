@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use isonomia::draw::{Trust, verify};
-use isonomia::json::Value;
+use isonomia::json::{self, Value};
 use isonomia::lottery::{merkle, pool_leaf};
 use isonomia_tests::files::root;
 
@@ -47,7 +47,10 @@ fn draws(criterion: &mut Criterion) {
         bencher.iter(|| merkle::verify(black_box(index), PEOPLE, &own, &proof, &root_hash));
     });
 
-    if let Ok(transcript) = std::fs::read(root().join("docs/spec/draw-v1.example.json")) {
+    let example = std::fs::read(root().join("docs/spec/draw-v1.example.json"));
+    let example = example.ok().and_then(|bytes| json::parse(&bytes).ok());
+    let part = |name: &str| example.as_ref().and_then(|whole| whole.get(name));
+    if let Some(transcript) = part("transcript").map(Value::canonical) {
         let trust = Trust::none(|_| true);
         group.throughput(Throughput::Bytes(
             transcript.len().try_into().unwrap_or(u64::MAX),

@@ -5,6 +5,19 @@ use isonomia_tests::files::{corpus, list, root};
 use isonomia_tests::fuzz;
 use proptest::prelude::*;
 
+/// The worked example of draw/v1: transcript, policy, panels and pool.
+fn worked_draw() -> Vec<Vec<u8>> {
+    let path = root().join("docs/spec/draw-v1.example.json");
+    let example = std::fs::read(path).expect("the worked example");
+    let example: serde_json::Value = serde_json::from_slice(&example).expect("JSON");
+    ["transcript", "policy", "panels", "pool"]
+        .map(|part| match &example[part] {
+            serde_json::Value::String(text) => text.clone().into_bytes(),
+            value => value.to_string().into_bytes(),
+        })
+        .to_vec()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -30,18 +43,20 @@ proptest! {
         edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4),
         cut in any::<prop::sample::Index>(),
     ) {
-        let Ok(transcript) = std::fs::read(root().join("docs/spec/draw-v1.example.json")) else {
-            return Ok(());
-        };
-        let mut data = transcript.clone();
+        let parts = worked_draw();
+        let mut data = parts[0].clone();
         for (at, byte) in edits {
             let at = at.index(data.len());
             data[at] = byte;
         }
-        fuzz::draw(&data);
+        let mut with_files = parts.clone();
+        with_files[0].clone_from(&data);
+        fuzz::draw(&with_files.join(&0));
         let cut = cut.index(data.len());
-        let parts = [transcript.as_slice(), b"quorum none\n", &data[..cut], &data[cut..], &data];
-        fuzz::draw(&parts.join(&0));
+        let (front, back) = data.split_at(cut);
+        fuzz::draw(&[&parts[0], &parts[1], front, back, &data].map(<[u8]>::to_vec).join(&0));
+        let whole = parts.join(&0);
+        fuzz::draw(&[&whole[..cut], &data[..1], &whole[cut..]].concat());
     }
 
     #[test]
