@@ -136,7 +136,10 @@ impl Transcript {
             evidence: at.at("evidence").list(usize::MAX, "a list", Evidence::read),
             derived: Derived::read(&at.at("derived")),
             ticket_ids: TicketIds::read(&at.at("ticket_ids"), tickets),
-            results: at.at("results").list(usize::MAX, "a list", result),
+            // One for each draw; what is no draw's is named by `results`, up to this.
+            results: at
+                .at("results")
+                .list(limits::DRAWS, "at most 16 results", result),
             opened: at.at("opened").not_null().map(Opened::read),
         }
     }

@@ -3,9 +3,9 @@
 use super::case::{Case, latest, said};
 use super::{Fault, Met, json_limits, of, open, wrong};
 use crate::digest::hex;
-use crate::draw::schema::Manifest;
+use crate::draw::schema::{Manifest, Transcript};
 use crate::draw::verdict::Check;
-use crate::json::{Value, parse_with};
+use crate::json::parse_with;
 use crate::lottery::manifest_hash;
 
 /// `attempts`: attempt = 1 if and only if supersedes is null; if more, earlier manifests supplied,
@@ -80,9 +80,15 @@ fn supplied(case: &Case<'_>) -> Result<Vec<([u8; 32], Manifest)>, Fault> {
     for (at, bytes) in case.trust.previous.iter().enumerate() {
         let fault = || wrong("attempt-malformed", vec![(at + 1).to_string()]);
         let value = parse_with(bytes, &json_limits(case.trust)).map_err(|_| fault())?;
-        let value: &Value = value.get("manifest").unwrap_or(&value);
-        let manifest = Manifest::from_value(value).map_err(|_| fault())?;
-        all.push((manifest_hash(value), manifest));
+        // Of a transcript, which must be one, its manifest.
+        let (sealed, manifest) = if value.get("manifest").is_some() {
+            let transcript = Transcript::from_value(&value).map_err(|_| fault())?;
+            (transcript.sealed, transcript.manifest)
+        } else {
+            let manifest = Manifest::from_value(&value).map_err(|_| fault())?;
+            (value, manifest)
+        };
+        all.push((manifest_hash(&sealed), manifest));
     }
     Ok(all)
 }

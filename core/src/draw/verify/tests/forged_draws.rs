@@ -91,6 +91,10 @@ pub(super) const FORGERIES: &[Forgery] = &[
     ("results: one hidden", |d| d.after = |t| { t.results.pop(); }, &["results FAIL", "result:tie FAIL"]),
     ("results: one undeclared", |d| d.after = |t| t.results.push(ResultOf { label: "more".to_owned(), value: Value::Int(1) }),
         &["results FAIL", "result:more FAIL"]),
+    ("results: seventeen", |d| d.after = |t| {
+            for at in 3..17 { t.results.push(ResultOf { label: format!("more-{at}"), value: Value::Int(1) }); }
+        },
+        &["schema FAIL"]),
     ("results: two of one draw", |d| d.after = |t| {
             let mut twice = t.results[1].clone();
             twice.value = Value::Int(1);

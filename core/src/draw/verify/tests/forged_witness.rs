@@ -136,6 +136,12 @@ pub(super) const FORGERIES: &[Forgery] = &[
             d.manifest.supersedes = None;
         },
         &["attempts FAIL"]),
+    ("attempts: the earlier one is half a transcript", |d| {
+            second(d, |_| ());
+            let whole = String::from_utf8(d.given.previous[0].clone()).unwrap();
+            d.given.previous = vec![format!("{{\"manifest\":{whole}}}").into_bytes()];
+        },
+        &["attempts FAIL"]),
     ("attempts: the earlier one is no manifest", |d| { second(d, |_| ()); d.given.previous = vec![b"{}".to_vec()]; },
         &["attempts FAIL"]),
 ];
