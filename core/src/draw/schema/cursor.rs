@@ -213,24 +213,20 @@ impl<'a> Cursor<'a> {
 
     /// `[0-9a-f]{64}`
     pub(super) fn hex32(&self) -> [u8; 32] {
-        match self.value.as_str().map(unhex32) {
-            Some(Ok(bytes)) => bytes,
-            _ => {
-                self.wrong("hex32");
-                [0; 32]
-            }
+        if let Some(Ok(bytes)) = self.value.as_str().map(unhex32) {
+            return bytes;
         }
+        self.wrong("hex32");
+        [0; 32]
     }
 
     /// `(20[2-9]\d|21\d\d)-\d\d-\d\dT\d\d:\d\d:\d\dZ`, a real date, seconds below 60.
     pub(super) fn time(&self) -> Time {
-        match self.value.as_str().map(str::parse) {
-            Some(Ok(time)) => time,
-            _ => {
-                self.wrong("time");
-                Time::FIRST
-            }
+        if let Some(Ok(time)) = self.value.as_str().map(str::parse) {
+            return time;
         }
+        self.wrong("time");
+        Time::FIRST
     }
 
     /// `NFC, 1-4096 bytes, no control but LF, no U+202A-202E, U+2066-2069`; the reader of the

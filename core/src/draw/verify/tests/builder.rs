@@ -191,9 +191,12 @@ impl Draft {
         self.manifest.pool.root = merkle::root(&leaves);
         self.manifest.pool.size = u32::try_from(leaves.len()).unwrap();
         let salted = self.manifest.lottery.salted();
-        let leaf = |(panel, salt): (&Vec<u32>, &[u8; 32])| match salted {
-            true => salted_panel_leaf(salt, panel),
-            false => panel_leaf(panel),
+        let leaf = |(panel, salt): (&Vec<u32>, &[u8; 32])| {
+            if salted {
+                salted_panel_leaf(salt, panel)
+            } else {
+                panel_leaf(panel)
+            }
         };
         let panel_leaves: Vec<merkle::Hash> = panels.iter().zip(&salts).map(leaf).collect();
         if let Lottery::UniformPanels { root, .. } = &mut self.manifest.lottery {
@@ -300,7 +303,8 @@ impl Draft {
                     Evidence::Secret(secret) => unhex(secret).unwrap(),
                     Evidence::Digits(digits) => digits.as_bytes().to_vec(),
                     Evidence::Values(lists) => {
-                        let list = |l: &Vec<i64>| l.iter().map(|n| *n as u64).collect();
+                        let number = |n: &i64| u64::try_from(*n).unwrap();
+                        let list = |l: &Vec<i64>| l.iter().map(number).collect();
                         rfc3797_key(&lists.iter().map(list).collect::<Vec<Vec<u64>>>()).into_bytes()
                     }
                 };
@@ -315,7 +319,7 @@ impl Draft {
             let value = match &draw.op {
                 Op::Below { n } => {
                     let number = key.stream().below(u128::try_from(*n).unwrap()).unwrap();
-                    Value::Int(number as i64)
+                    Value::Int(i64::try_from(number).unwrap())
                 }
                 Op::Direct { .. } => {
                     let Some(Evidence::Digits(digits)) = self.evidence.first() else {
@@ -328,8 +332,19 @@ impl Draft {
                     Value::Int(digits.chars().fold(0, digit))
                 }
                 Op::Sample { n, k } => {
-                    let drawn = key.stream().sample(*n as u64, (*k).min(*n) as u64).unwrap();
-                    Value::Array(drawn.iter().map(|at| Value::Int(*at as i64)).collect())
+                    let drawn = key
+                        .stream()
+                        .sample(
+                            u64::try_from(*n).unwrap(),
+                            u64::try_from(*k.min(n)).unwrap(),
+                        )
+                        .unwrap();
+                    Value::Array(
+                        drawn
+                            .iter()
+                            .map(|at| Value::Int(i64::try_from(*at).unwrap()))
+                            .collect(),
+                    )
                 }
                 Op::Ticket { .. } => {
                     let ids = self.ids.of(&draw.label).unwrap_or_default();
