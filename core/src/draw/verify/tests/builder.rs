@@ -11,6 +11,7 @@ use crate::draw::schema::*;
 use crate::draw::texts::{Sealed, reveals_hash, signer};
 use crate::draw::tlog;
 use crate::draw::{Finding, Saw, Trust, Verdict, verify};
+use crate::id::ix;
 use crate::json::{Value, parse};
 use crate::lottery::signature::SigningKey;
 use crate::lottery::{
@@ -378,7 +379,7 @@ impl Draft {
         Some(Opened {
             index: drawn.value.clone(),
             panel: panels.get(at)?.iter().copied().map(i64::from).collect(),
-            path: merkle::path(at as u64, leaves)?,
+            path: merkle::path(u64::try_from(at).ok()?, leaves)?,
             salt: self.manifest.lottery.salted().then_some(salts[at]),
         })
     }
@@ -521,7 +522,10 @@ pub(super) fn record(at: usize) -> Value {
     Value::object([
         ("pseudonym", Value::from(format!("p{at:02}"))),
         ("household", Value::from(format!("h{household:02}"))),
-        ("gender", Value::from(if at % 2 == 0 { "F" } else { "M" })),
+        (
+            "gender",
+            Value::from(if at.is_multiple_of(2) { "F" } else { "M" }),
+        ),
     ])
 }
 
@@ -529,13 +533,13 @@ pub(super) fn record(at: usize) -> Value {
 fn panels_of(people: &[(merkle::Hash, [u8; 32], Value)], crowded: bool) -> Vec<Vec<u32>> {
     let women = |panel: &[u32]| {
         let of = |at: &&u32| {
-            let record = &people[**at as usize].2;
+            let record = &people[ix(**at)].2;
             record.get("gender") == Some(&Value::from("F"))
         };
         panel.iter().filter(of).count()
     };
     let households = |panel: &[u32]| {
-        let of = |at: &u32| people[*at as usize].2.get("household").cloned();
+        let of = |at: &u32| people[ix(*at)].2.get("household").cloned();
         let mut all: Vec<Value> = panel.iter().filter_map(of).collect();
         all.sort_by_key(Value::canonical);
         all.windows(2).all(|pair| pair[0] != pair[1])
@@ -592,7 +596,7 @@ fn manifest() -> Manifest {
         quotas: BTreeMap::from([("gender".to_owned(), quota([("F", [2, 2]), ("M", [1, 3])]))]),
         names: Some(BTreeMap::from([(
             "gender".to_owned(),
-            BTreeMap::from([("".to_owned(), "p\u{142}e\u{107}".to_owned())]),
+            BTreeMap::from([(String::new(), "p\u{142}e\u{107}".to_owned())]),
         )])),
         algorithm: Algorithm {
             name: Value::from("every tenth"),

@@ -35,7 +35,7 @@ fn the_order_of_checks_is_that_of_the_table() {
         .verdict()
         .checks
         .iter()
-        .map(|c| c.id())
+        .map(crate::draw::verdict::Check::id)
         .collect();
     // draw/v1, 2.8, "Checks, in order".
     let table = "json schema manifest-hash rehearsal evidence-count sources beacon-present \
