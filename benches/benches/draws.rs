@@ -36,7 +36,7 @@ fn draws(criterion: &mut Criterion) {
         bencher.iter(|| (0..PEOPLE).map(leaf).fold(0, |sum, leaf| sum ^ leaf[0]));
     });
     group.bench_function("root-1000000", |bencher| {
-        bencher.iter(|| merkle::root(&leaves))
+        bencher.iter(|| merkle::root(&leaves));
     });
 
     group.throughput(Throughput::Elements(1));
