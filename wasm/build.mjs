@@ -164,7 +164,7 @@ function sizes() {
 }
 
 /** The verifier of draws, signatures of beacons included. */
-const [DRAW_BUDGET, DRAW_LIMIT] = [60_000, 145_000];
+const [DRAW_BUDGET, DRAW_LIMIT] = [60_000, 135_000];
 
 const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(8);
 

@@ -161,13 +161,24 @@ pub fn check(
     transcript: Option<&Transcript>,
     panels: Option<&PanelsFile>,
 ) -> Proved {
+    check_sealed(proof, manifest, &seal(manifest), transcript, panels)
+}
+
+/// The same for who has the seal of the manifest, and so need not write the manifest anew.
+pub fn check_sealed(
+    proof: &Proof,
+    manifest: &Manifest,
+    hash: &[u8; 32],
+    transcript: Option<&Transcript>,
+    panels: Option<&PanelsFile>,
+) -> Proved {
     let fail = |code| Proved {
         finding: Finding::Fail,
         facts: vec![Fact::new(code, &[])],
         chance: None,
         drawn: None,
     };
-    if proof.draw_id != manifest.draw_id || proof.manifest_hash != seal(manifest) {
+    if proof.draw_id != manifest.draw_id || proof.manifest_hash != *hash {
         return fail("prove.other-draw");
     }
     if !proof.leads_to(&manifest.pool) {

@@ -3,10 +3,11 @@
 use isonomia::digest::unhex32;
 use isonomia::draw::list::PanelsFile;
 use isonomia::draw::policy::Policy;
-use isonomia::draw::prove::{Proof, check};
+use isonomia::draw::prove::{Proof, check_sealed};
 use isonomia::draw::schema::{Manifest, Transcript};
 use isonomia::draw::{Saw, Trust, limits, verify};
 use isonomia::json::{Limits, Value, parse, parse_with};
+use isonomia::lottery::manifest_hash;
 
 /// Runs a verb; the error is a code.
 pub(crate) fn run(verb: &str, request: &str, bytes: &[u8]) -> Result<String, &'static str> {
@@ -103,15 +104,22 @@ fn prove(request: &Value, bytes: &[u8]) -> Result<Value, &'static str> {
     };
     let document = one("transcript").ok_or("request-transcript")?;
     let document = parse_with(document, &limits).map_err(|_| "transcript-malformed")?;
-    let transcript = Transcript::from_value(&document);
-    let manifest = match &transcript {
-        Ok(transcript) => Ok(transcript.manifest.clone()),
-        Err(_) => Manifest::from_value(&document),
-    };
+    // Before the draw there is only the manifest.
+    let sealed = document.get("manifest");
+    let manifest = Manifest::from_value(sealed.unwrap_or(&document));
     let manifest = manifest.map_err(|_| "transcript-malformed")?;
+    let transcript = sealed.map(|_| Transcript::from_value(&document));
+    let transcript = transcript.transpose().map_err(|_| "transcript-malformed")?;
+    let seal = manifest_hash(sealed.unwrap_or(&document));
     let panels = one("panels").map(PanelsFile::parse).transpose();
     let panels = panels.map_err(|_| "panels-malformed")?;
-    let proved = check(&proof, &manifest, transcript.as_ref().ok(), panels.as_ref());
+    let proved = check_sealed(
+        &proof,
+        &manifest,
+        &seal,
+        transcript.as_ref(),
+        panels.as_ref(),
+    );
     let facts = proved.facts.iter().map(|fact| {
         let args = fact.args.iter().map(|arg| Value::from(arg.as_str()));
         Value::object([
