@@ -1,6 +1,7 @@
 //! Whole transcripts: valid ones of every kind, one for each fraud of the table, and every byte
 //! of a valid one changed.
 
+mod beside;
 mod builder;
 mod catalogue;
 mod forged_draws;
@@ -9,6 +10,7 @@ mod forged_witness;
 mod forgeries;
 mod mutations;
 mod passing;
+mod town;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
