@@ -18,20 +18,22 @@ pub(crate) struct Dice {
 /// `isonomia draw plan`
 #[derive(Debug, Args)]
 pub(crate) struct DrawPlan {
-    /// The volunteers: CSV with one row a person
-    #[arg(value_name = "PEOPLE.csv")]
-    pub(crate) people: PathBuf,
+    /// The volunteers: CSV with one row a person. Without them only lots are drawn: --tickets
+    #[arg(value_name = "PEOPLE.csv", requires_all = ["categories", "seats"],
+          required_unless_present_any = ["tickets", "tickets_of"])]
+    pub(crate) people: Option<PathBuf>,
     /// Features and quotas: CSV with feature, value, least, most
     #[arg(long, value_name = "CATEGORIES.csv")]
-    pub(crate) categories: PathBuf,
+    pub(crate) categories: Option<PathBuf>,
     /// Size of the panel
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(1..))]
-    pub(crate) seats: u32,
+    pub(crate) seats: Option<u32>,
     #[command(flatten)]
     pub(crate) columns: Columns,
     /// Rule that makes the panels (see `isonomia rules --family sortition`)
-    #[arg(long, value_name = "ID", default_value = "sortition/stratified", help_heading = PANELS)]
-    pub(crate) rule: String,
+    /// [default: sortition/stratified]
+    #[arg(long, value_name = "ID", help_heading = PANELS)]
+    pub(crate) rule: Option<String>,
     /// Option of the rule; may be repeated
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = pair, help_heading = PANELS)]
     pub(crate) set: Vec<(String, String)>,
@@ -49,9 +51,14 @@ pub(crate) struct DrawPlan {
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(1..),
           conflicts_with = "direct", help_heading = PANELS)]
     pub(crate) reserves: Option<u32>,
-    /// Also give every id of this list (one a line) a lot, for ties of a count
+    /// Give every option of this list a lot, for ties of a count: one id a line, as the ballots
+    /// have it (the name, where a format has no ids)
     #[arg(long, value_name = "IDS.txt", conflicts_with = "direct", help_heading = PANELS)]
     pub(crate) tickets: Option<PathBuf>,
+    /// The same with the options of this file of ballots itself, which is bound too
+    #[arg(long, value_name = "BALLOTS", conflicts_with_all = ["direct", "tickets"],
+          help_heading = PANELS)]
+    pub(crate) tickets_of: Option<PathBuf>,
     /// A file on which the lots will decide, such as the ballots; its SHA-256 is sealed with the
     /// plan; may be repeated
     #[arg(long, value_name = "FILE", help_heading = PANELS)]
@@ -66,7 +73,7 @@ pub(crate) struct DrawPlan {
     #[arg(long, value_name = "FILE", conflicts_with = "direct", help_heading = CHANCE)]
     pub(crate) party: Vec<PathBuf>,
     /// When parties must have revealed, in UTC; else the margin before the draw
-    #[arg(long, value_name = "TIME", value_parser = time, help_heading = CHANCE)]
+    #[arg(long, value_name = "TIME", value_parser = time, requires = "party", help_heading = CHANCE)]
     pub(crate) reveal_by: Option<Time>,
     /// Dice thrown in public before the beacon, such as 20d10 or 25d6
     #[arg(long, value_name = "NdS", value_parser = dice, conflicts_with = "direct",
@@ -83,7 +90,7 @@ pub(crate) struct DrawPlan {
     #[arg(long, value_name = "TEXT", conflicts_with = "direct", help_heading = CHANCE)]
     pub(crate) list: Vec<String>,
     /// When those results are known, in UTC; else the margin before the draw
-    #[arg(long, value_name = "TIME", value_parser = time, help_heading = CHANCE)]
+    #[arg(long, value_name = "TIME", value_parser = time, requires = "list", help_heading = CHANCE)]
     pub(crate) ready_by: Option<Time>,
     /// Seconds between the last reveal or log entry and the beacon
     /// [default: 300]

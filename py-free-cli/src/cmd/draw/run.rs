@@ -5,8 +5,9 @@ use std::io::Write as _;
 use isonomia::draw::assemble::{self, reserves};
 use isonomia::draw::list::PanelsFile;
 use isonomia::draw::pool::People;
-use isonomia::draw::schema::{Lottery, Op, Source, Transcript};
+use isonomia::draw::schema::{Draw, Lottery, Op, Source, Transcript};
 use isonomia::draw::{Finding, Trust, limits, verify};
+use isonomia::json::Value;
 
 use super::ceremony::Open;
 use super::say::{misuse, refuse, say};
@@ -18,6 +19,9 @@ use crate::terminal::Ui;
 
 /// The largest list of panels or table of people.
 pub(super) const SIDE: u64 = limits::SIDE_FILE_BYTES as u64;
+
+/// Most lots that are shown; all stand in the transcript.
+const SHOWN: usize = 100;
 
 /// Draws, and writes the transcript.
 pub(super) fn run(args: &DrawRun, ui: &Ui) -> Result<u8, Stop> {
@@ -51,6 +55,15 @@ pub(super) fn run(args: &DrawRun, ui: &Ui) -> Result<u8, Stop> {
     }
     tell(&open, &transcript, &out, ui)?;
     Ok(0)
+}
+
+/// Who has a lot under this label, the first of them first.
+fn lots<'a>(transcript: &'a Transcript, label: &str) -> Vec<&'a str> {
+    let mut results = transcript.results.iter();
+    let result = results.find(|result| result.label == label);
+    let value = result.and_then(|result| result.value.as_array());
+    let pairs = value.unwrap_or_default().iter().filter_map(Value::as_array);
+    pairs.filter_map(|pair| pair.first()?.as_str()).collect()
 }
 
 /// A word typed that only a rehearsal has.
@@ -123,11 +136,20 @@ fn tell(open: &Open, transcript: &Transcript, path: &std::path::Path, ui: &Ui) -
                 let words = [("label", &*draw.label), ("members", &drawn.join(", "))];
                 put("", &say(ui, "run.sample", &words))?;
             }
-            Op::Ticket { .. } => put("", &say(ui, "run.tickets", &[("label", &draw.label)]))?,
+            Op::Ticket { .. } => {
+                let mut drawn = lots(transcript, &draw.label);
+                if drawn.len() > SHOWN {
+                    drawn.truncate(SHOWN);
+                    drawn.push("…");
+                }
+                let words = [("label", &*draw.label), ("members", &drawn.join(", "))];
+                put("", &say(ui, "run.tickets", &words))?;
+            }
             Op::Below { .. } | Op::Direct { .. } => {}
         }
     }
-    if people.is_some() {
+    let of_people = |draw: &Draw| !matches!(draw.op, Op::Ticket { .. });
+    if people.is_some() && manifest.draws.iter().any(of_people) {
         put("", &say(ui, "run.private", &[]))?;
     }
     let file = io::name(path);
