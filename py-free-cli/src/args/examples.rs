@@ -217,6 +217,12 @@ Examples (town.pub comes from `isonomia keygen town`):
       --draw-time 2030-03-01T17:00:00Z --direct 2d10 --ceremony 'two balls, town hall' \\
       --out market
       100 panels; two balls with a digit each ARE the number of the panel
+  isonomia draw plan --tickets-of samples/council.blt --purpose 'Ties of the council election' \
+      --organiser 'Town of Lipowo' --key town.pub --draw-time 2030-03-01T17:00:00Z \
+      --dice 20d10 --out ties
+      no people: a lot for each option of these ballots, which are bound, for the ties of
+      isonomia count FILE --ties lot --lots ties/public/transcript.json
+      Options are named as the ballots name them: ids, or names where the format has no ids.
 
 The rule makes every panel of the list by the system's randomness; that is no part of the draw and
 needs no trust: the list is sealed and can be checked panel by panel. Warnings say what the plan
@@ -363,5 +369,13 @@ Examples:
   isonomia draw sample --n 25 --k 10 --method rfc3797 \\
       --seed-text 9319./2.5.8.10.12./9.18.26.34.41.45./
       an old draw repeated: the example of RFC 3797
+  isonomia draw sample --n 10 --k 4 --method cryptorandom --seed-text 12345678901234567890
+      as cryptorandom and the tools of risk-limiting audits built on it; --with-replacement too
+  isonomia draw sample --n 1000 --k 12 --method rivest-2011 --seed-text 19283746
+      as sampler.py of 2011
+  isonomia draw sample ids.txt --k 20 --method consistent --seed-text 19283746
+      as consistent_sampler and Arlo; it needs the list itself
+
+A seed that is typed (--seed, --seed-text) is called chosen by the operator, in text and JSON.
 
 Exit: 0 drawn, 1 refused, 2 wrong usage.";

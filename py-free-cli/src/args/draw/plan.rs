@@ -19,8 +19,7 @@ pub(crate) struct Dice {
 #[derive(Debug, Args)]
 pub(crate) struct DrawPlan {
     /// The volunteers: CSV with one row a person. Without them only lots are drawn: --tickets
-    #[arg(value_name = "PEOPLE.csv", requires_all = ["categories", "seats"],
-          required_unless_present_any = ["tickets", "tickets_of"])]
+    #[arg(value_name = "PEOPLE.csv", requires_all = ["categories", "seats"])]
     pub(crate) people: Option<PathBuf>,
     /// Features and quotas: CSV with feature, value, least, most
     #[arg(long, value_name = "CATEGORIES.csv")]

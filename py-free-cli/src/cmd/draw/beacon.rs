@@ -6,6 +6,7 @@ use std::path::Path;
 use isonomia::digest::hex;
 use isonomia::draw::schema::{Beacon, Manifest, Source};
 use isonomia::lottery::beacon::{Chain, pinned};
+use isonomia::problem::Problem;
 
 use super::ceremony::{Open, moment};
 use super::fetched::{Fetched, address};
@@ -63,6 +64,10 @@ pub(super) fn run(args: &DrawBeacon, ui: &Ui) -> Result<u8, Stop> {
     if chain.verify(round, previous, &fetched.signature).is_err() {
         return Err(refuse(ui, "beacon.signature", &words));
     }
+    let early = early(&open);
+    if !early.is_empty() {
+        return Err(early.into());
+    }
     let added = open.ceremony.beacon(&fetched.to_value(round));
     added?;
     open.save()?;
@@ -70,6 +75,21 @@ pub(super) fn run(args: &DrawBeacon, ui: &Ui) -> Result<u8, Stop> {
     writeln!(out, "{}", say(ui, "beacon.added", &words))?;
     out.flush()?;
     Ok(0)
+}
+
+/// What has to be there before the beacon and is not.
+fn early(open: &Open) -> Vec<Problem> {
+    let missing = open.ceremony.missing().into_iter();
+    let problems = missing.filter_map(|fact| {
+        let code = match fact.code {
+            "missing.secret" => "draw-missing-secret",
+            "missing.dice" => "draw-missing-dice",
+            "missing.values" => "draw-missing-values",
+            _ => return None,
+        };
+        Some(Problem::error(code).found(fact.args.join(", ")))
+    });
+    problems.collect()
 }
 
 /// Every round that the plan names: chain and number.

@@ -11,7 +11,7 @@ use isonomia::json::{Limits, parse_with};
 
 use super::files;
 use super::folder::Folder;
-use super::say::{refuse, told};
+use super::say::refuse;
 use crate::io::{self, Stop};
 use crate::terminal::Ui;
 
@@ -35,7 +35,7 @@ impl Open {
         }
         let bytes = io::bounded(&file, LIMIT)?;
         let ceremony = Ceremony::parse(&bytes, unicode_normalization::is_nfc);
-        let ceremony = ceremony.map_err(|problem| told(problem, &file))?;
+        let ceremony = ceremony.map_err(|problem| files::refused(problem, &file, &bytes, ui))?;
         let manifest = manifest(&folder.manifest(), ui)?;
         if seal(&manifest) != *ceremony.manifest_hash() {
             let file = io::name(&folder.manifest());
@@ -70,8 +70,12 @@ pub(super) fn manifest(path: &Path, ui: &Ui) -> Result<Manifest, Stop> {
         is_nfc: Some(unicode_normalization::is_nfc),
     };
     let body = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
-    let value = parse_with(body, &limits).map_err(|error| files::broken(path, &error, ui))?;
+    let value =
+        parse_with(body, &limits).map_err(|error| files::broken(path, &bytes, &error, ui))?;
     let value = value.get("manifest").unwrap_or(&value);
+    if value.get("draw_id").is_none() {
+        return Err(refuse(ui, "file.manifest", &[("file", &io::name(path))]));
+    }
     Manifest::from_value(value).map_err(|error| files::field(path, &error.pointer, ui))
 }
 

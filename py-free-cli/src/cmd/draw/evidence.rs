@@ -43,9 +43,41 @@ pub(super) fn reveal(args: &DrawReveal, ui: &Ui) -> Result<u8, Stop> {
 pub(super) fn dice(args: &DrawDice, ui: &Ui) -> Result<u8, Stop> {
     let mut open = Open::sealed(&args.folder, ui)?;
     let digits = args.digits.concat();
+    let mut sources = open.ceremony.manifest().sources.iter();
+    let announced = sources.find_map(|source| match source {
+        Source::Dice { count, sides, .. } => Some((*count, *sides)),
+        _ => None,
+    });
+    if let Some((count, sides)) = announced {
+        shown(&digits, count, sides, ui)?;
+    }
     let added = open.ceremony.dice(&digits);
     added?;
     done(&open, ui)
+}
+
+/// As many digits as dice were announced, each of which they can show.
+fn shown(digits: &str, count: i64, sides: i64, ui: &Ui) -> Result<(), Stop> {
+    let range = if sides == 6 { '1'..='6' } else { '0'..='9' };
+    let digits: Vec<char> = digits.chars().filter(|c| !c.is_whitespace()).collect();
+    let other = digits.iter().position(|sign| !range.contains(sign));
+    if let Some((at, sign)) = other.and_then(|at| Some((at, digits.get(at)?))) {
+        let words = [
+            ("sign", &*sign.to_string()),
+            ("place", &(at + 1).to_string()),
+            ("least", &range.start().to_string()),
+            ("most", &range.end().to_string()),
+        ];
+        return Err(refuse(ui, "dice.sign", &words));
+    }
+    if i64::try_from(digits.len()) != Ok(count) {
+        let words = [
+            ("n", &*digits.len().to_string()),
+            ("wanted", &count.to_string()),
+        ];
+        return Err(refuse(ui, "dice.count", &words));
+    }
+    Ok(())
 }
 
 /// `draw list`

@@ -37,9 +37,14 @@ impl Fetched {
                 previous: None,
             });
         }
-        let value = parse(text.as_bytes()).map_err(|error| files::broken(path, &error, ui))?;
-        Self::of(&value)
-            .ok_or_else(|| refuse(ui, "beacon.unreadable", &[("file", &io::name(path))]))
+        let file = io::name(path);
+        let words = [("file", file.as_str())];
+        let value = parse(text.as_bytes()).map_err(|error| match text.as_bytes().first() {
+            Some(b'{') => files::broken(path, text.as_bytes(), &error, ui),
+            Some(b'<') => refuse(ui, "beacon.page", &words),
+            _ => refuse(ui, "beacon.unreadable", &words),
+        })?;
+        Self::of(&value).ok_or_else(|| refuse(ui, "beacon.unreadable", &words))
     }
 
     fn of(value: &Value) -> Option<Self> {

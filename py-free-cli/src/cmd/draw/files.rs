@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use isonomia::digest::{hex, unhex32};
 use isonomia::json::{JsonError, Value, parse};
+use isonomia::problem::Problem;
 
-use super::say::refuse;
+use super::say::{refuse, say, told};
 use crate::io::{self, Stop};
 use crate::terminal::Ui;
 
@@ -18,11 +19,39 @@ const LISTED: u64 = 1 << 27;
 /// A small JSON file; a byte order mark and line ends of Windows are forgiven.
 pub(super) fn small(path: &Path, ui: &Ui) -> Result<Value, Stop> {
     let text = io::typed(path, SMALL)?;
-    parse(text.trim().as_bytes()).map_err(|error| broken(path, &error, ui))
+    let text = text.trim().as_bytes();
+    parse(text).map_err(|error| broken(path, text, &error, ui))
 }
 
-/// A file that is no JSON, with line and column.
-pub(super) fn broken(path: &Path, error: &JsonError, ui: &Ui) -> Stop {
+/// What happened to a file on its way: an editor saved it, or it was cut. Looked for where it
+/// could not be read.
+pub(super) fn spoilt(path: &Path, bytes: &[u8], ui: &Ui) -> Option<String> {
+    let file = io::name(path);
+    let words = [("file", file.as_str())];
+    let first = bytes.trim_ascii_start().first();
+    let last = bytes.trim_ascii_end().last();
+    if bytes.starts_with(b"\xef\xbb\xbf") || bytes.starts_with(b"\xff\xfe") {
+        Some(say(ui, "file.bom", &words))
+    } else if first == Some(&b'{') && last != Some(&b'}') {
+        Some(say(ui, "file.cut", &words))
+    } else {
+        None
+    }
+}
+
+/// What the engine refuses in a file, or what happened to that file before.
+pub(super) fn refused(problem: Problem, path: &Path, bytes: &[u8], ui: &Ui) -> Stop {
+    match spoilt(path, bytes, ui) {
+        Some(text) => Stop::Told { usage: false, text },
+        None => told(problem, path),
+    }
+}
+
+/// A file that is no JSON: what happened to it, or line and column.
+pub(super) fn broken(path: &Path, bytes: &[u8], error: &JsonError, ui: &Ui) -> Stop {
+    if let Some(text) = spoilt(path, bytes, ui) {
+        return Stop::Told { usage: false, text };
+    }
     let args = [
         ("file", io::name(path)),
         ("line", error.line.to_string()),
@@ -65,6 +94,14 @@ pub(super) fn digits(path: &Path, value: &Value, name: &str, ui: &Ui) -> Result<
 
 /// Ids of a list: one a line; of a CSV (by its name) those of its first column under the head.
 pub(super) fn ids(path: &Path, ui: &Ui) -> Result<Vec<String>, Stop> {
+    let ids = listed(path, ui)?;
+    if ids.is_empty() {
+        return Err(refuse(ui, "file.no-ids", &[("file", &io::name(path))]));
+    }
+    Ok(ids)
+}
+
+fn listed(path: &Path, ui: &Ui) -> Result<Vec<String>, Stop> {
     let text = io::typed(path, LISTED)?;
     let is_csv = path
         .extension()

@@ -13,7 +13,14 @@
 
 use std::path::PathBuf;
 
-use isonomia::draw::schema::{Disclosure, Lottery};
+use isonomia::draw::schema::{Disclosure, Lottery, Manifest, Op};
+
+/// Whether only lots for options are drawn: then nobody stands behind a pseudonym, and no person
+/// needs a proof.
+pub(super) fn lots_alone(manifest: &Manifest) -> bool {
+    let mut draws = manifest.draws.iter();
+    draws.all(|draw| matches!(draw.op, Op::Ticket { .. }))
+}
 
 /// Names of the files in a folder.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 mod asked;
 mod written;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use isonomia::draw::plan::{Means, plan};
 use isonomia::draw::time::Time;
@@ -24,10 +24,13 @@ use crate::threads::Threads;
 
 /// Plans a draw and writes its folder.
 pub(super) fn run(args: &DrawPlan, ui: &Ui) -> Result<u8, Stop> {
-    if args.people.is_none()
-        && let Some(flag) = asked::of_people(args)
-    {
-        return Err(misuse(ui, "plan.needs-people", &[("flag", flag)]));
+    if args.people.is_none() {
+        if let Some(flag) = asked::of_people(args) {
+            return Err(misuse(ui, "plan.needs-people", &[("flag", flag)]));
+        }
+        if args.tickets.is_none() && args.tickets_of.is_none() {
+            return Err(misuse(ui, "plan.nothing-drawn", &[]));
+        }
     }
     let entry = crate::cmd::rule(asked::rule(args))?;
     entry.prepare(&args.set).map_err(Stop::Usage)?;
@@ -56,11 +59,8 @@ pub(super) fn run(args: &DrawPlan, ui: &Ui) -> Result<u8, Stop> {
         Some(people) => Some(pool(people, args)?),
         None => None,
     };
-    // Whatever is refused is refused in the file that it came from.
-    let from = [&args.people, &args.tickets, &args.tickets_of];
-    let from = from.into_iter().flatten().next();
-    let from = from.map(|path| io::name(path)).unwrap_or_default();
-    let progress = ui.progress(&from);
+    let name = |path: &Option<PathBuf>| path.as_deref().map(io::name).unwrap_or_default();
+    let progress = ui.progress(&name(&args.people));
     let mut told = |done, of| {
         progress.at(done, of);
         true
@@ -78,7 +78,23 @@ pub(super) fn run(args: &DrawPlan, ui: &Ui) -> Result<u8, Stop> {
     };
     let planned = plan(&request, &mut means, &mut work);
     drop(progress);
-    let planned = planned.map_err(|problems| input::in_file(problems, &from))?;
+    // What is refused is refused in the file that it came from, if it came from one.
+    let planned = planned.map_err(|problems| {
+        let located = problems.into_iter().map(|problem| {
+            let file = match problem.code {
+                "draw-id" | "draw-id-twice" => name(
+                    args.tickets
+                        .as_ref()
+                        .map_or(&args.tickets_of, |_| &args.tickets),
+                ),
+                "draw-list-one-panel" => name(&args.people),
+                code if code.starts_with("draw-") || code.starts_with("dice-") => String::new(),
+                _ => name(&args.people),
+            };
+            input::in_file(vec![problem], &file)
+        });
+        located.flatten().collect::<Vec<_>>()
+    })?;
     // Nothing made from randomness that was none is written down.
     entropy.check()?;
     if let Some((_, diagnostics)) = &pool {

@@ -36,8 +36,9 @@ pub(super) fn run(args: &DrawProve, ui: &Ui) -> Result<u8, Stop> {
 fn write(args: &DrawProve, ui: &Ui) -> Result<u8, Stop> {
     let open = Open::sealed(&args.target, ui)?;
     let pool_file = open.folder.pool();
-    let pool = PoolFile::parse(&io::bounded(&pool_file, SIDE)?);
-    let pool = pool.map_err(|problem| told(problem, &pool_file))?;
+    let bytes = io::bounded(&pool_file, SIDE)?;
+    let pool = PoolFile::parse(&bytes);
+    let pool = pool.map_err(|problem| files::refused(problem, &pool_file, &bytes, ui))?;
     let prover = Prover::new(open.ceremony.manifest(), &pool);
     let prover = prover.map_err(|problem| told(problem, &pool_file))?;
     let Some(people) = people(&open, ui)? else {
@@ -100,11 +101,9 @@ fn read(args: &DrawProve, ui: &Ui) -> Result<u8, Stop> {
     let Some(of) = &args.transcript else {
         return Err(misuse(ui, "prove.transcript", &[]));
     };
-    let proof = Proof::parse(
-        &io::bounded(&args.target, PROOF)?,
-        unicode_normalization::is_nfc,
-    );
-    let proof = proof.map_err(|problem| told(problem, &args.target))?;
+    let bytes = io::bounded(&args.target, PROOF)?;
+    let proof = Proof::parse(&bytes, unicode_normalization::is_nfc);
+    let proof = proof.map_err(|problem| files::refused(problem, &args.target, &bytes, ui))?;
     let value = document(of, ui)?;
     let wrong = |pointer: String| files::field(of, &pointer, ui);
     let transcript = match value.get("manifest") {
@@ -117,8 +116,9 @@ fn read(args: &DrawProve, ui: &Ui) -> Result<u8, Stop> {
     };
     let panels = match &args.panels {
         Some(path) => {
-            let panels = PanelsFile::parse(&io::bounded(path, SIDE)?);
-            Some(panels.map_err(|problem| told(problem, path))?)
+            let bytes = io::bounded(path, SIDE)?;
+            let panels = PanelsFile::parse(&bytes);
+            Some(panels.map_err(|problem| files::refused(problem, path, &bytes, ui))?)
         }
         None => None,
     };
@@ -168,5 +168,5 @@ pub(super) fn document(path: &Path, ui: &Ui) -> Result<Value, Stop> {
         bytes: limits::FILE_BYTES,
         is_nfc: Some(unicode_normalization::is_nfc),
     };
-    parse_with(&bytes, &limits).map_err(|error| files::broken(path, &error, ui))
+    parse_with(&bytes, &limits).map_err(|error| files::broken(path, &bytes, &error, ui))
 }

@@ -2,7 +2,7 @@
 
 use isonomia::draw::schema::{Lottery, Manifest};
 
-use super::folder::Folder;
+use super::folder::{Folder, lots_alone};
 use super::say::say;
 use crate::io;
 use crate::terminal::Ui;
@@ -35,9 +35,11 @@ pub(super) fn text(folder: &Folder, manifest: &Manifest, ui: &Ui) -> String {
         file(folder.panels(&manifest.lottery), key);
     }
     file(folder.pool(), "readme.pool");
-    file(folder.people(), "readme.people");
-    file(folder.people_table(), "readme.people");
-    file(folder.proofs(), "readme.proofs");
+    if !lots_alone(manifest) {
+        file(folder.people(), "readme.people");
+        file(folder.people_table(), "readme.people");
+        file(folder.proofs(), "readme.proofs");
+    }
     file(folder.ceremony(), "readme.ceremony");
     file(folder.transcript(), "readme.transcript");
     lines.extend([String::new(), say(ui, "readme.care", &[]), String::new()]);

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use isonomia::draw::assemble::{self, reserves};
 use isonomia::draw::list::PanelsFile;
 use isonomia::draw::pool::People;
-use isonomia::draw::schema::{Draw, Lottery, Op, Source, Transcript};
+use isonomia::draw::schema::{Lottery, Op, Source, Transcript};
 use isonomia::draw::{Finding, Trust, limits, verify};
 use isonomia::json::Value;
 
@@ -36,7 +36,7 @@ pub(super) fn run(args: &DrawRun, ui: &Ui) -> Result<u8, Stop> {
     let open = Open::sealed(&args.target, ui)?;
     let manifest = open.ceremony.manifest();
     let panels = match manifest.lottery {
-        Lottery::UniformPanels { .. } => Some(panels(&open)?),
+        Lottery::UniformPanels { .. } => Some(panels(&open, ui)?),
         Lottery::Ticket => None,
     };
     let transcript = assemble::run(&open.ceremony, panels.as_ref());
@@ -81,10 +81,10 @@ fn of_rehearsals(args: &DrawRun) -> Option<&'static str> {
 }
 
 /// The list of panels in the folder.
-fn panels(open: &Open) -> Result<PanelsFile, Stop> {
+fn panels(open: &Open, ui: &Ui) -> Result<PanelsFile, Stop> {
     let path = open.folder.panels(&open.ceremony.manifest().lottery);
     let bytes = io::bounded(&path, SIDE)?;
-    PanelsFile::parse(&bytes).map_err(|problem| super::say::told(problem, &path))
+    PanelsFile::parse(&bytes).map_err(|problem| files::refused(problem, &path, &bytes, ui))
 }
 
 /// Who stands behind each leaf, if the organiser still has it.
@@ -93,8 +93,9 @@ pub(super) fn people(open: &Open, ui: &Ui) -> Result<Option<People>, Stop> {
     if !path.is_file() {
         return Ok(None);
     }
-    let people = People::parse(&io::bounded(&path, SIDE)?);
-    let people = people.map_err(|problem| super::say::told(problem, &path))?;
+    let bytes = io::bounded(&path, SIDE)?;
+    let people = People::parse(&bytes);
+    let people = people.map_err(|problem| files::refused(problem, &path, &bytes, ui))?;
     if people.root != open.ceremony.manifest().pool.root {
         return Err(refuse(ui, "file.digest", &[("file", &io::name(&path))]));
     }
@@ -148,8 +149,7 @@ fn tell(open: &Open, transcript: &Transcript, path: &std::path::Path, ui: &Ui) -
             Op::Below { .. } | Op::Direct { .. } => {}
         }
     }
-    let of_people = |draw: &Draw| !matches!(draw.op, Op::Ticket { .. });
-    if people.is_some() && manifest.draws.iter().any(of_people) {
+    if people.is_some() {
         put("", &say(ui, "run.private", &[]))?;
     }
     let file = io::name(path);

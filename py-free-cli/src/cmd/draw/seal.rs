@@ -8,6 +8,7 @@ use isonomia::lottery::signature::SigningKey;
 
 use super::ceremony::Open;
 use super::fetched::address;
+use super::folder::lots_alone;
 use super::say::{misuse, numbered, refuse, say};
 use super::{audit, keys, shell};
 use crate::args::DrawSeal;
@@ -63,7 +64,8 @@ fn tell(open: &Open, ui: &Ui) -> Result<(), Stop> {
     out.write_all(ui.hanging("", &text, 0).as_bytes())?;
     writeln!(out, "\n    {}\n", grouped(open.ceremony.manifest_hash()))?;
     let here = shell::quoted(&io::name(&folder.0));
-    for step in publish(manifest) {
+    let steps = publish(manifest).into_iter();
+    for step in steps.filter(|step| step.code != "publish.proofs" || !lots_alone(manifest)) {
         let sentence = numbered(ui, step.code, &step.args);
         out.write_all(ui.hanging("- ", &sentence, 2).as_bytes())?;
         let more = match step.code {

@@ -181,7 +181,14 @@ fn collect(args: &DrawSign, ui: &Ui) -> Result<u8, Stop> {
     for path in &args.add {
         let note = ended(io::typed(path, NOTE)?);
         let taken = open.ceremony.add_note(&note);
-        taken.map_err(|problem| told(problem, path))?;
+        taken.map_err(|problem| {
+            let of_draw = note.starts_with("draw/v1 ") && problem.code == "draw-note";
+            if of_draw && Note::parse(&note).is_ok_and(|note| signers(&note).is_ok()) {
+                refuse(ui, "sign.other-plan", &[("file", &io::name(path))])
+            } else {
+                told(problem, path)
+            }
+        })?;
         let keys = Note::parse(&note).ok().and_then(|note| signers(&note).ok());
         added.extend(keys.unwrap_or_default());
     }

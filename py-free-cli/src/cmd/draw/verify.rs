@@ -6,12 +6,13 @@ use std::path::Path;
 
 use isonomia::digest::unhex32;
 use isonomia::draw::policy::Policy;
-use isonomia::draw::{Check, Fact, Saw, Trust, Verdict, limits, rehearsal, verify};
+use isonomia::draw::{Check, Fact, Finding, Saw, Trust, Verdict, limits, rehearsal, verify};
 use isonomia::json::{Value, parse};
 use isonomia::present::{self, Block, draw_check, draw_verdict};
 use isonomia::problem::Problem;
 use isonomia::run::Work;
 
+use super::files;
 use super::rehearsal::beside;
 use super::say::{misuse, numbered, say};
 use crate::args::DrawVerify;
@@ -61,6 +62,12 @@ pub(super) fn run(args: &DrawVerify, ui: &Ui) -> Result<u8, Stop> {
         out.write_all(told(&verdict, ui).as_bytes())?;
     }
     out.flush()?;
+    if let (Finding::Fail, Some(text)) = (
+        verdict.verdict,
+        files::spoilt(&args.transcript, &transcript, ui),
+    ) {
+        ui.note(&text);
+    }
     Ok(super::code(verdict.verdict))
 }
 

@@ -6,7 +6,7 @@ use isonomia::draw::ceremony::Ceremony;
 use isonomia::draw::plan::Planned;
 use isonomia::draw::schema::{Draw, Op};
 
-use crate::cmd::draw::folder::Folder;
+use crate::cmd::draw::folder::{Folder, lots_alone};
 use crate::cmd::draw::say::{numbered, say};
 use crate::cmd::draw::{files, readme, shell};
 use crate::io::{self, Stop};
@@ -28,12 +28,11 @@ pub(super) fn write(folder: &Folder, planned: &Planned, ui: &Ui) -> Result<(), S
         .pool
         .write(&mut |bytes| pool.extend_from_slice(bytes));
     io::create(&folder.pool(), &pool, true)?;
-    io::create(
-        &folder.people(),
-        &files::line(&planned.people.to_value()),
-        true,
-    )?;
-    io::create(&folder.people_table(), &table(planned), true)?;
+    if !lots_alone(&planned.manifest) {
+        let people = files::line(&planned.people.to_value());
+        io::create(&folder.people(), &people, true)?;
+        io::create(&folder.people_table(), &table(planned), true)?;
+    }
     if let Some(sealed) = &planned.list {
         let mut list = Vec::new();
         let salts = sealed.salts.as_deref();
