@@ -217,12 +217,14 @@ Examples (town.pub comes from `isonomia keygen town`):
       --draw-time 2030-03-01T17:00:00Z --direct 2d10 --ceremony 'two balls, town hall' \\
       --out market
       100 panels; two balls with a digit each ARE the number of the panel
-  isonomia draw plan --tickets-of samples/council.blt --purpose 'Ties of the council election' \
-      --organiser 'Town of Lipowo' --key town.pub --draw-time 2030-03-01T17:00:00Z \
+  isonomia draw plan --tickets-of samples/council.blt --purpose 'Ties of the council election' \\
+      --organiser 'Town of Lipowo' --key town.pub --draw-time 2030-03-01T17:00:00Z \\
       --dice 20d10 --out ties
-      no people: a lot for each option of these ballots, which are bound, for the ties of
-      isonomia count FILE --ties lot --lots ties/public/transcript.json
-      Options are named as the ballots name them: ids, or names where the format has no ids.
+      no people: a lot for each option of these ballots, which are bound; ties are then decided by
+      `isonomia count FILE --ties lot --lots ties/public/transcript.json --lots-seal HASH`
+
+Lots of --tickets are for options by the ids that the ballots have: project_id in a .pb file, the
+name where the format has no ids (.blt, .soc). The count refuses ballots that are not bound.
 
 The rule makes every panel of the list by the system's randomness; that is no part of the draw and
 needs no trust: the list is sealed and can be checked panel by panel. Warnings say what the plan
@@ -373,7 +375,7 @@ Examples:
       as cryptorandom and the tools of risk-limiting audits built on it; --with-replacement too
   isonomia draw sample --n 1000 --k 12 --method rivest-2011 --seed-text 19283746
       as sampler.py of 2011
-  isonomia draw sample ids.txt --k 20 --method consistent --seed-text 19283746
+  isonomia draw sample samples/panel/people.csv --k 20 --method consistent --seed-text 19283746
       as consistent_sampler and Arlo; it needs the list itself
 
 A seed that is typed (--seed, --seed-text) is called chosen by the operator, in text and JSON.

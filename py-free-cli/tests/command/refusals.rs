@@ -1,7 +1,7 @@
 //! What a ceremony does not take, and what it never shows.
 
-use crate::support::{file, isonomia};
-use crate::town::{DICE, ROUND_123, Town, text};
+use crate::support::{file, isonomia, sample};
+use crate::town::{DICE, ROUND_123, TIME, Town, finding, text};
 
 #[test]
 fn steps_out_of_order_are_refused_and_nothing_is_replaced() {
@@ -121,4 +121,103 @@ fn secrets_are_for_their_owner_and_never_printed() {
     let ran = isonomia(["draw", "commit", "--party", "x", "--out", &other]).ends(0);
     let committed = town.read("other.secret.json");
     assert!(!ran.out.contains(text(&committed, "secret")));
+}
+
+// What happens to files on their way, and to fingers on theirs: one sentence each.
+#[test]
+fn a_file_that_was_spoilt_is_told_apart_from_a_wrong_one() {
+    let town = Town::new();
+    let transcript = std::fs::read(sample("draw/transcript.json")).unwrap();
+    let cut = file(&town.at, "cut.json", &transcript[..transcript.len() / 2]);
+    let marked = [&b"\xef\xbb\xbf"[..], &transcript].concat();
+    let marked = file(&town.at, "marked.json", marked);
+    let proof = sample("draw/proof.json");
+    for (words, code, said) in [
+        (vec!["verify", &cut], 1, "cut on its way"),
+        (vec!["verify", &marked], 1, "byte order mark"),
+        (vec!["explain", &cut], 1, "cut on its way"),
+        (
+            vec!["prove", &proof, "--transcript", &cut],
+            1,
+            "cut on its way",
+        ),
+        (
+            vec!["prove", &cut, "--transcript", &cut],
+            1,
+            "cut on its way",
+        ),
+        (vec!["verify", "missing.json"], 64, "missing.json"),
+    ] {
+        let ran = isonomia(["draw"].iter().chain(&words)).ends(code);
+        assert!(ran.err.contains(said), "{words:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn what_is_typed_or_fetched_wrongly_is_said_in_one_sentence() {
+    let town = Town::new();
+    let ballots = ["--draw-time", TIME, "--dice", "20d10"];
+    town.lots("river", &ballots).ends(0);
+    let page = file(&town.at, "page.html", "<!DOCTYPE html><p>Not found");
+    let beacon = file(&town.at, "beacon.txt", ROUND_123);
+    let (secret, commitment) = (
+        town.path("press.secret.json"),
+        town.path("press.commitment.json"),
+    );
+    let public = town.path("town.pub");
+    for (words, said) in [
+        (
+            vec!["dice", "1732 6548"],
+            "Digits typed: 8. Dice in the plan: 20",
+        ),
+        (vec!["dice", "1732 6548 2091 8473 620a"], "“a” at place 20"),
+        (vec!["beacon", &beacon], "digits of the 20 dice are missing"),
+        (vec!["beacon", &page], "web page"),
+        (vec!["beacon", "missing.json"], "missing.json"),
+        (vec!["reveal", &secret], "“press”"),
+        (vec!["reveal", &commitment], "draw-secret"),
+        (vec!["sign", "--key", &public], "no secret key"),
+        (vec!["sign", "--add", &public], "town.pub"),
+    ] {
+        let ran = town.step(words[0], &words[1..]).ends(1);
+        assert!(ran.err.contains(said), "{words:?}: {}", ran.err);
+        assert_eq!(ran.err.trim().lines().count(), 1, "{}", ran.err);
+    }
+    // The note of another plan.
+    town.lots("other", &["--draw-time", TIME]).ends(0);
+    let note = town.path("other/public/manifest-note.txt");
+    let ran = town.step("sign", &["--add", &note]).ends(1);
+    assert!(ran.err.contains("another plan"), "{}", ran.err);
+    // A manifest that an editor saved.
+    let manifest = town.at.join("river/manifest.json");
+    let bytes = std::fs::read(&manifest).unwrap();
+    std::fs::write(&manifest, [&b"\xef\xbb\xbf"[..], &bytes].concat()).unwrap();
+    let ran = town.step("beacon", &[]).ends(1);
+    assert!(
+        ran.err.contains("manifest.json") && ran.err.contains("editor"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_seal_is_typed_in_groups_and_in_capitals() {
+    let seal = std::fs::read_to_string(sample("draw/seal.txt")).unwrap();
+    let groups: Vec<String> = seal
+        .trim()
+        .as_bytes()
+        .chunks(8)
+        .map(|group| String::from_utf8_lossy(group).to_uppercase())
+        .collect();
+    let transcript = sample("draw/transcript.json");
+    let words = [
+        "draw",
+        "verify",
+        &transcript,
+        "--json",
+        "--seal",
+        &groups.join(" "),
+    ];
+    let ran = isonomia(words).ends(2);
+    assert_eq!(finding(&ran, "expected-manifest"), "PASS");
 }

@@ -39,49 +39,68 @@ fn verified(
     isonomia(words.iter().chain(known)).ends(code)
 }
 
+/// Origin of the log in memory.
+const ORIGIN: &str = "log.example/draws";
+/// When round 123 came (shared vectors: drand.json).
+const CAME: u64 = 1_692_803_733;
+
+fn signer(name: &str, algorithm: NoteAlgorithm, seed: u8) -> NoteSigner {
+    NoteSigner::new(name, algorithm, SigningKey::from_seed([seed; 32])).unwrap()
+}
+
+/// A proof (c2sp.org/tlog-proof) of a log of five entries, of which the one at 3 is the sealed
+/// plan; and a policy that trusts its witness.
+fn logged(town: &Town, name: &str, index: u64, time: u64) -> (String, String) {
+    let note = town.at.join(format!("{name}/public/manifest-note.txt"));
+    let note = std::fs::read_to_string(note).unwrap();
+    let (entry, _) = note.split_once("\n\n").unwrap();
+    let log = signer(ORIGIN, NoteAlgorithm::Signature, 1);
+    let witness = signer("witness.example", NoteAlgorithm::Cosignature, 2);
+    let mut leaves: Vec<_> = (0..5_u8).map(|other| merkle::leaf(&[other])).collect();
+    leaves[3] = merkle::leaf(format!("{entry}\n").as_bytes());
+    let proof = tlog::prove(&leaves, index, &log, &[(&witness, time)]).unwrap();
+    let policy = format!("log {}\nwitness w {}\nquorum w\n", log.key(), witness.key());
+    (
+        file(&town.at, "proof.txt", proof.to_string()),
+        file(&town.at, "policy.txt", policy),
+    )
+}
+
 #[test]
 fn a_log_with_a_witness_shows_when_the_plan_was_sealed() {
     let town = Town::new();
-    let origin = "log.example/draws";
-    town.lots("ties", &["--draw-time", TIME, "--log", origin])
-        .ends(0);
-    let note = std::fs::read_to_string(town.at.join("ties/public/manifest-note.txt")).unwrap();
-    let (entry, _) = note.split_once("\n\n").unwrap();
-    let entry = format!("{entry}\n");
-
-    // c2sp.org/tlog-proof of a log of five entries, cosigned ten minutes before the beacon.
-    let signer = |name: &str, algorithm, seed| {
-        NoteSigner::new(name, algorithm, SigningKey::from_seed([seed; 32])).unwrap()
-    };
-    let log = signer(origin, NoteAlgorithm::Signature, 1);
-    let witness = signer("witness.example", NoteAlgorithm::Cosignature, 2);
-    let mut leaves: Vec<_> = (0..5_u8).map(|other| merkle::leaf(&[other])).collect();
-    leaves[3] = merkle::leaf(entry.as_bytes());
-    let round_123 = 1_692_803_733;
-    let proof = |index, time| {
-        let proof = tlog::prove(&leaves, index, &log, &[(&witness, time)]);
-        proof.unwrap().to_string()
-    };
+    let more = ["--draw-time", TIME, "--log", ORIGIN];
+    town.lots("ties", &more).ends(0);
     let folder = town.path("ties");
-    let wrong = file(&town.at, "wrong.txt", proof(2, round_123 - 600));
+    let (wrong, _) = logged(&town, "ties", 2, CAME - 600);
     isonomia(["draw", "anchor", &folder, &wrong]).ends(1);
-    let right = file(&town.at, "proof.txt", proof(3, round_123 - 600));
+    let (right, policy) = logged(&town, "ties", 3, CAME - 600);
     isonomia(["draw", "anchor", &folder, &right]).ends(0);
 
-    let policy = format!("log {}\nwitness w {}\nquorum w\n", log.key(), witness.key());
-    let policy = file(&town.at, "policy.txt", policy);
-    let ran = verified(&town, "ties", ROUND_123, &["--policy", &policy], 0);
+    // The log shows when, and not that this is the plan that people were told of.
+    let ran = verified(&town, "ties", ROUND_123, &["--policy", &policy], 2);
     assert_eq!(finding(&ran, "manifest-anchored"), "PASS");
-    assert_eq!(doubts(&ran), Vec::<String>::new());
-    // Who trusts no witness is shown no time.
+    assert_eq!(doubts(&ran), ["UNPROVEN expected-manifest"]);
     let transcript = town.path("ties/public/transcript.json");
-    let nobody = file(
-        &town.at,
-        "nobody.txt",
-        format!("log {}\nquorum none\n", log.key()),
-    );
-    let words = ["draw", "verify", &transcript, "--json", "--policy", &nobody];
-    let ran = isonomia(words).ends(2);
+    let seal = town.seal_of("ties");
+    let words = ["draw", "verify", &transcript, "--json", "--policy"];
+    isonomia(words.iter().chain(&[&*policy, "--seal", &seal])).ends(0);
+    // Who trusts no witness is shown no time.
+    let log = signer(ORIGIN, NoteAlgorithm::Signature, 1);
+    let nobody = format!("log {}\nquorum none\n", log.key());
+    let nobody = file(&town.at, "nobody.txt", nobody);
+    let ran = isonomia(words.iter().chain(&[&*nobody])).ends(2);
+    assert_eq!(finding(&ran, "manifest-anchored"), "UNPROVEN");
+}
+
+#[test]
+fn a_witness_who_came_after_the_beacon_shows_nothing() {
+    let town = Town::new();
+    town.lots("ties", &["--draw-time", TIME, "--log", ORIGIN])
+        .ends(0);
+    let (late, policy) = logged(&town, "ties", 3, CAME + 1);
+    isonomia(["draw", "anchor", &town.path("ties"), &late]).ends(0);
+    let ran = verified(&town, "ties", ROUND_123, &["--policy", &policy], 2);
     assert_eq!(finding(&ran, "manifest-anchored"), "UNPROVEN");
 }
 
@@ -179,7 +198,7 @@ fn a_second_attempt_names_the_first() {
     let town = Town::new();
     town.lots("first", &["--draw-time", TIME]).ends(0);
     let first = town.path("first/manifest.json");
-    let again = ["--draw-time", TIME, "--supersedes", &first];
+    let again = ["--draw-time", TIME, "--log", ORIGIN, "--supersedes", &first];
     town.lots("second", &again).ends(0);
     let (old, new) = (
         town.read("first/manifest.json"),
@@ -200,25 +219,20 @@ fn a_second_attempt_names_the_first() {
         ],
     )
     .ends(2);
+    let (proof, policy) = logged(&town, "second", 3, CAME - 600);
+    isonomia(["draw", "anchor", &town.path("second"), &proof]).ends(0);
     let seal = town.seal_of("second");
-    let without = verified(&town, "second", ROUND_123, &["--seal", &seal], 2);
-    assert_eq!(doubts(&without).len(), 1, "{:?}", doubts(&without));
+    let known = ["--seal", &seal, "--policy", &policy];
+    let without = verified(&town, "second", ROUND_123, &known, 2);
+    assert_eq!(doubts(&without), ["UNPROVEN attempts"]);
     let transcript = town.path("second/public/transcript.json");
-    let words = [
-        "draw",
-        "verify",
-        &transcript,
-        "--json",
-        "--seal",
-        &seal,
-        "--previous",
-    ];
-    let ran = isonomia(words.iter().chain(&[&*first])).ends(2);
-    assert_eq!(doubts(&ran), ["?"]);
+    let words = ["draw", "verify", &transcript, "--json", "--previous"];
+    isonomia(words.iter().chain(&[&*first]).chain(&known)).ends(0);
     // Another plan is not the attempt that was superseded.
     town.lots("other", &["--draw-time", TIME]).ends(0);
     let other = town.path("other/manifest.json");
-    isonomia(words.iter().chain(&[&*other])).ends(1);
+    let ran = isonomia(words.iter().chain(&[&*other]).chain(&known)).ends(1);
+    assert_eq!(doubts(&ran), ["FAIL attempts"]);
 }
 
 #[test]
