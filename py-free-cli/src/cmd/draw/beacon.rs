@@ -118,10 +118,10 @@ fn tell(folder: &Path, rounds: &[(&'static Chain, u64)], ui: &Ui) -> Result<u8, 
             ("chain", chain.name),
             ("time", &moment(time)),
         ];
-        writeln!(out, "{}", say(ui, key, &words))?;
+        out.write_all(ui.hanging("", &say(ui, key, &words), 0).as_bytes())?;
         writeln!(out, "\n    {}\n", address(chain, *round))?;
     }
-    writeln!(out, "{}", say(ui, "beacon.then", &[]))?;
+    out.write_all(ui.hanging("", &say(ui, "beacon.then", &[]), 0).as_bytes())?;
     writeln!(out, "    isonomia draw beacon {folder} beacon.json")?;
     out.flush()?;
     Ok(0)

@@ -64,9 +64,15 @@ pub(super) fn run(args: &DrawCommit, ui: &Ui) -> Result<u8, Stop> {
 
     let files = [&secret_file, &public_file].map(|path| io::name(path));
     let mut out = io::stdout();
-    writeln!(out, "{}", say(ui, "commit.public", &[("file", &files[1])]))?;
+    out.write_all(
+        ui.hanging("", &say(ui, "commit.public", &[("file", &files[1])]), 0)
+            .as_bytes(),
+    )?;
     writeln!(out, "    {committed}")?;
-    writeln!(out, "{}", say(ui, "commit.secret", &[("file", &files[0])]))?;
+    out.write_all(
+        ui.hanging("", &say(ui, "commit.secret", &[("file", &files[0])]), 0)
+            .as_bytes(),
+    )?;
     writeln!(
         out,
         "    isonomia draw reveal DIR {}",

@@ -44,9 +44,15 @@ pub(super) fn generate(args: &Keygen, ui: &Ui) -> Result<u8, Stop> {
 
     let files = [&secret_file, &public_file].map(|path| io::name(path));
     let mut out = io::stdout();
-    writeln!(out, "{}", say(ui, "key.written", &[("file", &files[1])]))?;
+    out.write_all(
+        ui.hanging("", &say(ui, "key.written", &[("file", &files[1])]), 0)
+            .as_bytes(),
+    )?;
     writeln!(out, "    {name}")?;
-    writeln!(out, "{}", say(ui, "key.keep", &[("file", &files[0])]))?;
+    out.write_all(
+        ui.hanging("", &say(ui, "key.keep", &[("file", &files[0])]), 0)
+            .as_bytes(),
+    )?;
     out.flush()?;
     Ok(0)
 }

@@ -112,7 +112,7 @@ fn claim(
 
 fn line(ui: &Ui, key: &str, args: &[(&str, &str)]) -> Result<u8, Stop> {
     let mut out = io::stdout();
-    writeln!(out, "{}", say(ui, key, args))?;
+    out.write_all(ui.hanging("", &say(ui, key, args), 0).as_bytes())?;
     out.flush()?;
     Ok(0)
 }
