@@ -47,5 +47,12 @@ cp river/manifest.json river/public/manifest-note.txt river/public/panels.json \
 cat proofs/*-private.json >"$here/proof.json"
 chmod 644 "$here/proof.json"
 printf 'auditor %s\nquorum none\n' "$(cat auditor.pub)" >"$here/policy.txt"
+"$isonomia" draw plan --tickets-of "$here/ties.blt" --purpose "Ties of the count" \
+  --organiser "Town of Lipowo" --key town.pub --id urn:lipowo:ties:2023 \
+  --draw-time 2023-08-23T15:15:31Z --out lots --quiet >/dev/null
+"$isonomia" draw seal lots --key town.key --quiet >/dev/null
+"$isonomia" draw beacon lots beacon.json >/dev/null
+"$isonomia" draw run lots >/dev/null
+cp lots/public/transcript.json "$here/ties.json"
 # The manifest hash is the last line of the note's text.
 sed -n 4p "$here/manifest-note.txt" >"$here/seal.txt"

@@ -1,6 +1,7 @@
 // The shapes that go in and come out. Quantities that may pass 2^53 or are fractions are
 // strings ("995079", "7/3"); there is no BigInt anywhere.
 
+import type { DrawLot } from "./draw/types.js";
 import type { Problem } from "./error.js";
 import type { Block, InvalidGroup } from "./report.js";
 import type { RuleId, RuleParams } from "./rules.js";
@@ -61,6 +62,8 @@ export interface CountRequest<R extends RuleId = RuleId> {
   ties?: readonly TieWord[] | string;
   /** 64 hex digits; asked for by the tie word `lot` and by draws. */
   seed?: string;
+  /** Lots of a sealed draw that binds these files: one of `lots` of `verifyDraw` from `isonomia/draw`. */
+  lot?: DrawLot;
   /** Decisions of the returning officer on ties: lists of options, the most favoured first. */
   given?: readonly (readonly string[])[];
   lang?: "en" | "pl";

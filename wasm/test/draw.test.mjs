@@ -133,6 +133,19 @@ test("the counting engine says who verifies a sealed draw", async () => {
   assert.throws(() => rehearsals({ files }), { code: "draw-sealed", hint: /isonomia\/draw/u });
 });
 
+// The same count by the command gives these tickets, and core/tests/lots.rs shows why Bartek wins.
+test("lots of a verified draw decide the ties of the ballots that it binds, and of no others", async () => {
+  const { count } = await import("isonomia");
+  const { verdict, lots: [lot] } = verifyDraw({ transcript: sample("ties.json") });
+  assert.equal(verdict, "UNPROVEN");
+  const ballots = sample("ties.blt").toString();
+  const ask = (text) => count({ files: [{ name: "ties.blt", bytes: text }], rule: "ranked/irv", ties: ["lot"], lot });
+  const report = ask(ballots);
+  assert.deepEqual(report.outcome.elected, ["Bartek"]);
+  assert.deepEqual([report.seed_origin, report.lot], ["draw", { draw_id: lot.draw_id, label: "tie", manifest: lot.manifest }]);
+  assert.throws(() => ask(ballots.replace("2 3 0", "3 3 0")), { code: "lot-not-bound" });
+});
+
 test("the module knows its own hash and holds no prose", async () => {
   const { wasmSha256 } = await readyDraw();
   assert.equal(wasmSha256, createHash("sha256").update(dist("draw.wasm")).digest("hex"));
