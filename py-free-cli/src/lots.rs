@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use isonomia::draw::{Finding, Trust};
+use isonomia::digest::unhex32;
+use isonomia::draw::{Finding, Saw, Trust};
 use isonomia::run::{Sealed, sealed_lot};
 
 use crate::args::LotTrust;
@@ -14,6 +15,7 @@ pub(crate) fn read(path: &Path, trust: &LotTrust, ui: &Ui) -> Result<Sealed, Sto
     let bytes = io::bytes(path)?;
     let known = Trust {
         seal: trust.lots_seal,
+        saw: trust.lots_saw.as_deref().map(saw),
         ..Trust::none(unicode_normalization::is_nfc)
     };
     let lot = sealed_lot(&bytes, &known, &trust.lots_label);
@@ -22,4 +24,13 @@ pub(crate) fn read(path: &Path, trust: &LotTrust, ui: &Ui) -> Result<Sealed, Sto
         ui.warning(&ui.say("cli.lots.unproven", &[("file", &io::name(path))]));
     }
     Ok(sealed)
+}
+
+/// A hash of 64 digits, or the digits of dice; blanks between them are for readers.
+pub(crate) fn saw(text: &str) -> Saw {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    match unhex32(&text.to_ascii_lowercase()) {
+        Ok(hash) => Saw::Reveals(hash),
+        Err(_) => Saw::Digits(text),
+    }
 }

@@ -91,6 +91,9 @@ pub(crate) struct LotTrust {
     /// Hash of the manifest as it was announced before that draw
     #[arg(long, value_name = "HEX", requires = "lots", value_parser = hash)]
     pub(crate) lots_seal: Option<[u8; 32]>,
+    /// The dice digits, or the hash of the reveals, noted before the beacon of that draw
+    #[arg(long, value_name = "HEX|DIGITS", requires = "lots")]
+    pub(crate) lots_saw: Option<String>,
 }
 
 impl InputArgs {

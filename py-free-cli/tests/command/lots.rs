@@ -3,7 +3,7 @@
 use isonomia::json::Value;
 
 use crate::support::{file, folder, isonomia, path, sample};
-use crate::town::{ROUND_123, TIED, TIME, Town};
+use crate::town::{DICE, ROUND_123, TIED, TIME, Town};
 
 /// One paper more than in the ballots that are bound.
 const ANOTHER: &str = "3 1\n2 1 0\n2 2 0\n3 3 0\n0\n\"A\"\n\"B\"\n\"C\"\n\"Three\"\n";
@@ -78,6 +78,8 @@ fn a_list_of_names_with_the_ballots_bound_does_the_same() {
         "plan",
         "--tickets",
         &ids,
+        "--dice",
+        "20d10",
         "--bind",
         &ballots,
         "--purpose",
@@ -93,6 +95,7 @@ fn a_list_of_names_with_the_ballots_bound_does_the_same() {
     ];
     isonomia(words).ends(0);
     isonomia(["draw", "seal", &out, "--key", &secret]).ends(0);
+    isonomia(["draw", "dice", &out, DICE]).ends(0);
     let transcript = drawn(&town, "t");
     let count = [
         "count",
@@ -104,7 +107,15 @@ fn a_list_of_names_with_the_ballots_bound_does_the_same() {
         "--lots",
         &transcript,
     ];
-    isonomia(count).ends(0);
+    // Dice are proven to whoever noted them, and refute whoever was told others.
+    let seal = town.seal_of("t");
+    let ran = isonomia(count.iter().chain(&["--lots-seal", &seal])).ends(0);
+    assert!(ran.err.contains("UNPROVEN"), "{}", ran.err);
+    let saw = ["--lots-seal", &seal, "--lots-saw", DICE];
+    let ran = isonomia(count.iter().chain(&saw)).ends(0);
+    assert!(!ran.err.contains("UNPROVEN"), "{}", ran.err);
+    let other = "17326548209184736206";
+    isonomia(count.iter().chain(&["--lots-saw", other])).ends(1);
 }
 
 #[test]

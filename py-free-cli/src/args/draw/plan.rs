@@ -46,7 +46,8 @@ pub(crate) struct DrawPlan {
     /// Publish the list of panels for everyone, not for auditors alone (see Privacy in the guide)
     #[arg(long, help_heading = PANELS)]
     pub(crate) public: bool,
-    /// Also draw K reserves from the whole pool, in order
+    /// Also draw K of the whole pool as reserves, in order; members of the panel among them are
+    /// skipped, so ask for some more than you need
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(1..),
           conflicts_with = "direct", help_heading = PANELS)]
     pub(crate) reserves: Option<u32>,

@@ -4,9 +4,8 @@
 use std::io::Write;
 use std::path::Path;
 
-use isonomia::digest::unhex32;
 use isonomia::draw::policy::Policy;
-use isonomia::draw::{Check, Fact, Finding, Saw, Trust, Verdict, limits, rehearsal, verify};
+use isonomia::draw::{Check, Fact, Finding, Trust, Verdict, limits, rehearsal, verify};
 use isonomia::json::{Value, parse};
 use isonomia::present::{self, Block, draw_check, draw_verdict};
 use isonomia::problem::Problem;
@@ -18,6 +17,7 @@ use super::say::{misuse, numbered, say};
 use crate::args::DrawVerify;
 use crate::input::Files;
 use crate::io::{self, Stop};
+use crate::lots::saw;
 use crate::terminal::Ui;
 use crate::threads::Threads;
 
@@ -124,15 +124,6 @@ fn drawn(transcript: &[u8], args: &DrawVerify, ui: &Ui) -> Result<Verdict, Stop>
         ..Trust::none(unicode_normalization::is_nfc)
     };
     Ok(verify(transcript, &trust))
-}
-
-/// A hash of 64 digits, or the digits of dice; blanks between them are for readers.
-fn saw(text: &str) -> Saw {
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    match unhex32(&text.to_ascii_lowercase()) {
-        Ok(hash) => Saw::Reveals(hash),
-        Err(_) => Saw::Digits(text),
-    }
 }
 
 fn policy(path: &Path, ui: &Ui) -> Result<Policy, Stop> {
