@@ -14,11 +14,11 @@ use crate::terminal::Ui;
 pub(crate) fn read(path: &Path, trust: &LotTrust, ui: &Ui) -> Result<Sealed, Stop> {
     let bytes = io::bytes(path)?;
     let known = Trust {
-        seal: trust.lots_seal,
-        saw: trust.lots_saw.as_deref().map(saw),
+        seal: trust.seal,
+        saw: trust.saw.as_deref().map(saw),
         ..Trust::none(unicode_normalization::is_nfc)
     };
-    let lot = sealed_lot(&bytes, &known, &trust.lots_label);
+    let lot = sealed_lot(&bytes, &known, &trust.label);
     let sealed = lot.map_err(|problem| Stop::Problems(vec![problem.in_file(&io::name(path))]))?;
     if sealed.verdict != Finding::Pass {
         ui.warning(&ui.say("cli.lots.unproven", &[("file", &io::name(path))]));

@@ -86,14 +86,26 @@ pub(crate) struct Asked {
 #[derive(Clone, Debug, Args)]
 pub(crate) struct LotTrust {
     /// Label of the ticket draw in the transcript
-    #[arg(long, value_name = "LABEL", default_value = "tie", requires = "lots")]
-    pub(crate) lots_label: String,
+    #[arg(
+        id = "lots_label",
+        long = "lots-label",
+        value_name = "LABEL",
+        default_value = "tie",
+        requires = "lots"
+    )]
+    pub(crate) label: String,
     /// Hash of the manifest as it was announced before that draw
-    #[arg(long, value_name = "HEX", requires = "lots", value_parser = hash)]
-    pub(crate) lots_seal: Option<[u8; 32]>,
+    #[arg(id = "lots_seal", long = "lots-seal", value_name = "HEX", requires = "lots",
+          value_parser = hash)]
+    pub(crate) seal: Option<[u8; 32]>,
     /// The dice digits, or the hash of the reveals, noted before the beacon of that draw
-    #[arg(long, value_name = "HEX|DIGITS", requires = "lots")]
-    pub(crate) lots_saw: Option<String>,
+    #[arg(
+        id = "lots_saw",
+        long = "lots-saw",
+        value_name = "HEX|DIGITS",
+        requires = "lots"
+    )]
+    pub(crate) saw: Option<String>,
 }
 
 impl InputArgs {
