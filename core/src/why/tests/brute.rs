@@ -115,7 +115,11 @@ fn chances_are_those_of_counting_every_number() {
                             found += 1;
                             assert_eq!(Some(number), least);
                             // "Never hurts" is a claim about every number, not about the least.
-                            let more = |x: u64| wins(with_more(&election, p, x), rule, params, p);
+                            // Where a tie is left open nothing is won or lost.
+                            let more = |x: u64| {
+                                let more = with_more(&election, p, x);
+                                undecided(&more, rule, params) || wins(more, rule, params, p)
+                            };
                             assert!(proof != Proof::Monotone || (number..=n).all(more));
                         }
                         (Some(Found::NotUpTo(up_to)), _) => {
@@ -136,7 +140,12 @@ fn chances_are_those_of_counting_every_number() {
                             proof: Proof::Monotone,
                         }) => {
                             assert_eq!(Some(number), most);
-                            assert!((0..=number).all(at), "{rule} {params:?}");
+                            let less = |cost: u64| {
+                                let mut changed = election.clone();
+                                changed.costs[p] = cost;
+                                undecided(&changed, rule, params) || at(cost)
+                            };
+                            assert!((0..=number).all(less), "{rule} {params:?}");
                         }
                         Some(Found::At { number, .. }) => {
                             assert!(at(number) && !at(number + 1));
