@@ -29,9 +29,15 @@ const SHOWN: &[(&str, &str)] = &[
          --dice 351624416325561233461524613526 --out target/demo/panel-draw.json",
     ),
     (
-        "Anyone checks that draw",
+        "Anyone checks that rehearsal",
         "draw verify target/demo/panel-draw.json --input samples/panel/people.csv \
          --categories samples/panel/categories.csv",
+    ),
+    (
+        "A draw that was sealed before its dice and its beacon: checked offline, PASS",
+        "draw verify samples/draw/transcript.json --panels samples/draw/panels.json \
+         --policy samples/draw/policy.txt --saw 17326548209184736205 \
+         --seal 8fc4b5a44ea2aa0826c05bf61536049e5bafb2922a54eccd414c86436d9ae119",
     ),
 ];
 
