@@ -86,6 +86,8 @@ inBrowser("<isonomia-draw>", (open) => {
     await page.keyboard.press("Tab");
     assert.equal(await focused(page), "Wybierz pliki");
     const choosing = page.waitForEvent("filechooser");
+    // The browser must have heard that its dialogue is wanted here before the key comes.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100))));
     await page.keyboard.press("Enter");
     await (await choosing).setFiles([file("transcript.json")]);
     await verdict(page).waitFor();
