@@ -87,6 +87,8 @@ pub mod shared {
     pub mod stages;
     pub mod subset;
     pub mod thiele;
+    #[cfg(test)]
+    pub(in crate::rules) mod towns;
     pub mod utility;
 }
 

@@ -3,36 +3,20 @@
 mod naive;
 
 use super::*;
-use crate::ballot::Limits;
-use crate::id::IdVec;
-use crate::instance::{Constraints, Options};
-use crate::num::Scale;
 use crate::params::Params;
 use crate::profile::ProfileBuilder;
 use crate::rule::CountOptions;
+use crate::rules::shared::towns;
 
 /// Projects a, b, c ... with these costs; ballots as the points for each.
 fn town(budget: u64, costs: &[u64], ballots: &[Vec<i64>]) -> Budget {
-    let mut options = Options::new();
-    for letter in ('a'..='z').take(costs.len()) {
-        let id = letter.to_string();
-        options.push(&id, &id).unwrap();
-    }
-    let mut profile = ProfileBuilder::new(BallotKind::Score, options.len());
+    let projects = towns::projects(costs.len());
+    let mut profile = ProfileBuilder::new(BallotKind::Score, projects.len());
     for (line, ballot) in (1..).zip(ballots) {
-        let points: Vec<(OptionId, i64)> = options.all().zip(ballot.iter().copied()).collect();
+        let points: Vec<(OptionId, i64)> = projects.all().zip(ballot.iter().copied()).collect();
         profile.scored(&points, 1, 1, line).unwrap();
     }
-    Budget {
-        options,
-        costs: IdVec::from_vec(costs.to_vec()),
-        budget,
-        scale: Scale(0),
-        profile: profile.finish(),
-        limits: Limits::default(),
-        constraints: Constraints::default(),
-        totals: None,
-    }
+    towns::vote(projects, budget, costs, profile.finish())
 }
 
 const TIES: [TieRule; 3] = [TieRule::MaxVotes, TieRule::MinCost, TieRule::Listed];
