@@ -49,6 +49,10 @@ ids! {
     FeatureId;
     /// A value of a feature, such as 30-44.
     ValueId;
+    /// A type of people, who are interchangeable on a panel.
+    TypeId;
+    /// A row of what is asked of a panel: the seats, a quota, the homes of a class.
+    RowId;
 }
 
 /// A vector indexed by a typed id.

@@ -12,7 +12,7 @@ pub use pool::{Feature, FeatureValue, Miss, Pool, PoolError};
 
 use crate::ballot::{BallotKind, Limits};
 use crate::digest::{Digest, Hasher};
-use crate::id::{Id, IdVec, OptionId};
+use crate::id::{Id, IdVec, OptionId, PersonId};
 use crate::json::{Value, write_string};
 use crate::num::Scale;
 use crate::profile::{Lookup, Profile};
@@ -333,6 +333,19 @@ impl Labels<'_> {
     /// The ids of options, in order.
     pub fn options(&self, options: &[OptionId]) -> Value {
         Value::Array(options.iter().map(|option| self.option(*option)).collect())
+    }
+
+    /// The id of a person.
+    pub fn person(&self, person: PersonId) -> Value {
+        match self.0 {
+            Instance::Pool(pool) => Value::from(pool.id(person)),
+            _ => Value::Null,
+        }
+    }
+
+    /// The ids of people, in order.
+    pub fn people(&self, people: &[PersonId]) -> Value {
+        Value::Array(people.iter().map(|person| self.person(*person)).collect())
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::id::{OptionId, PersonId};
 use crate::instance::{Instance, Labels, object};
 use crate::json::Value;
+use crate::num::{Ratio, ratio_text};
 use crate::sort::sort;
 
 /// The decision. Every kind of outcome is one variant, with the same fields from every rule.
@@ -44,6 +45,19 @@ pub enum Outcome {
         /// Members, in byte order of their ids.
         members: Vec<PersonId>,
     },
+    /// Chances of people to sit on a panel, and panels that give them.
+    PanelLottery {
+        /// Size of every panel.
+        seats: u32,
+        /// Everyone with the exact chance, in byte order of their ids; the chances sum to `seats`.
+        people: Vec<(PersonId, Ratio)>,
+        /// Panels of people with their chances, which sum to 1; members in byte order of their
+        /// ids. Empty where only the chances were asked for.
+        panels: Vec<(Vec<PersonId>, Ratio)>,
+        /// What proves that the chances are as good as the rule promises, or how far they may be
+        /// from it.
+        certificate: Value,
+    },
 }
 
 impl Outcome {
@@ -55,6 +69,7 @@ impl Outcome {
             Self::Scores { .. } => "scores",
             Self::Ranking { .. } => "ranking",
             Self::Panel { .. } => "panel",
+            Self::PanelLottery { .. } => "panel-lottery",
         }
     }
 
@@ -72,7 +87,10 @@ impl Outcome {
                 sort(amounts);
             }
             Self::Scores { winners, .. } => sort(winners),
-            Self::Elected { .. } | Self::Ranking { .. } | Self::Panel { .. } => {}
+            Self::Elected { .. }
+            | Self::Ranking { .. }
+            | Self::Panel { .. }
+            | Self::PanelLottery { .. } => {}
         }
         decision
     }
@@ -84,7 +102,7 @@ impl Outcome {
             Self::Elected { elected } => elected.clone(),
             Self::Scores { winners, .. } => winners.clone(),
             Self::Ranking { tiers } => tiers.first().cloned().unwrap_or_default(),
-            Self::Panel { .. } => Vec::new(),
+            Self::Panel { .. } | Self::PanelLottery { .. } => Vec::new(),
         }
     }
 
@@ -132,15 +150,35 @@ impl Outcome {
                 let tiers = tiers.iter().map(|tier| labels.options(tier));
                 object(vec![kind, ("tiers", Value::Array(tiers.collect()))])
             }
-            Self::Panel { seats, members } => {
-                let id = |person: &PersonId| match instance {
-                    Instance::Pool(pool) => Value::from(pool.id(*person)),
-                    _ => Value::Null,
-                };
+            Self::Panel { seats, members } => object(vec![
+                kind,
+                ("seats", Value::from(*seats)),
+                ("members", labels.people(members)),
+            ]),
+            Self::PanelLottery {
+                seats,
+                people,
+                panels,
+                certificate,
+            } => {
+                let people = people.iter().map(|(person, chance)| {
+                    object(vec![
+                        ("id", labels.person(*person)),
+                        ("probability", Value::from(ratio_text(chance))),
+                    ])
+                });
+                let panels = panels.iter().map(|(members, chance)| {
+                    object(vec![
+                        ("members", labels.people(members)),
+                        ("weight", Value::from(ratio_text(chance))),
+                    ])
+                });
                 object(vec![
                     kind,
                     ("seats", Value::from(*seats)),
-                    ("members", Value::Array(members.iter().map(id).collect())),
+                    ("people", Value::Array(people.collect())),
+                    ("panels", Value::Array(panels.collect())),
+                    ("certificate", certificate.clone()),
                 ])
             }
         }

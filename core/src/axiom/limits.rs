@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Finding;
-use crate::id::len32;
-use crate::instance::Instance;
+use crate::id::{PersonId, len32};
+use crate::instance::{Instance, Pool};
+use crate::num::Ratio;
 use crate::outcome::Outcome;
 use crate::transcript::Event;
 
@@ -44,6 +45,16 @@ pub(super) fn seats(instance: &Instance, outcome: &Outcome, _: &[Event]) -> Find
             Finding::Fails(format!("{} members on {} seats", members.len(), pool.seats))
         };
     }
+    if let (Instance::Pool(pool), Outcome::PanelLottery { people, .. }) = (instance, outcome) {
+        let sum = people
+            .iter()
+            .fold(Ratio::ZERO, |sum, (_, chance)| sum + chance);
+        return if sum == Ratio::from(pool.seats) && len32(people.len()) == pool.len() {
+            Finding::Holds
+        } else {
+            Finding::Fails(format!("chances sum to {sum} on {} seats", pool.seats))
+        };
+    }
     let winners = outcome.winners();
     let distinct: BTreeSet<_> = winners.iter().collect();
     if distinct.len() < winners.len() {
@@ -69,9 +80,23 @@ pub(super) fn seats(instance: &Instance, outcome: &Outcome, _: &[Event]) -> Find
 }
 
 pub(super) fn quotas_met(instance: &Instance, outcome: &Outcome, _: &[Event]) -> Finding {
-    let (Instance::Pool(pool), Outcome::Panel { members, .. }) = (instance, outcome) else {
+    let Instance::Pool(pool) = instance else {
         return Finding::DoesNotApply;
     };
+    match outcome {
+        Outcome::Panel { members, .. } => quotas_of(pool, members),
+        Outcome::PanelLottery { panels, .. } => {
+            let findings = panels.iter().map(|(members, _)| quotas_of(pool, members));
+            findings
+                .into_iter()
+                .find(|finding| matches!(finding, Finding::Fails(_)))
+                .unwrap_or(Finding::Holds)
+        }
+        _ => Finding::DoesNotApply,
+    }
+}
+
+fn quotas_of(pool: &Pool, members: &[PersonId]) -> Finding {
     for (feature, described) in pool.features().iter() {
         for (value, quota) in described.values.iter() {
             let seated = members

@@ -5,6 +5,7 @@ use super::catalogue::{Lang, message, number};
 use super::{basis, invalid_reason, problem_sentence, rounds};
 use crate::id::{OptionId, ix, len32};
 use crate::instance::{Budget, Instance};
+use crate::num::{Ratio, ratio_text};
 use crate::outcome::Outcome;
 use crate::report::{Lot, Report, SeedOrigin, Warning};
 use crate::tie::TieRule;
@@ -178,6 +179,20 @@ fn lead(shown: &Shown<'_>, lang: Lang) -> String {
                 &[("n", &seats), ("of", &people), ("ids", &list(&ids, lang))],
             )
         }
+        Outcome::PanelLottery { seats, people, .. } => {
+            let chances = people.iter().map(|(_, chance)| chance);
+            let text = |chance: Option<&Ratio>| chance.map_or_else(String::new, ratio_text);
+            message(
+                lang,
+                "lead.panel-lottery",
+                &[
+                    ("n", &seats.to_string()),
+                    ("of", &people.len().to_string()),
+                    ("least", &text(chances.clone().min())),
+                    ("most", &text(chances.max())),
+                ],
+            )
+        }
     }
 }
 
@@ -307,7 +322,7 @@ fn outcome_table(shown: &Shown<'_>, lang: Lang) -> Option<Block> {
             }))
         }
         Outcome::Panel { members, .. } => panel_table(shown, members, lang),
-        Outcome::Elected { .. } => None,
+        Outcome::Elected { .. } | Outcome::PanelLottery { .. } => None,
     }
 }
 

@@ -1,0 +1,17 @@
+//! Panels as numbers of people of each type: what all rules that look for fair chances share.
+//!
+//! People with equal values and equal company at home are interchangeable: to swap two of them
+//! changes no quota. So a rule that treats equals equally needs only know how many of each
+//! [`Type`] sit on a panel ([`Counts`]), and their chances are equal within a type
+//! (Flanigan, Gölz, Gupta, Hennig and Procaccia, Nature 596, 2021; exact for every symmetric
+//! convex objective). 1,000 volunteers are a few hundred types.
+//!
+//! [`Types`] is the pool so seen: types, and the [`Row`]s that a panel must meet: its size, the
+//! quotas, and at most one from each household. [`Lottery`] is panels with exact chances.
+//! Everything here is exact; floats are in [`propose`](crate::propose) only.
+
+mod lottery;
+mod types;
+
+pub use lottery::{Lottery, LotteryError};
+pub use types::{Asked, Counts, Row, Type, Types};

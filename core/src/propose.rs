@@ -1,0 +1,15 @@
+//! The only place with floats and solvers: they propose, integers decide.
+//!
+//! A [`Program`] is a linear or integer program in floats. What [`Program::solve`] returns is a
+//! guess: whoever asks rounds it to integers or fractions and checks it exactly before it counts
+//! ([`Count::propose`](crate::rule::Count::propose)). Limits are numbers of nodes of the search
+//! tree, the same on every machine, never time.
+//!
+//! The solver is microlp (simplex, branch and bound; + - * / and square roots only, so that native
+//! code and wasm32 agree). Without the feature `solvers` every program ends in
+//! [`Failure::NoSolver`]; audits need none.
+#![allow(clippy::float_arithmetic)] // what this module is for
+
+mod linear;
+
+pub use linear::{Failure, Limits, Program, Row, Solution, Variable};
