@@ -11,6 +11,7 @@ pub mod assemble;
 mod base64;
 pub mod ceremony;
 pub mod codes;
+pub mod due;
 pub mod explain;
 pub mod limits;
 pub mod list;

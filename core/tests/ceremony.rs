@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use isonomia::digest::hex;
 use isonomia::draw::assemble;
 use isonomia::draw::ceremony::{Ceremony, Text};
+use isonomia::draw::due::{deadline, star};
 use isonomia::draw::explain::explain;
 use isonomia::draw::list::PanelsFile;
 use isonomia::draw::plan::{
@@ -17,7 +18,7 @@ use isonomia::draw::plan::{
 use isonomia::draw::pool::{People, PoolFile};
 use isonomia::draw::prove::{self, Proof, Prover};
 use isonomia::draw::schema::{Disclosure, Organiser, Transcript};
-use isonomia::draw::seal::{commit, deadline, publish, star};
+use isonomia::draw::seal::{commit, publish};
 use isonomia::draw::time::Time;
 use isonomia::draw::{Finding, Saw, Trust, Verdict, verify};
 use isonomia::id::{FeatureId, IdVec, ValueId};

@@ -1,8 +1,9 @@
 //! Sealing: the hash that is published, the notes that are signed, and what to do until the draw.
 
+use super::due::{deadline, is_direct, star};
 use super::limits;
 use super::note::Note;
-use super::schema::{Disclosure, Lottery, Manifest, Op, Source};
+use super::schema::{Disclosure, Lottery, Manifest, Source};
 use super::texts::{Sealed, signer};
 use super::time::Time;
 use super::verdict::Fact;
@@ -36,27 +37,6 @@ pub fn sign(text: &str, key: &SigningKey) -> Result<String, Problem> {
     let mut note = Note::new(text).map_err(|error| refused(&error))?;
     note.signatures.push(signer.sign(&note.text));
     Ok(note.to_string())
-}
-
-/// T*: the time of the earliest beacon round of the manifest; of a draw without one (`direct`, a
-/// rehearsal) the time of the draw (draw/v1, 2.8, closed points 6 and 14).
-pub fn star(manifest: &Manifest) -> Time {
-    let times = manifest.sources.iter().filter_map(|source| match source {
-        Source::Drand { chain_hash, round } => {
-            let chain = beacon::pinned(chain_hash)?;
-            Time::from_unix(chain.time_of(u64::try_from(*round).ok()?)?)
-        }
-        _ => None,
-    });
-    times.min().unwrap_or(manifest.draw_time)
-}
-
-/// The latest time at which anything that must precede the beacon may still come: T* less the
-/// margin.
-pub fn deadline(manifest: &Manifest) -> Time {
-    let star = star(manifest);
-    let latest = star.unix().saturating_sub(i64::from(manifest.margin()));
-    Time::from_unix(latest).unwrap_or(star)
 }
 
 /// What a party keeps secret until it reveals, and what it gives to the organiser.
@@ -190,12 +170,6 @@ pub fn publish(manifest: &Manifest) -> Vec<Fact> {
     }
     steps.push(Fact::new("publish.run", &[]));
     steps
-}
-
-/// Whether the dice are the panel number (closed point 14).
-pub fn is_direct(manifest: &Manifest) -> bool {
-    let direct = |op: &Op| matches!(op, Op::Direct { .. });
-    manifest.draws.iter().any(|draw| direct(&draw.op))
 }
 
 /// The most notes that a transcript holds.

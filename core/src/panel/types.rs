@@ -51,6 +51,7 @@ pub struct Row {
 /// A pool as types and rows. Types stand in order of their values, then of their company at home:
 /// neither the order of people nor their ids change it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_field_names)] // the field is what the struct is named for
 pub struct Types {
     seats: u32,
     types: IdVec<TypeId, Type>,

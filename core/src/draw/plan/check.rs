@@ -2,9 +2,9 @@
 
 use super::{Holders, Request};
 use crate::digest::{hex, unhex};
+use crate::draw::due::{deadline, is_direct, star};
 use crate::draw::rehearsal::dice_needed;
 use crate::draw::schema::{Manifest, Op, Source};
-use crate::draw::seal::{deadline, is_direct, star};
 use crate::draw::time::Time;
 use crate::json::Value;
 use crate::lottery::{beacon, signature};

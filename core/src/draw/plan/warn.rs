@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{NO_LOG, PanelSource, Request, SealedList};
+use crate::draw::due::{deadline, is_direct};
 use crate::draw::schema::{Disclosure, Lottery, Manifest, Source};
-use crate::draw::seal::{deadline, is_direct};
 use crate::draw::time::Time;
 use crate::draw::verdict::Fact;
 use crate::id::ValueId;

@@ -1,7 +1,8 @@
 //! Proofs that the manifest stood in a public log before the beacon spoke.
 
-use super::case::{Case, latest, said};
+use super::case::{Case, said};
 use super::{fail, pass, pass_with, unproven};
+use crate::draw::due::latest_unix;
 use crate::draw::note::NoteSignature;
 use crate::draw::schema::Transcript;
 use crate::draw::texts::Sealed;
@@ -90,7 +91,7 @@ pub(super) fn manifest_anchored(case: &Case<'_>) -> Check {
     let name = "manifest-anchored";
     let deadline = said(case.deadline);
     match case.anchors.time {
-        Some(time) if time <= latest(case.manifest) => {
+        Some(time) if time <= latest_unix(case.manifest) => {
             pass_with(name, "anchored-in-time", vec![said(time), deadline])
         }
         _ if case.trust.seal == Some(case.hash) => pass(name, "anchored-by-seal"),

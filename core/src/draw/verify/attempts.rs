@@ -1,8 +1,9 @@
 //! Earlier attempts at the same draw.
 
-use super::case::{Case, latest, said};
+use super::case::{Case, said};
 use super::{Fault, Met, json_limits, of, open, wrong};
 use crate::digest::hex;
+use crate::draw::due::latest_unix;
 use crate::draw::schema::{Manifest, Transcript};
 use crate::draw::verdict::Check;
 use crate::json::parse_with;
@@ -66,7 +67,7 @@ fn in_time(case: &Case<'_>, earlier: &[Manifest]) -> Met {
         return Err(open("attempt-not-anchored", vec![number]));
     };
     for manifest in earlier {
-        if anchored > latest(manifest) {
+        if anchored > latest_unix(manifest) {
             let args = vec![manifest.attempt.to_string(), said(anchored)];
             return Err(open("attempt-after-draw", args));
         }

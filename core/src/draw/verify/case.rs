@@ -4,11 +4,11 @@ use super::anchors::Anchors;
 use super::lists::Lists;
 use super::notes::Notes;
 use crate::digest::{hex, unhex};
+use crate::draw::due::{is_direct, star_unix};
 use crate::draw::schema::{Draw, Evidence, Lottery, Manifest, Op, Source, Transcript};
 use crate::draw::time::Time;
 use crate::draw::trust::Trust;
 use crate::json::Value;
-use crate::lottery::beacon::pinned;
 use crate::lottery::{DrawKey, Seed, manifest_hash, rfc3797_key, source_digest};
 
 pub(super) struct Case<'a> {
@@ -47,7 +47,7 @@ impl<'a> Case<'a> {
             manifest,
             trust,
             hash,
-            deadline: deadline(manifest),
+            deadline: star_unix(manifest),
             direct: is_direct(manifest),
             notes: Notes::read(transcript, &hash, &digests),
             anchors: Anchors::read(transcript, trust, &hash),
@@ -99,28 +99,6 @@ impl<'a> Case<'a> {
             Lottery::Ticket => None,
         }
     }
-}
-
-/// T*: "the earliest drand round time in the manifest"; "draw_time" for a direct draw. Without a
-/// beacon, and where no time of a round can be told, the draw is due at draw_time too.
-pub(super) fn deadline(manifest: &Manifest) -> i64 {
-    let rounds = manifest.sources.iter().filter_map(|source| match source {
-        Source::Drand { chain_hash, round } if !is_direct(manifest) => {
-            pinned(chain_hash)?.time_of(u64::try_from(*round).ok()?)
-        }
-        _ => None,
-    });
-    rounds.min().unwrap_or_else(|| manifest.draw_time.unix())
-}
-
-/// T* less the margin.
-pub(super) fn latest(manifest: &Manifest) -> i64 {
-    deadline(manifest).saturating_sub(i64::from(manifest.margin()))
-}
-
-fn is_direct(manifest: &Manifest) -> bool {
-    let mut ops = manifest.draws.iter().map(|draw| &draw.op);
-    ops.any(|op| matches!(op, Op::Direct { .. }))
 }
 
 /// "`e_i = H("source", u64be(i), canon(src_i), out_i)`", the source as it stands in the document.

@@ -1,8 +1,9 @@
 //! The sources of randomness: who they are, and whether each gave what was announced.
 
-use super::case::{Case, are_digits, latest, said};
+use super::case::{Case, are_digits, said};
 use super::{Met, fail, of, open, pass, pass_with, unproven, wrong};
 use crate::digest::unhex32;
+use crate::draw::due::latest_unix;
 use crate::draw::schema::{Evidence, Lottery, Source};
 use crate::draw::verdict::Check;
 use crate::lottery::commitment as commitment_of;
@@ -211,7 +212,7 @@ fn reveals(case: &Case<'_>) -> Met {
         if reveal_by.unix() >= case.deadline {
             return Err(wrong("reveal-late", args));
         }
-        if reveal_by.unix() > latest(case.manifest) {
+        if reveal_by.unix() > latest_unix(case.manifest) {
             let margin = case.manifest.margin().to_string();
             let args = [args, vec![margin]].concat();
             if case.manifest.margin_s.is_some() {

@@ -2,8 +2,8 @@
 
 use std::io::Write as _;
 
+use isonomia::draw::due::{is_direct, star};
 use isonomia::draw::schema::Source;
-use isonomia::draw::seal::{is_direct, star};
 
 use super::ceremony::Open;
 use super::say::{refuse, say};

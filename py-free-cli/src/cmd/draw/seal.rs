@@ -3,7 +3,8 @@
 use std::io::Write as _;
 
 use isonomia::draw::ceremony::{Ceremony, Text};
-use isonomia::draw::seal::{deadline, publish};
+use isonomia::draw::due::deadline;
+use isonomia::draw::seal::publish;
 use isonomia::lottery::signature::SigningKey;
 
 use super::ceremony::Open;

@@ -6,10 +6,11 @@ use std::path::Path;
 
 use isonomia::digest::hex;
 use isonomia::draw::ceremony::{Ceremony, Text};
+use isonomia::draw::due::star;
 use isonomia::draw::limits;
 use isonomia::draw::note::Note;
 use isonomia::draw::schema::{Evidence, Manifest, Source};
-use isonomia::draw::seal::{seal, sealed, star};
+use isonomia::draw::seal::{seal, sealed};
 use isonomia::draw::texts::signers;
 use isonomia::lottery::signature::SigningKey;
 
