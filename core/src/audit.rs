@@ -9,12 +9,12 @@
 use std::collections::BTreeMap;
 
 use crate::digest::Digest;
-use crate::formats::{ColumnMap, LoadOptions, Loaded, PoolColumns, Source, Workbook, load};
+use crate::formats::{ColumnMap, LoadOptions, Loaded, PoolColumns, Source, Workbook};
 use crate::json::{Limits, Value, parse_with};
 use crate::params::pairs_of;
 use crate::problem::{Diagnostics, Problem};
 use crate::report::{ENGINE, FORMAT, Lot, SeedOrigin};
-use crate::run::{Request, Work, count};
+use crate::run::{Request, Scope, WHOLE, Work};
 use crate::sort::sort_by;
 use crate::tie::parse_ties;
 
@@ -106,11 +106,22 @@ pub fn audit(
     options: AuditOptions,
     work: &mut Work<'_>,
 ) -> Verdict {
+    audit_within(&WHOLE, report, sources, options, work)
+}
+
+/// Audits like [`audit`], by a module that holds some rules and formats.
+pub fn audit_within(
+    scope: &Scope,
+    report: &[u8],
+    sources: &mut [Source<'_>],
+    options: AuditOptions,
+    work: &mut Work<'_>,
+) -> Verdict {
     let stated = match read_report(report) {
         Ok(stated) => stated,
         Err(problem) => return Verdict::differs(problem),
     };
-    match replay(&stated, sources, options, work) {
+    match replay(scope, &stated, sources, options, work) {
         Ok(None) => Verdict {
             differences: Vec::new(),
             notes: other_engine(&stated).into_iter().collect(),
@@ -135,14 +146,16 @@ fn other_engine(stated: &Value) -> Option<Problem> {
 }
 
 fn replay(
+    scope: &Scope,
     stated: &Value,
     sources: &mut [Source<'_>],
     options: AuditOptions,
     work: &mut Work<'_>,
 ) -> Result<Option<Problem>, Vec<Problem>> {
-    let (loaded, diagnostics) = input_of(stated, sources, options)?;
+    let (loaded, diagnostics) = input_of(scope, stated, sources, options)?;
     let request = request(stated).map_err(|problem| vec![problem])?;
-    let again = count(&loaded, &diagnostics, &request, work)?.to_value(&loaded.instance);
+    let again = scope.count(&loaded, &diagnostics, &request, work)?;
+    let again = again.to_value(&loaded.instance);
     let difference = if options.converted {
         first_difference("", &comparable(stated, true), &comparable(&again, true))
             .or_else(|| wrong_result(stated))
@@ -166,10 +179,11 @@ pub fn audited_input(
         workbook,
         ..AuditOptions::default()
     };
-    input_of(stated, sources, options).map(|(loaded, _)| loaded)
+    input_of(&WHOLE, stated, sources, options).map(|(loaded, _)| loaded)
 }
 
 fn input_of(
+    scope: &Scope,
     stated: &Value,
     sources: &mut [Source<'_>],
     options: AuditOptions,
@@ -210,7 +224,7 @@ fn input_of(
         workbook: options.workbook,
         ..LoadOptions::default()
     };
-    let Some(mut loaded) = load(sources, &load_options, &mut diagnostics) else {
+    let Some(mut loaded) = scope.load(sources, &load_options, &mut diagnostics) else {
         return Err(diagnostics.into_problems());
     };
     if options.converted && loaded.declared.contest.is_none() {

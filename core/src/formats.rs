@@ -88,6 +88,9 @@ pub static FORMATS: &[Format] = &[
     table::FORMAT,
 ];
 
+/// Pools of people alone.
+pub static POOLS: &[Format] = &[pool::FORMAT];
+
 /// A function that reads files; `None` when an error (in the diagnostics) makes it impossible.
 pub type Reader<T> = fn(&mut Files<'_>, &LoadOptions, &mut Diagnostics) -> Option<T>;
 
@@ -276,8 +279,18 @@ pub fn load(
     options: &LoadOptions,
     diagnostics: &mut Diagnostics,
 ) -> Option<Loaded> {
+    load_from(FORMATS, sources, options, diagnostics)
+}
+
+/// Reads like [`load`] what is in one of these formats.
+pub(crate) fn load_from(
+    formats: &'static [Format],
+    sources: &mut [Source<'_>],
+    options: &LoadOptions,
+    diagnostics: &mut Diagnostics,
+) -> Option<Loaded> {
     let mut files = Files::new(sources);
-    let format = recognise(&mut files, options, diagnostics)?;
+    let format = recognise(formats, &mut files, options, diagnostics)?;
     load_as(format, files, options, diagnostics)
 }
 
@@ -289,7 +302,7 @@ fn load_thoroughly(
 ) -> Option<Loaded> {
     let mut files = Files::new(sources);
     files.thorough = true;
-    let format = recognise(&mut files, options, diagnostics)?;
+    let format = recognise(FORMATS, &mut files, options, diagnostics)?;
     load_as(format, files, options, diagnostics)
 }
 
@@ -419,7 +432,7 @@ pub fn read_document(
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
     let mut files = Files::new(sources);
-    let format = recognise(&mut files, options, diagnostics)?;
+    let format = recognise(FORMATS, &mut files, options, diagnostics)?;
     let Some(read) = format.read else {
         diagnostics.push(Problem::error("format-cannot-be-kept").found(format.id));
         return None;
@@ -431,6 +444,7 @@ pub fn read_document(
 
 /// Finds the format: the one asked for, else the first that knows the content.
 fn recognise(
+    formats: &'static [Format],
     files: &mut Files<'_>,
     options: &LoadOptions,
     diagnostics: &mut Diagnostics,
@@ -453,22 +467,23 @@ fn recognise(
         diagnostics.push(
             Problem::error("empty-file")
                 .at(1, 1)
-                .expected(names(FORMATS)),
+                .expected(names(formats)),
         );
         return None;
     }
     let foreign = foreign(head);
     let format = if let Some(id) = &options.format {
-        find(id)
+        formats.iter().find(|format| format.id == id)
     } else {
         let peek = Peek {
             head,
             name: &name,
             roles: &roles,
         };
-        let known = FORMATS.iter().find(|format| (format.sniff)(&peek));
+        let known = formats.iter().find(|format| (format.sniff)(&peek));
         let told = options.map.is_some() || options.budget.is_some() || options.kind.is_some();
-        known.or_else(|| find(table::FORMAT.id).filter(|_| told))
+        let table = |format: &&Format| told && format.id == table::FORMAT.id;
+        known.or_else(|| formats.iter().find(table))
     };
     if let Some(problem) = cr_only(head)
         .filter(|_| format.is_none_or(|f| f.id != "election") && !head.starts_with(table::ZIP))
@@ -486,7 +501,7 @@ fn recognise(
             let found = options.format.as_deref().or(foreign);
             Problem::error("format-unknown")
                 .found(found.map_or_else(|| beginning(head), str::to_owned))
-                .expected(names(FORMATS))
+                .expected(names(formats))
         });
     }
     format

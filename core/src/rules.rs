@@ -93,7 +93,14 @@ pub mod shared {
 }
 
 /// Every rule, by family, in the order in which lists show them.
-pub static RULES: &[Entry] = &[
+pub static RULES: &[Entry] = ALL;
+
+/// The rules of one family, for a module that holds no other: a reference to [`RULES`] would link
+/// them all.
+pub static SORTITION: &[Entry] =
+    &Entry::family::<{ Entry::count(ALL, "sortition") }>(ALL, "sortition");
+
+const ALL: &[Entry] = &[
     // ranked
     Entry::of::<ranked::irv::Irv>(),
     Entry::of::<ranked::stv_scottish::StvScottish>(),

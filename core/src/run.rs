@@ -1,8 +1,10 @@
 //! From a loaded input and a request to a report: what the command and the web both call.
 
 mod lot;
+mod scope;
 
 pub use lot::{Sealed, lot_differs, sealed_lot};
+pub use scope::{PANELS, Scope, WHOLE};
 
 use crate::formats::{DeclaredRule, Loaded, OPTION_NOT_USED};
 use crate::id::OptionId;
@@ -15,7 +17,6 @@ use crate::report::{Agreement, Lot, Overruled, Report, SeedOrigin, Warning};
 use crate::rule::{
     Count, CountError, CountOptions, Entry, Executor, Known, Prepared, Progress, Serial,
 };
-use crate::rules::{self, RULES};
 use crate::tie::TieRule;
 
 /// The most ways that `ties = all` follows.
@@ -67,14 +68,23 @@ type Pairs = Vec<(String, String)>;
 
 /// The rules that can count an instance.
 pub fn fitting(instance: &Instance) -> impl Iterator<Item = &'static Entry> {
-    RULES.iter().filter(|entry| entry.accepts(instance).is_ok())
+    WHOLE.fitting(instance)
 }
 
 /// Chooses the rule: the one asked for, else the one the file declares. Parameters asked for
 /// are added to those the file declares with the same rule.
 pub fn choose(loaded: &Loaded, request: &Request) -> Result<(&'static Entry, Pairs), Problem> {
+    choose_within(&WHOLE, loaded, request)
+}
+
+fn choose_within(
+    scope: &Scope,
+    loaded: &Loaded,
+    request: &Request,
+) -> Result<(&'static Entry, Pairs), Problem> {
     let fits = || {
-        fitting(&loaded.instance)
+        scope
+            .fitting(&loaded.instance)
             .map(|entry| entry.meta.id)
             .collect::<Vec<_>>()
             .join(", ")
@@ -92,8 +102,9 @@ pub fn choose(loaded: &Loaded, request: &Request) -> Result<(&'static Entry, Pai
             Problem::error(code).found(&declared.word).expected(fits())
         })?,
     };
-    let entry =
-        rules::find(id).ok_or_else(|| Problem::error("rule-unknown").found(id).expected(fits()))?;
+    let entry = scope
+        .find(id)
+        .ok_or_else(|| Problem::error("rule-unknown").found(id).expected(fits()))?;
     let mut params: Vec<(String, String)> = Vec::new();
     if let Some(declared) = declared.filter(|declared| declared.rule.as_ref() == Some(id)) {
         // A preset stands for all options: what the file declares beside it is not mixed in.
@@ -120,7 +131,18 @@ pub fn count(
     request: &Request,
     work: &mut Work<'_>,
 ) -> Result<Report, Vec<Problem>> {
-    let (entry, pairs) = choose(loaded, request).map_err(|problem| vec![problem])?;
+    WHOLE.count(loaded, diagnostics, request, work)
+}
+
+fn count_within(
+    scope: &Scope,
+    loaded: &Loaded,
+    diagnostics: &Diagnostics,
+    request: &Request,
+    work: &mut Work<'_>,
+) -> Result<Report, Vec<Problem>> {
+    let chosen = choose_within(scope, loaded, request);
+    let (entry, pairs) = chosen.map_err(|problem| vec![problem])?;
     let instance = &loaded.instance;
     let prepared = entry.prepare(&pairs).map_err(|problem| vec![problem])?;
     if let Some(lot) = &request.lot {
@@ -158,7 +180,7 @@ pub fn count(
         .profile()
         .map_or(loaded.papers, crate::profile::Profile::papers);
     Ok(Report {
-        overruled: overruled(loaded, &prepared, &ties, &given),
+        overruled: overruled(scope, loaded, &prepared, &ties, &given),
         rule: prepared.meta,
         params: prepared.params.clone(),
         official: loaded
@@ -222,6 +244,7 @@ fn given_not_used(ties: &[TieRule], given: &[Vec<OptionId>]) -> Option<Warning> 
 /// What of the file the count did not follow. It compares what took effect, not what was asked,
 /// so that an audit, whose request names everything, finds the same.
 fn overruled(
+    scope: &Scope,
     loaded: &Loaded,
     prepared: &Prepared,
     ties: &[TieRule],
@@ -232,7 +255,7 @@ fn overruled(
     let said = |declared: &&DeclaredRule| declared.rule.is_some() || declared.word != "unknown";
     let rule = declared.rule.as_ref().filter(said).and_then(|declared| {
         let same = |id: &String| id.as_str() == prepared.meta.id;
-        let entry = declared.rule.as_ref().and_then(|id| rules::find(id));
+        let entry = declared.rule.as_ref().and_then(|id| scope.find(id));
         let params = entry.and_then(|entry| entry.prepare(&declared.params).ok());
         let params = params.map_or_else(
             || {

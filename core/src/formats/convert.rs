@@ -59,7 +59,7 @@ pub fn convert(
     })?;
     let unreadable = || Problem::error("input-unreadable").expected("a file without errors");
     let mut files = Files::new(sources);
-    let from = recognise(&mut files, options, diagnostics).ok_or_else(unreadable)?;
+    let from = recognise(FORMATS, &mut files, options, diagnostics).ok_or_else(unreadable)?;
     let kept = from.id == target.id && options.read_as.is_none();
     if let (true, Some(read), Some(write)) = (kept, from.read, target.write) {
         let document = read(&mut files, options, diagnostics).ok_or_else(unreadable)?;

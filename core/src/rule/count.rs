@@ -379,6 +379,21 @@ impl<'a> Count<'a> {
         make: impl FnOnce() -> Result<Value, Problem>,
         check: impl FnOnce(&Value) -> Result<T, Problem>,
     ) -> Result<T, CountError> {
+        self.propose_telling(label, |_| make(), check)
+    }
+
+    /// [`Count::propose`] for a search that takes seconds: `make` is handed what tells progress,
+    /// work done and expected, and answers whether to go on. Told to stop, `make` returns at once,
+    /// with whatever error; the count then ends as cancelled.
+    ///
+    /// # Errors
+    /// What `make` and `check` say, or [`CountError::Cancelled`].
+    pub fn propose_telling<T>(
+        &mut self,
+        label: &'static str,
+        make: impl FnOnce(&mut dyn FnMut(u64, u64) -> bool) -> Result<Value, Problem>,
+        check: impl FnOnce(&Value) -> Result<T, Problem>,
+    ) -> Result<T, CountError> {
         let recorded = self.options.proposals.as_ref().map(|recorded| {
             let found = recorded.get(self.next_proposal);
             found
@@ -387,7 +402,20 @@ impl<'a> Count<'a> {
                 .ok_or_else(|| Problem::error("proposal-missing").path(label))
         });
         self.next_proposal += 1;
-        let value = recorded.unwrap_or_else(make)?;
+        let value = if let Some(value) = recorded {
+            value?
+        } else {
+            let mut stopped = false;
+            let progress = &mut self.options.progress;
+            let made = make(&mut |done, of| {
+                stopped |= progress.as_mut().is_some_and(|tell| !tell(done, of));
+                !stopped
+            });
+            if stopped {
+                return Err(CountError::Cancelled);
+            }
+            made?
+        };
         let checked = check(&value)?;
         self.event(Event::Proposal { label, value });
         Ok(checked)

@@ -46,6 +46,49 @@ impl Entry {
         }
     }
 
+    /// How many of these rules are of a family.
+    pub const fn count(rules: &[Self], family: &str) -> usize {
+        let (mut at, mut count) = (0, 0);
+        while at < rules.len() {
+            if rules[at].is_of(family) {
+                count += 1;
+            }
+            at += 1;
+        }
+        count
+    }
+
+    /// Those of these rules that are of a family, of which there must be `N` ([`Entry::count`]).
+    /// Made while compiling, so that nothing but the family is linked.
+    pub const fn family<const N: usize>(rules: &[Self], family: &str) -> [Self; N] {
+        let mut rows = [rules[0]; N];
+        let (mut at, mut count) = (0, 0);
+        while at < rules.len() {
+            if rules[at].is_of(family) {
+                rows[count] = rules[at];
+                count += 1;
+            }
+            at += 1;
+        }
+        rows
+    }
+
+    /// Whether its id begins with the family and a slash.
+    const fn is_of(&self, family: &str) -> bool {
+        let (id, family) = (self.meta.id.as_bytes(), family.as_bytes());
+        if id.len() <= family.len() || id[family.len()] != b'/' {
+            return false;
+        }
+        let mut at = 0;
+        while at < family.len() {
+            if id[at] != family[at] {
+                return false;
+            }
+            at += 1;
+        }
+        true
+    }
+
     /// Its options, in declared order; those of the paper of a budget vote last.
     pub fn specs(&self) -> Vec<ParamSpec> {
         let mut specs = self.own_specs();

@@ -103,3 +103,15 @@ fn each_contest_of_a_paper_has_a_ticket_order_of_its_own() {
         assert_eq!(elected(&report, &instance), [first.unwrap()]);
     }
 }
+
+#[test]
+fn the_module_of_panels_holds_the_rules_of_panels_and_no_other() {
+    let ids = |rules: &[crate::rule::Entry]| {
+        let rules = rules.iter();
+        rules.map(|entry| entry.meta.id).collect::<Vec<_>>()
+    };
+    let mut whole = ids(crate::rules::RULES);
+    whole.retain(|id| id.starts_with("sortition/"));
+    assert_eq!(ids(super::PANELS.rules), whole);
+    assert!(whole.contains(&"sortition/uniform"));
+}

@@ -116,8 +116,13 @@ pub fn is_pb(name: &str, bytes: &[u8]) -> bool {
     }];
     let mut files = Files::new(&mut sources);
     let mut said = Diagnostics::default();
-    crate::formats::recognise(&mut files, &LoadOptions::default(), &mut said)
-        .is_some_and(|format| format.id == super::FORMAT.id)
+    crate::formats::recognise(
+        super::super::FORMATS,
+        &mut files,
+        &LoadOptions::default(),
+        &mut said,
+    )
+    .is_some_and(|format| format.id == super::FORMAT.id)
 }
 
 /// Ends of lines, which records no longer show.
