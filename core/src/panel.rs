@@ -11,6 +11,7 @@
 //! Everything here is exact; floats are in [`propose`](crate::propose) only.
 
 mod lottery;
+pub mod proof;
 mod types;
 
 pub use lottery::{Lottery, LotteryError};

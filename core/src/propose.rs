@@ -11,5 +11,7 @@
 #![allow(clippy::float_arithmetic)] // what this module is for
 
 mod linear;
+mod whole;
 
 pub use linear::{Failure, Limits, Program, Row, Solution, Variable};
+pub use whole::{Line, Loose, Multipliers, Objective, Split, Whole};

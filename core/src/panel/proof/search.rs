@@ -1,0 +1,93 @@
+//! Looks for a proof: branch and bound by linear programs, each leaf closed in integers.
+
+use super::{Node, Proof, System, Turn, turn};
+use crate::num::Integer;
+use crate::propose::{Failure, Multipliers, Objective};
+
+/// Why there is no proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unproven {
+    /// It is not so: this point passes the bound.
+    Counter(Vec<i64>),
+    /// The solver failed, or more nodes were needed than allowed ([`Failure::Limit`]).
+    Failure(Failure),
+}
+
+/// Looks for a proof that `objective` is at most `bound`, in at most `nodes` nodes.
+///
+/// # Errors
+/// [`Unproven`].
+pub fn search(
+    system: &System,
+    objective: &Objective,
+    bound: &Integer,
+    nodes: u64,
+) -> Result<Proof, Unproven> {
+    let mut proof = Proof::default();
+    let mut way: Vec<Turn> = Vec::new();
+    let mut seen = 0;
+    loop {
+        seen += 1;
+        if seen > nodes {
+            return Err(Unproven::Failure(Failure::Limit));
+        }
+        let part = system.part(&way);
+        let part = part.ok_or(Unproven::Failure(Failure::Numeric))?;
+        if let Some(by) = leaf(&part, objective, bound)? {
+            proof.nodes.push(Node::Leaf(by));
+            if !turn(&mut way) {
+                return Ok(proof);
+            }
+            continue;
+        }
+        let loose = part.loosely(objective).map_err(Unproven::Failure)?;
+        if part.admits(&loose.rounded) && value(objective, &loose.rounded) > *bound {
+            return Err(Unproven::Counter(loose.rounded));
+        }
+        let (on, at) = loose.split.ok_or(Unproven::Failure(Failure::Numeric))?;
+        proof.nodes.push(Node::Split(on, at));
+        way.push(Turn {
+            on,
+            at,
+            above: false,
+        });
+    }
+}
+
+/// Looks for a proof that nothing meets the lines.
+///
+/// # Errors
+/// [`Unproven::Counter`] with something that does; else as [`search`].
+pub fn infeasible(system: &System, nodes: u64) -> Result<Proof, Unproven> {
+    search(system, &[], &Integer::NEG_ONE, nodes)
+}
+
+/// Multipliers that close a part, if the solver finds any.
+fn leaf(
+    part: &System,
+    objective: &Objective,
+    bound: &Integer,
+) -> Result<Option<Multipliers>, Unproven> {
+    let none = Multipliers {
+        scale: Integer::ZERO,
+        rows: Vec::new(),
+    };
+    if part.closes(&none, objective, bound) {
+        return Ok(Some(none));
+    }
+    let tried = part.multipliers(objective).map_err(Unproven::Failure)?;
+    let closes = |by: &Multipliers| part.closes(by, objective, bound);
+    Ok(tried.into_iter().find(closes))
+}
+
+/// The objective at a point.
+fn value(objective: &Objective, point: &[i64]) -> Integer {
+    let weigh = |(variable, weight): &(u32, Integer)| {
+        let at = point.get(crate::id::ix(*variable));
+        weight * Integer::from(at.copied().unwrap_or_default())
+    };
+    objective
+        .iter()
+        .map(weigh)
+        .fold(Integer::ZERO, |sum, term| sum + term)
+}
