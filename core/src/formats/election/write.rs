@@ -1,5 +1,6 @@
 //! The writer: fields in the order of the specification, one option and one ballot a line.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::{choose, take_file};
@@ -91,9 +92,12 @@ pub(super) fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> 
     let election = Election::read(value, &mut Diagnostics::default())
         .ok_or_else(|| io::Error::other("not an election file"))?;
     let contests = value.get("contests").and_then(Value::as_array);
-    let mut writer = Writer::start(&election.title, out)?;
+    let mut writer = Writer::start(value.get("title"), out)?;
     for (paper, value) in election.contests.iter().zip(contests.unwrap_or_default()) {
-        writer.paper(paper)?;
+        let Value::Object(fields) = value else {
+            return Err(io::Error::other("not an election file"));
+        };
+        writer.contest(&as_read(paper, fields))?;
         if let Some(ballots) = value.get("ballots").and_then(Value::as_array) {
             writer.ballots(ballots.iter().cloned())?;
         }
@@ -101,11 +105,24 @@ pub(super) fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> 
     writer.end()
 }
 
+/// The fields of a contest but its ballots, in the order of the specification and with the values
+/// that the file gave them: an amount that is a number stays a number, a default that was spelled
+/// out stays spelled out.
+fn as_read<'v>(paper: &Paper, fields: &'v BTreeMap<String, Value>) -> Vec<(&'v str, Value)> {
+    let order: Vec<&str> = paper.pairs().into_iter().map(|(name, _)| name).collect();
+    let ordered = order.iter().filter_map(|name| fields.get_key_value(*name));
+    let known = |name: &str| name == "ballots" || order.contains(&name);
+    let others = fields.iter().filter(|(name, _)| !known(name));
+    let all = ordered.chain(others);
+    all.map(|(name, value)| (name.as_str(), value.clone()))
+        .collect()
+}
+
 /// Writes what counts of any contest or budget vote, ballots as classes of equal ballots.
 pub(super) fn export(loaded: &Loaded, out: &mut dyn Write) -> Result<(), ConvertError> {
     let paper = paper(loaded)?;
-    let mut writer = Writer::start(&Text::None, out)?;
-    writer.paper(&paper)?;
+    let mut writer = Writer::start(None, out)?;
+    writer.contest(&paper.pairs())?;
     if let (Some(options), Some(profile)) = (loaded.instance.options(), loaded.instance.profile()) {
         let classes = profile.classes();
         let instance = &loaded.instance;
@@ -339,13 +356,9 @@ struct Writer<'o> {
 }
 
 impl<'o> Writer<'o> {
-    fn start(title: &Text, out: &'o mut dyn Write) -> io::Result<Self> {
+    fn start(title: Option<&Value>, out: &'o mut dyn Write) -> io::Result<Self> {
         write!(out, "{{\n  \"format\": \"{FORMAT}\",\n")?;
-        let election = Election {
-            title: title.clone(),
-            contests: Vec::new(),
-        };
-        if let Some(title) = election.to_value().get("title") {
+        if let Some(title) = title {
             writeln!(out, "  \"title\": {},", title.canonical_string())?;
         }
         write!(out, "  \"contests\": [")?;
@@ -353,16 +366,16 @@ impl<'o> Writer<'o> {
     }
 
     /// Opens a contest, after closing the one before it.
-    fn paper(&mut self, paper: &Paper) -> io::Result<()> {
+    fn contest(&mut self, fields: &[(&str, Value)]) -> io::Result<()> {
         self.close()?;
         let comma = if self.contests > 0 { "," } else { "" };
         self.contests = self.contests.saturating_add(1);
         write!(self.out, "{comma}\n    {{")?;
-        for (at, (name, value)) in paper.pairs().into_iter().enumerate() {
+        for (at, (name, value)) in fields.iter().enumerate() {
             let comma = if at > 0 { "," } else { "" };
             write!(self.out, "{comma}\n      \"{name}\": ")?;
             match value {
-                Value::Array(items) if name == "options" => self.list(items.into_iter())?,
+                Value::Array(items) if *name == "options" => self.list(items.iter().cloned())?,
                 value => write!(self.out, "{}", value.canonical_string())?,
             }
         }

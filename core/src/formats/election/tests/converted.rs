@@ -4,7 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use super::{classes, file, read};
-use crate::formats::{LoadOptions, Loaded, Role, Source, convert, load};
+use crate::formats::{
+    LoadOptions, Loaded, Role, Source, convert, load, read_document, write_document,
+};
 use crate::problem::Diagnostics;
 
 fn source<'a>(name: &str, role: Role, reader: &'a mut &[u8]) -> Source<'a> {
@@ -136,4 +138,26 @@ fn ballots_beside_are_taken_in() {
         String::from_utf8(out).unwrap(),
         "{\n  \"format\": \"isonomia/election/1\",\n  \"contests\": [\n    {\n      \"id\": \"c\",\n      \"title\": {\"pl\":\"T\"},\n      \"options\": [\n        {\"group\":\"g\",\"id\":\"a\"},\n        \"b\"\n      ],\n      \"ballot\": {\"kind\":\"ranking\"},\n      \"ballots\": [\n        {\"ballot\":[\"a\",\"b\"],\"papers\":2},\n        [\"b\"]\n      ]\n    }\n  ]\n}\n"
     );
+}
+
+/// Found by random bytes: amounts that were numbers came back as text, defaults that were spelled
+/// out were left away.
+#[test]
+fn what_a_file_spells_out_is_written_as_it_stands() {
+    let texts = [
+        r#"{"contests":[{"ballot":{"kind":"approval"},"ballots":[{"ballot":["a"],"weight":2},["b"]],"budget":10,"id":"tnwn","options":[{"cost":5,"id":"a"},{"cost":5,"id":"b"}]}],"format":"isonomia/election/1"}"#,
+        r#"{"contests":[{"ballot":{"kind":"approval","limits":{"max_cost":7}},"budget":"10.50","categories":[{"id":"k","max_cost":9}],"id":"c","options":[{"cost":"5.0","id":"a","name":"a","withdrawn":false,"categories":["k"]}],"pots":[],"ties":[]}],"format":"isonomia/election/1","title":""}"#,
+    ];
+    for text in texts {
+        let mut document = |mut bytes: &[u8]| {
+            let mut diagnostics = Diagnostics::default();
+            let sources = &mut [source("e.json", Role::Main, &mut bytes)];
+            let read = read_document(sources, &LoadOptions::default(), &mut diagnostics);
+            read.unwrap_or_else(|| panic!("{:?}", diagnostics.problems()))
+        };
+        let before = document(text.as_bytes());
+        let mut written = Vec::new();
+        write_document(&before, &mut written).unwrap();
+        assert_eq!(document(&written), before);
+    }
 }
