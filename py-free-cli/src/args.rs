@@ -3,6 +3,8 @@
 mod draw;
 mod examples;
 mod input;
+mod panel;
+mod people;
 
 use std::path::PathBuf;
 
@@ -17,7 +19,12 @@ pub(crate) use draw::{
     DrawProve, DrawReveal, DrawRun, DrawSample, DrawSeal, DrawSign, DrawVerify, Keygen, Method,
     Statement,
 };
-pub(crate) use input::{Asked, Columns, InputArgs, LotTrust};
+pub(crate) use input::{Asked, InputArgs, LotTrust};
+pub(crate) use panel::{
+    PanelAlternates, PanelCheck, PanelCommand, PanelInvite, PanelReplace, PanelReport, PanelSelect,
+    PanelTargets,
+};
+pub(crate) use people::{Columns, PoolArgs};
 
 /// Counts votes, draws panels and lets anyone check both.
 #[derive(Debug, Parser)]
@@ -77,6 +84,9 @@ pub(crate) enum Command {
     /// Draw a panel of people by lot so that anyone can check it, or check such a draw
     #[command(subcommand)]
     Draw(DrawCommand),
+    /// Prepare a panel of people and what follows its draw: quotas, invitations, reports, reserves
+    #[command(subcommand)]
+    Panel(PanelCommand),
     /// Make a pair of keys for signing draws
     #[command(after_help = examples::KEYGEN)]
     Keygen(Keygen),

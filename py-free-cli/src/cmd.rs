@@ -10,6 +10,7 @@ mod count;
 mod draw;
 mod explain;
 mod formats;
+mod panel;
 mod rules;
 
 use isonomia::problem::Problem;
@@ -36,6 +37,7 @@ pub(crate) fn run(command: &Command, ui: &Ui) -> Result<u8, Stop> {
         Command::Convert(args) => convert::run(args, ui),
         Command::Formats(args) => formats::run(args, ui),
         Command::Draw(command) => draw::run(command, ui),
+        Command::Panel(command) => panel::run(command, ui),
         Command::Keygen(args) => draw::keygen(args, ui),
         Command::Rules(args) => rules::run(args, ui),
     }

@@ -248,6 +248,21 @@ fn with(
     }
 }
 
+/// Loads a file that has no errors; all of them, where it has some.
+pub(crate) fn whole(
+    file: &Path,
+    beside: &Beside<'_>,
+    options: &LoadOptions,
+) -> Result<(Loaded, Diagnostics), Stop> {
+    let mut files = Files::open(file, beside)?;
+    let mut diagnostics = Diagnostics::new(&io::name(file));
+    let loaded = load(&mut files.sources(), options, &mut diagnostics);
+    match loaded.filter(|_| !diagnostics.has_errors()) {
+        Some(loaded) => Ok((loaded, diagnostics)),
+        None => Err(Stop::Problems(errors(diagnostics, file))),
+    }
+}
+
 /// The errors of a file that cannot be counted.
 pub(crate) fn errors(diagnostics: Diagnostics, file: &Path) -> Vec<Problem> {
     let mut problems = diagnostics.into_problems();

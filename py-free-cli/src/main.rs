@@ -17,6 +17,7 @@ mod input;
 mod io;
 mod lots;
 mod names;
+mod pool;
 mod rows;
 mod table;
 mod terminal;

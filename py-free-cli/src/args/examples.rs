@@ -1,5 +1,9 @@
 //! Examples under the help texts. All of them run in the folder of the project.
 
+mod panel;
+
+pub(crate) use panel::*;
+
 pub(crate) const ISONOMIA: &str = "\
 Examples:
   isonomia count samples/park-name.blt --rule ranked/irv     a name for a park

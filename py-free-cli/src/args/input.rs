@@ -7,7 +7,7 @@ use isonomia::ballot::BallotKind;
 use isonomia::lottery::Seed;
 use isonomia::num::{Decimal, parse_decimal};
 
-use super::{Ties, hash, seed, ties};
+use super::{Columns, Ties, hash, seed, ties};
 
 /// Files and how to read them.
 #[derive(Clone, Debug, Args)]
@@ -50,17 +50,6 @@ pub(crate) struct InputArgs {
     pub(crate) contest: Option<String>,
     #[command(flatten)]
     pub(crate) columns: Columns,
-}
-
-/// What the columns of a file of people mean.
-#[derive(Clone, Debug, Args)]
-pub(crate) struct Columns {
-    /// Column of people's ids, where its name does not tell
-    #[arg(long, value_name = "COLUMN")]
-    pub(crate) id_column: Option<String>,
-    /// Columns that together are an address: at most one person of a household is drawn
-    #[arg(long, value_name = "COLUMN,COLUMN", value_delimiter = ',')]
-    pub(crate) household: Vec<String>,
 }
 
 /// What decides besides the rule.

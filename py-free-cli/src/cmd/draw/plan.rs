@@ -3,22 +3,21 @@
 mod asked;
 mod written;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use isonomia::draw::plan::{Means, plan};
 use isonomia::draw::time::Time;
-use isonomia::formats::{LoadOptions, Loaded, load};
-use isonomia::problem::{Diagnostics, Problem};
+use isonomia::problem::Problem;
 use isonomia::run::Work;
 
 use super::folder::Folder;
-use super::rehearsal::beside;
 use super::say::{misuse, refuse};
 use crate::args::DrawPlan;
 use crate::clock;
 use crate::entropy::Entropy;
-use crate::input::{self, Beside, Files};
+use crate::input;
 use crate::io::{self, Stop};
+use crate::pool;
 use crate::terminal::Ui;
 use crate::threads::Threads;
 
@@ -56,7 +55,12 @@ pub(super) fn run(args: &DrawPlan, ui: &Ui) -> Result<u8, Stop> {
     let mut entropy = Entropy::default();
     let request = asked::request(args, &mut entropy, ui)?;
     let pool = match &args.people {
-        Some(people) => Some(pool(people, args)?),
+        Some(people) => Some(pool::read_files(
+            people,
+            args.categories.as_deref(),
+            args.seats,
+            &args.columns,
+        )?),
         None => None,
     };
     let name = |path: &Option<PathBuf>| path.as_deref().map(io::name).unwrap_or_default();
@@ -71,7 +75,7 @@ pub(super) fn run(args: &DrawPlan, ui: &Ui) -> Result<u8, Stop> {
     };
     let now = Time::from_unix(clock::now());
     let mut means = Means {
-        pool: pool.as_ref().map(|(loaded, _)| &loaded.instance),
+        pool: pool.as_ref().map(|read| &read.loaded.instance),
         now: now.unwrap_or(request.draw_time),
         entropy: &mut |bytes| entropy.fill(bytes),
         nfc: unicode_normalization::is_nfc,
@@ -97,35 +101,11 @@ pub(super) fn run(args: &DrawPlan, ui: &Ui) -> Result<u8, Stop> {
     })?;
     // Nothing made from randomness that was none is written down.
     entropy.check()?;
-    if let Some((_, diagnostics)) = &pool {
-        ui.warnings(diagnostics);
+    if let Some(read) = &pool {
+        ui.warnings(&read.diagnostics);
     }
     let folder = Folder(args.out.clone());
     written::write(&folder, &planned, ui)?;
     written::tell(&folder, &planned, ui)?;
     Ok(0)
-}
-
-/// Reads the pool.
-fn pool(people: &Path, args: &DrawPlan) -> Result<(Loaded, Diagnostics), Stop> {
-    let options = LoadOptions {
-        seats: args.seats,
-        columns: input::columns(&args.columns),
-        ..LoadOptions::default()
-    };
-    read(people, &beside(args.categories.as_deref()), &options)
-}
-
-fn read(
-    file: &Path,
-    beside: &Beside<'_>,
-    options: &LoadOptions,
-) -> Result<(Loaded, Diagnostics), Stop> {
-    let mut files = Files::open(file, beside)?;
-    let mut diagnostics = Diagnostics::new(&io::name(file));
-    let loaded = load(&mut files.sources(), options, &mut diagnostics);
-    match loaded.filter(|_| !diagnostics.has_errors()) {
-        Some(loaded) => Ok((loaded, diagnostics)),
-        None => Err(Stop::Problems(input::errors(diagnostics, file))),
-    }
 }

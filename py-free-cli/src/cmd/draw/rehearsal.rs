@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use isonomia::draw::rehearsal::{self, Randomness, Rehearsal, dice_needed};
-use isonomia::formats::{LoadOptions, Loaded, load};
+use isonomia::formats::Loaded;
 use isonomia::json::Value;
 use isonomia::lottery::Seed;
 use isonomia::present::{self, Block, Shown, document};
@@ -15,8 +15,9 @@ use isonomia::run::{Request, Work, count};
 use super::say::misuse;
 use super::shell::quoted;
 use crate::args::DrawRun;
-use crate::input::{self, Beside, Files};
+use crate::input::{self, Beside};
 use crate::io::{self, Stop};
+use crate::pool::{self, PoolRead};
 use crate::terminal::Ui;
 use crate::threads::Threads;
 
@@ -32,10 +33,10 @@ pub(super) fn run(args: &DrawRun, ui: &Ui) -> Result<u8, Stop> {
     }
     let randomness = randomness(args, ui)?;
     let people = &args.target;
-    if io::is_stdin(people) && io::is_stdin(categories) {
-        return Err(Stop::Usage(Problem::error("usage-stdin-twice")));
-    }
-    let (loaded, diagnostics) = pool(args, categories, seats)?;
+    let PoolRead {
+        loaded,
+        diagnostics,
+    } = pool::read_files(people, Some(categories), Some(seats), &args.columns)?;
     let name = io::name(people);
     let request = Request {
         rule: Some(args.rule.clone()),
@@ -129,22 +130,6 @@ fn randomness(args: &DrawRun, ui: &Ui) -> Result<Randomness, Stop> {
         sides,
         ceremony: args.ceremony.clone(),
     })
-}
-
-/// Reads the pool.
-fn pool(args: &DrawRun, categories: &Path, seats: u32) -> Result<(Loaded, Diagnostics), Stop> {
-    let mut files = Files::open(&args.target, &beside(Some(categories)))?;
-    let options = LoadOptions {
-        seats: Some(seats),
-        columns: input::columns(&args.columns),
-        ..LoadOptions::default()
-    };
-    let mut diagnostics = Diagnostics::new(&io::name(&args.target));
-    let loaded = load(&mut files.sources(), &options, &mut diagnostics);
-    match loaded.filter(|_| !diagnostics.has_errors()) {
-        Some(loaded) => Ok((loaded, diagnostics)),
-        None => Err(Stop::Problems(input::errors(diagnostics, &args.target))),
-    }
 }
 
 /// The panel for people. The report in the transcript is data; what is

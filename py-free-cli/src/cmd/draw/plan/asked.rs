@@ -171,7 +171,7 @@ fn options(ballots: &Path) -> Result<(Vec<String>, [u8; 32]), Stop> {
         workbook: input::WORKBOOK,
         ..LoadOptions::default()
     };
-    let (loaded, _) = super::read(ballots, &Beside::default(), &options)?;
+    let (loaded, _) = input::whole(ballots, &Beside::default(), &options)?;
     let wrong = || Problem::error("input-not-accepted").in_file(&io::name(ballots));
     let Some(options) = loaded.instance.options() else {
         return Err(wrong()

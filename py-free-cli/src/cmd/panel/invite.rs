@@ -1,0 +1,11 @@
+//! `isonomia panel invite`
+
+use crate::args::PanelInvite;
+use crate::io::Stop;
+use crate::pool;
+use crate::terminal::Ui;
+
+pub(super) fn run(args: &PanelInvite, ui: &Ui) -> Result<u8, Stop> {
+    let read = pool::read(&args.pool)?;
+    super::tell(&read, &args.pool, ui)
+}
