@@ -146,7 +146,7 @@ fn ballots_beside_are_taken_in() {
 fn what_a_file_spells_out_is_written_as_it_stands() {
     let texts = [
         r#"{"contests":[{"ballot":{"kind":"approval"},"ballots":[{"ballot":["a"],"weight":2},["b"]],"budget":10,"id":"tnwn","options":[{"cost":5,"id":"a"},{"cost":5,"id":"b"}]}],"format":"isonomia/election/1"}"#,
-        r#"{"contests":[{"ballot":{"kind":"approval","limits":{"max_cost":7}},"budget":"10.50","categories":[{"id":"k","max_cost":9}],"id":"c","options":[{"cost":"5.0","id":"a","name":"a","withdrawn":false,"categories":["k"]}],"pots":[],"ties":[]}],"format":"isonomia/election/1","title":""}"#,
+        r#"{"contests":[{"ballot":{"kind":"approval","limits":{"max_cost":7}},"budget":"10.50","categories":[{"id":"k","max_cost":9}],"id":"c","options":[{"cost":"5.0","id":"a","name":"a","withdrawn":false,"category":"k"}],"pots":[],"ties":[]}],"format":"isonomia/election/1","title":""}"#,
     ];
     for text in texts {
         let mut document = |mut bytes: &[u8]| {
