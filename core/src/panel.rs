@@ -10,6 +10,7 @@
 //! quotas, and at most one from each household. [`Lottery`] is panels with exact chances.
 //! Everything here is exact; floats are in [`propose`](crate::propose) only.
 
+pub mod inclusion;
 mod lottery;
 pub mod proof;
 mod types;
