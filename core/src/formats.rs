@@ -55,7 +55,10 @@ pub use lines::{BOM, Lines, MAX_LINE, Stop, column, not_utf8};
 pub use pb::{
     Fixed as FixedPb, fix as fix_pb, is_pb, lint as lint_pb, lint_result as lint_pb_result,
 };
-pub use pool::{Named, PoolColumns, read as read_pool};
+pub use pool::{
+    Named, PeopleSheet, PoolColumns, SheetStyle, Written, is_formula, read as read_pool,
+    record as csv_record,
+};
 pub use preflib::PrefLib;
 pub use read_as::{CONVERSIONS, Conversion};
 pub use record::{Record, write_record};

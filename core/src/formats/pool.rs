@@ -15,7 +15,10 @@
 
 mod categories;
 mod people;
+mod sheet;
 mod table;
+
+pub use sheet::{PeopleSheet, SheetStyle, Written, is_formula, record};
 
 use std::io::BufRead;
 

@@ -46,6 +46,10 @@ pub(super) struct Row {
 pub(super) struct Table {
     /// The cells of the first row.
     pub(super) header: Vec<Cell>,
+    /// What stands between cells.
+    pub(super) separator: u8,
+    /// Whether a byte order mark begins the file.
+    pub(super) marked: bool,
     rows: std::vec::IntoIter<Row>,
 }
 
@@ -69,6 +73,7 @@ impl Table {
             }
         }
         let mut records = Records::new(&decoded.text, None);
+        let (separator, marked) = (records.separator(), decoded.marked);
         let (mut slices, mut rows) = (Vec::new(), Vec::new());
         while let Some(record) = records.next(&mut slices) {
             let line = match record {
@@ -97,6 +102,8 @@ impl Table {
         };
         Some(Self {
             header: header.cells,
+            separator,
+            marked,
             rows,
         })
     }
