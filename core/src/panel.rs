@@ -13,6 +13,7 @@
 pub mod inclusion;
 mod lottery;
 pub mod proof;
+pub mod selection;
 mod types;
 
 pub use lottery::{Lottery, LotteryError};
