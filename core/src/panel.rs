@@ -10,11 +10,20 @@
 //! quotas, and at most one from each household. [`Lottery`] is panels with exact chances.
 //! Everything here is exact; floats are in [`propose`](crate::propose) only.
 
+mod deal;
 pub mod inclusion;
 mod lottery;
 pub mod proof;
+pub mod round;
 pub mod selection;
 mod types;
 
+pub use deal::{Dealt, EXCHANGE_WORK, Kinds, deal};
 pub use lottery::{Lottery, LotteryError};
 pub use types::{Asked, Counts, Row, Type, Types};
+
+/// The most panels of a list (draw/v1, 2.8, closed point 2).
+pub const MAX_PANELS: u32 = 1_000_000;
+
+/// The most seats of all panels of a list together (draw/v1, 2.8, closed point 2).
+pub const MAX_PLACES: u64 = 100_000_000;

@@ -82,6 +82,7 @@ pub mod shared {
     pub mod levels;
     pub mod optimal;
     pub mod pairwise;
+    pub mod panels;
     pub mod papers;
     pub mod scores;
     pub mod stages;

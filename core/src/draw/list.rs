@@ -4,25 +4,22 @@
 //! anyone counts a person's chance: panels that hold the person, of `m` (draw/v1, 2.1).
 //!
 //! A list is made in two steps. A rule gives `m` panels, each with as many people of every kind as
-//! the quotas ask for; [`deal`] then hands the seats out again among people of the same kind, so
+//! the quotas ask for; [`PanelList::deal`] then hands the seats out again among people of the same kind, so
 //! that their chances are equal within `1/m`.
 
-mod deal;
-mod equitable;
 mod file;
 mod statistics;
 
-pub use deal::{Dealt, EXCHANGE_WORK, Kinds, deal};
 pub use file::PanelsFile;
 pub use statistics::{PAIR_WORK, Pair, Statistics};
 
 use crate::id::{ix, len32};
 use crate::json::Value;
-use crate::lottery::{merkle, panel_leaf, salted_panel_leaf};
+use crate::lottery::{Stream, merkle, panel_leaf, salted_panel_leaf};
+use crate::panel::{Kinds, deal};
 use crate::sort::sort;
 
-/// The most panels of a list (draw/v1, 2.8, closed point 2).
-pub const MAX_PANELS: u32 = 1_000_000;
+pub use crate::panel::{MAX_PANELS, MAX_PLACES};
 
 /// The fewest panels that [`plan`](super::plan) makes of its own accord: with fewer, a count says
 /// little of a chance.
@@ -30,9 +27,6 @@ pub const MIN_PANELS: u32 = 10;
 
 /// The panels of a list where nothing is said: chances in thousandths.
 pub const DEFAULT_PANELS: u32 = 1000;
-
-/// The most seats of all panels together (draw/v1, 2.8, closed point 2).
-pub const MAX_PLACES: u64 = 100_000_000;
 
 /// Panels of one size; people are numbers: of the pool while the list is made, then positions of
 /// leaves.
@@ -162,6 +156,26 @@ impl PanelList {
             members.push(*number);
         }
         Self::new(self.seats, members)
+    }
+
+    /// Hands the seats out again among people of the same type; the words of `stream` decide who of
+    /// them sits where. Also returns how many panels are equal to an earlier one.
+    ///
+    /// # Errors
+    /// [`ListError::Unknown`] for a panel with somebody whom `kinds` does not know, and
+    /// [`ListError::Twice`] for one with two of a household.
+    pub fn deal(&self, kinds: &Kinds, stream: &mut Stream) -> Result<(Self, u32), ListError> {
+        let mut types = Vec::with_capacity(ix(self.len()));
+        for (number, panel) in (0_u32..).zip(self.panels()) {
+            let of: Option<Vec<u32>> = panel.iter().map(|p| kinds.type_of(*p)).collect();
+            types.push(of.ok_or(ListError::Unknown(number))?);
+            if kinds.clashes(panel) {
+                return Err(ListError::Twice(number));
+            }
+        }
+        let dealt = deal(&types, kinds, stream).map_err(ListError::Twice)?;
+        let list = Self::new(self.seats, dealt.panels.concat())?;
+        Ok((list, dealt.repeats))
     }
 
     /// The Merkle leaves, in order; `salts` has one for each panel where the list is disclosed

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{PanelDraw, PanelSource, Request, numbers};
 use crate::draw::codes::{Coded, codes};
-use crate::draw::list::{Kinds, ListError, MAX_PLACES, PanelList, deal};
+use crate::draw::list::{ListError, MAX_PLACES, PanelList};
 use crate::draw::pool::{Entropy, fresh};
 use crate::draw::schema::{Algorithm, Names, Quotas};
 use crate::id::{FeatureId, PersonId, ValueId};
@@ -12,6 +12,7 @@ use crate::instance::{Instance, Pool};
 use crate::json::Value;
 use crate::lottery::{DrawKey, Seed};
 use crate::outcome::Outcome;
+use crate::panel::Kinds;
 use crate::problem::Problem;
 use crate::rule::{Count, CountOptions, Prepared};
 use crate::rules::{self, sortition};
@@ -171,7 +172,9 @@ fn by_rule(
     let drawn = PanelList::new(pool.seats, members).map_err(|error| one(refused(error)))?;
     let kinds = kinds(&prepared, pool).map_err(one)?;
     let mut stream = DrawKey::derive(planning, "deal").stream();
-    let (list, _) = deal(&drawn, &kinds, &mut stream).map_err(|error| one(refused(error)))?;
+    let (list, _) = drawn
+        .deal(&kinds, &mut stream)
+        .map_err(|error| one(refused(error)))?;
     let counts = list
         .counts(pool.len())
         .map_err(|error| one(refused(error)))?;

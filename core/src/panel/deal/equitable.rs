@@ -1,6 +1,6 @@
 //! Balanced colourings of the edges of a bipartite multigraph.
 
-use super::deal::below;
+use super::below;
 use crate::id::{ix, len32};
 use crate::lottery::Stream;
 

@@ -1,4 +1,4 @@
-//! Handing the seats of a list out again, so that equals have equal chances.
+//! Handing the seats of a list of panels out to people, so that equals have equal chances.
 //!
 //! **Who is equal.** Two people are interchangeable if they are of one *kind* (equal in every
 //! feature that the panel's quotas or strata look at) and if their households hold equally many
@@ -19,7 +19,7 @@
 //! 2. It exists: every bipartite multigraph has an edge colouring with any number `N` of colours
 //!    that is balanced at every vertex (D. de Werra, Balanced schedules, INFOR 9, 1971). It is
 //!    found by cutting each kind into pieces of `N` seats and colouring what is left properly, by
-//!    D. Kőnig's alternating paths (1916): [`super::equitable`]. With one kind in a class no paths
+//!    D. Kőnig's alternating paths (1916): [`equitable`]. With one kind in a class no paths
 //!    are needed: those who sit least often are next, by lot.
 //! 3. A household that has several people of the kind seats them in turn. It has `floor(S/N)` or
 //!    `ceil(S/N)` seats for `u` of them, so each of these sits `floor(S/(uN))` or `ceil(S/(uN))`
@@ -27,22 +27,23 @@
 //!
 //! **Repeated panels.** A panel that stands in the list already exchanges one member with another
 //! panel that has somebody of the same type, which changes no count. Partners are tried by lot and
-//! then in order, until the list has one panel more that differs from all others. What one exchange cannot mend, or [`EXCHANGE_WORK`] steps
-//! do not find, stays, and is counted in [`Dealt::repeats`]: in a small pool there may be fewer
-//! panels than are asked for.
+//! then in order, until the list has one panel more that differs from all others. What one
+//! exchange cannot mend, or [`EXCHANGE_WORK`] steps do not find, stays, and is counted in
+//! [`Dealt::repeats`]: in a small pool there may be fewer panels than are asked for.
 //!
 //! Cost: O(seats of the list) in pools without shared households; with them also, for each seat of
 //! a class of several kinds, at worst a path through all panels. All in integers.
 
+mod equitable;
+
 use std::collections::BTreeMap;
 
-use super::{ListError, PanelList};
+use super::Types;
 use crate::digest::{Digest, Hasher};
-use crate::id::{ix, len32};
+use crate::id::{PersonId, ix, len32};
+use crate::instance::Pool;
 use crate::lottery::Stream;
 use crate::sort::sort;
-
-use super::equitable;
 
 /// The most steps that mending repeated panels may cost.
 pub const EXCHANGE_WORK: u64 = 50_000_000;
@@ -51,7 +52,7 @@ pub const EXCHANGE_WORK: u64 = 50_000_000;
 const TRIES: u32 = 64;
 
 /// Who is of one kind, and who shares a household.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Kinds {
     /// Type of each person: a number for kind and company at home.
     types: Vec<u32>,
@@ -69,9 +70,11 @@ struct Class {
     homes: Vec<Vec<Vec<u32>>>,
 }
 
-/// What became of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Panels of people.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dealt {
+    /// The people of each panel, ascending.
+    pub panels: Vec<Vec<u32>>,
     /// Panels that are equal to an earlier one.
     pub repeats: u32,
 }
@@ -149,6 +152,43 @@ impl Kinds {
         self.types.get(ix(person)).copied()
     }
 
+    /// The kinds of a pool seen as types, and for each [`TypeId`](crate::id::TypeId) the number
+    /// that people of it have here.
+    pub fn of(pool: &Pool, types: &Types) -> (Self, Vec<u32>) {
+        let kinds: Vec<u32> = pool
+            .people()
+            .map(|person| types.type_of(person).0)
+            .collect();
+        let households: Vec<u32> = pool.people().filter_map(|p| pool.household(p)).collect();
+        // A pool has households for all or for none.
+        let made = Self::new(&kinds, &households).unwrap_or_default();
+        let number = |people: &Vec<PersonId>| {
+            let first = people.first().and_then(|person| made.type_of(person.0));
+            first.unwrap_or_default()
+        };
+        let numbers = types.types().values().map(|kind| number(&kind.people));
+        let numbers = numbers.collect();
+        (made, numbers)
+    }
+
+    /// Whether seats of these types can be filled with no two of a household.
+    fn can_seat(&self, panel: &[u32]) -> bool {
+        let mut classes: Vec<u32> = Vec::with_capacity(panel.len());
+        for of_type in panel {
+            match self.places.get(ix(*of_type)) {
+                Some((class, _)) => classes.push(*class),
+                None => return false,
+            }
+        }
+        sort(&mut classes);
+        let homes = |class: u32| self.classes[ix(class)].homes.len();
+        classes.chunk_by(|a, b| a == b).all(|seats| {
+            seats
+                .first()
+                .is_some_and(|class| seats.len() <= homes(*class))
+        })
+    }
+
     /// Whether a panel has two of a household.
     pub fn clashes(&self, panel: &[u32]) -> bool {
         let household = |person: &u32| self.households.get(ix(*person)).copied();
@@ -158,37 +198,36 @@ impl Kinds {
     }
 }
 
-/// Hands the seats out again among people of the same type; the words of `stream` decide who of
-/// them sits where.
+/// Hands seats out to people; `panels` has the type of each seat, as [`Kinds::type_of`] numbers
+/// them, and the words of `stream` decide who of a type sits where.
 ///
 /// # Errors
-/// [`ListError::Unknown`] for a panel with somebody whom `kinds` does not know, and
-/// [`ListError::Twice`] for one with two of a household.
-pub fn deal(
-    list: &PanelList,
-    kinds: &Kinds,
-    stream: &mut Stream,
-) -> Result<(PanelList, Dealt), ListError> {
-    for (number, panel) in (0_u32..).zip(list.panels()) {
-        if panel.iter().any(|person| *person >= kinds.people()) {
-            return Err(ListError::Unknown(number));
-        }
-        if kinds.clashes(panel) {
-            return Err(ListError::Twice(number));
+/// The number of the first panel that cannot be seated: of an unknown type, or with more of a class
+/// than it has households, or with more of a kind.
+pub fn deal(panels: &[Vec<u32>], kinds: &Kinds, stream: &mut Stream) -> Result<Dealt, u32> {
+    for (number, panel) in (0_u32..).zip(panels) {
+        if !kinds.can_seat(panel) {
+            return Err(number);
         }
     }
-    let mut members: Vec<Vec<u32>> = vec![Vec::with_capacity(ix(list.seats())); ix(list.len())];
+    let size = |panel: &Vec<u32>| Vec::with_capacity(panel.len());
+    let mut members: Vec<Vec<u32>> = panels.iter().map(size).collect();
     for (number, class) in (0_u32..).zip(&kinds.classes) {
-        deal_class(list, kinds, number, class, stream, &mut members);
+        deal_class(panels, kinds, number, class, stream, &mut members);
     }
     let repeats = mend(&mut members, kinds, stream);
-    let dealt = PanelList::new(list.seats(), members.concat())?;
-    Ok((dealt, Dealt { repeats }))
+    for panel in &mut members {
+        sort(panel);
+    }
+    Ok(Dealt {
+        panels: members,
+        repeats,
+    })
 }
 
 /// The seats of one class of households, in every panel.
 fn deal_class(
-    list: &PanelList,
+    panels: &[Vec<u32>],
     kinds: &Kinds,
     number: u32,
     class: &Class,
@@ -199,9 +238,9 @@ fn deal_class(
     let labels = class.homes.first().map_or(0, Vec::len);
     // Seats of this class: panel, kind within the class.
     let mut seats: Vec<(u32, u32)> = Vec::new();
-    for (panel, people) in (0_u32..).zip(list.panels()) {
-        for person in people {
-            match kinds.places[ix(kinds.types[ix(*person)])] {
+    for (panel, types) in (0_u32..).zip(panels) {
+        for of_type in types {
+            match kinds.places[ix(*of_type)] {
                 (of, kind) if of == number => seats.push((panel, kind)),
                 _ => {}
             }
@@ -210,7 +249,7 @@ fn deal_class(
     let colours = if labels == 1 {
         by_turns(&seats, homes, stream)
     } else {
-        equitable::colour(&seats, list.len(), homes, stream)
+        equitable::colour(&seats, len32(panels.len()), homes, stream)
     };
     // Who of several of the kind at one home is next.
     let mut turns = vec![0_u32; ix(homes) * labels];

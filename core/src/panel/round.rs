@@ -1,0 +1,34 @@
+//! From exact chances to `m` panels, each as likely as the others.
+//!
+//! A lottery gives its panels chances such as `604697/3586440`, and no urn has so many balls. So
+//! it is rounded to a list of `m` panels, of which one number below `m` takes one. What that does
+//! to the chances is told exactly ([`Loss`]); nothing is lost where `m` is a multiple of the
+//! lottery's [`total`](Lottery::total).
+//!
+//! Source: B. Flanigan, G. Kehne and A. D. Procaccia, Fair sortition made transparent, NeurIPS
+//! 2021 (uniform lotteries).
+
+mod loss;
+mod pipage;
+
+pub use loss::{Loss, places};
+pub use pipage::{below_natural, pipage};
+
+use super::Lottery;
+use crate::num::Natural;
+
+/// How often each panel of a lottery stands in a list, in the order of the lottery; they sum to
+/// the number of panels.
+pub type Copies = Vec<u32>;
+
+/// Whole parts of `m * chance` of each panel, and what is left over, in parts of the total.
+fn parts(lottery: &Lottery, m: u32) -> (Copies, Vec<Natural>) {
+    use dashu_int::ops::DivRem;
+
+    let whole = |weight: &Natural| {
+        let (copies, left) = (weight * Natural::from(m)).div_rem(lottery.total());
+        (u32::try_from(&copies).unwrap_or(u32::MAX), left)
+    };
+    let panels = lottery.panels().iter();
+    panels.map(|(_, weight)| whole(weight)).unzip()
+}

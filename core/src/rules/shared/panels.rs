@@ -1,0 +1,205 @@
+//! What all rules that give a lottery of panels share: two options, and the way from chances of
+//! types to an outcome of people.
+//!
+//! Chances and their proof need no randomness: with `panels=0` that is the outcome. With
+//! `panels=N` there is also a list of `N` panels of people, each with the chance `1/N`, from which
+//! a number below `N` takes one. Panels are copied by [`round`], the seats of each type are dealt to
+//! its people by lot ([`deal`]), and the certificate says under `list` what became of the
+//! chances. A list needs a seed: rounding reads the stream `panels/round`, dealing `panels/deal`.
+
+use crate::id::{IdVec, PersonId, TypeId, ix, len32};
+use crate::instance::{Pool, object};
+use crate::json::Value;
+use crate::num::{Integer, Natural, Ratio};
+use crate::outcome::Outcome;
+use crate::panel::round::{self, Loss};
+use crate::panel::{Counts, Kinds, Lottery, MAX_PANELS, MAX_PLACES, Types, deal};
+use crate::problem::Problem;
+use crate::rule::{Count, CountError};
+use crate::words;
+
+/// The stream that rounds chances to whole panels.
+pub const ROUND: &str = "panels/round";
+
+/// The stream that deals the seats of a type to its people.
+pub const DEAL: &str = "panels/deal";
+
+words! {
+    /// How chances are rounded to a list of equally likely panels.
+    pub enum Round {
+        /// By lot, then mended so that the least chance and every other change as little as can be found.
+        Best = "best",
+        /// By lot: each chance is met on average.
+        Pipage = "pipage",
+    }
+}
+
+/// The options that every rule with a lottery has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListParams {
+    /// How many equally likely panels; 0 for none.
+    pub panels: u32,
+    /// How chances are rounded to them.
+    pub round: Round,
+}
+
+/// Declares the options of a rule with a lottery: as [`params!`](crate::params), with `panels` and
+/// `round` after the rule's own; `params.list()` gives those two for [`finish`].
+#[allow(unused_macros)]
+macro_rules! lottery_params {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident { $($own:tt)* } $($rest:tt)*) => {
+        $crate::params! {
+            $(#[$meta])*
+            $vis struct $name {
+                $($own)*
+                /// How many equally likely panels of people are made, of which a number drawn
+                /// takes one; 0: chances and their proof only. A list needs a seed.
+                pub panels: u32 = 0,
+                /// How the chances are rounded to these panels.
+                pub round: $crate::rules::shared::panels::Round =
+                    $crate::rules::shared::panels::Round::Best,
+            }
+            $($rest)*
+        }
+
+        impl $name {
+            /// The options of the list of panels.
+            pub fn list(&self) -> $crate::rules::shared::panels::ListParams {
+                $crate::rules::shared::panels::ListParams {
+                    panels: self.panels,
+                    round: self.round,
+                }
+            }
+        }
+    };
+}
+#[allow(unused_imports)] // each rule with a lottery uses it
+pub(crate) use lottery_params;
+
+/// The outcome of a rule that found a lottery. `certificate` is an object, to which `list` is added
+/// where panels are asked for.
+///
+/// # Errors
+/// [`CountError::NoSeed`] where panels are asked for without a seed; `panels-size` for more than
+/// [`MAX_PANELS`] or [`MAX_PLACES`].
+pub fn finish(
+    pool: &Pool,
+    types: &Types,
+    lottery: &Lottery,
+    certificate: Value,
+    list: ListParams,
+    cx: &mut Count<'_>,
+) -> Result<Outcome, CountError> {
+    let chances = lottery.chances(types);
+    if list.panels == 0 {
+        return Ok(outcome(pool, types, &chances, Vec::new(), certificate));
+    }
+    check_size(list.panels, types.seats())?;
+    let mut stream = cx.stream(ROUND)?;
+    let copies = round::pipage(lottery, list.panels, &mut stream);
+    let mut panels = Vec::with_capacity(ix(list.panels));
+    for ((counts, _), copies) in lottery.panels().iter().zip(copies) {
+        panels.extend(std::iter::repeat_n(counts, ix(copies)).cloned());
+    }
+    let extra = vec![
+        ("method", Value::from(list.round.word())),
+        ("total", Value::from(lottery.total().to_string())),
+    ];
+    listed(pool, types, &chances, panels, certificate, extra, cx)
+}
+
+/// The outcome of a rule that draws panels one by one, each as likely as the others, and knows the
+/// chances; without panels, of the chances alone.
+///
+/// # Errors
+/// As [`finish`].
+pub fn finish_sampled(
+    pool: &Pool,
+    types: &Types,
+    chances: &IdVec<TypeId, Ratio>,
+    panels: Vec<Counts>,
+    certificate: Value,
+    cx: &mut Count<'_>,
+) -> Result<Outcome, CountError> {
+    if panels.is_empty() {
+        return Ok(outcome(pool, types, chances, Vec::new(), certificate));
+    }
+    check_size(len32(panels.len()), types.seats())?;
+    let extra = vec![("method", Value::from("sampled"))];
+    listed(pool, types, chances, panels, certificate, extra, cx)
+}
+
+/// Deals the seats of panels to people, and adds to the certificate what became of the chances.
+fn listed(
+    pool: &Pool,
+    types: &Types,
+    chances: &IdVec<TypeId, Ratio>,
+    panels: Vec<Counts>,
+    certificate: Value,
+    extra: Vec<(&str, Value)>,
+    cx: &mut Count<'_>,
+) -> Result<Outcome, CountError> {
+    let m = len32(panels.len());
+    let (kinds, numbers) = Kinds::of(pool, types);
+    let places = round::places(types, &panels);
+    let seats: Vec<Vec<u32>> = panels
+        .iter()
+        .map(|counts| {
+            let of_type = counts.iter().zip(&numbers);
+            of_type
+                .flat_map(|(count, number)| std::iter::repeat_n(*number, ix(*count)))
+                .collect()
+        })
+        .collect();
+    let mut stream = cx.stream(DEAL)?;
+    let dealt = deal(&seats, &kinds, &mut stream)
+        .map_err(|number| Problem::error("lottery-invalid").found(number.to_string()))?;
+    let mut fields = extra;
+    fields.extend([
+        ("loss", Loss::of(types, chances, &places, m).to_value()),
+        ("panels", Value::from(m)),
+        ("repeats", Value::from(dealt.repeats)),
+    ]);
+    let mut certificate = certificate;
+    if let Value::Object(map) = &mut certificate {
+        map.insert("list".to_owned(), object(fields));
+    }
+    let people = |panel: Vec<u32>| panel.into_iter().map(PersonId).collect();
+    let panels = dealt.panels.into_iter().map(people).collect();
+    Ok(outcome(pool, types, chances, panels, certificate))
+}
+
+/// The outcome; every panel has the same chance.
+fn outcome(
+    pool: &Pool,
+    types: &Types,
+    chances: &IdVec<TypeId, Ratio>,
+    panels: Vec<Vec<PersonId>>,
+    certificate: Value,
+) -> Outcome {
+    let chance = |person: PersonId| (person, chances[types.type_of(person)].clone());
+    let each = Natural::from(len32(panels.len()).max(1));
+    let each = Ratio::from_parts(Integer::ONE, each);
+    Outcome::PanelLottery {
+        seats: types.seats(),
+        people: pool.people().map(chance).collect(),
+        panels: panels
+            .into_iter()
+            .map(|panel| (panel, each.clone()))
+            .collect(),
+        certificate,
+    }
+}
+
+fn check_size(panels: u32, seats: u32) -> Result<(), Problem> {
+    if panels <= MAX_PANELS && u64::from(panels) * u64::from(seats) <= MAX_PLACES {
+        return Ok(());
+    }
+    Err(Problem::error("panels-size")
+        .path("panels")
+        .found(format!("{panels} x {seats}"))
+        .expected(format!("{MAX_PANELS}, {MAX_PLACES}")))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,122 @@
+#![allow(unreachable_pub)] // of what the macros make
+
+use super::*;
+use crate::instance::{Feature, FeatureValue};
+use crate::params::Params;
+use crate::rule::CountOptions;
+
+lottery_params! {
+    /// Options of no rule.
+    pub struct TestParams {
+        /// One of its own.
+        pub own: u32 = 7,
+    }
+}
+
+fn quota(name: &str, min: u32, max: u32) -> FeatureValue {
+    FeatureValue {
+        name: name.to_owned(),
+        min,
+        max,
+        min_flex: 0,
+        max_flex: max,
+    }
+}
+
+/// Five from the North, three from the South, two seats.
+fn pool() -> Pool {
+    let feature = Feature {
+        name: "area".to_owned(),
+        values: IdVec::from_vec(vec![quota("North", 0, 2), quota("South", 0, 2)]),
+    };
+    let person = |n: u32| {
+        (
+            format!("p{n}"),
+            vec![crate::id::ValueId(u32::from(n > 4))],
+            None,
+        )
+    };
+    Pool::new(
+        IdVec::from_vec(vec![feature]),
+        (0..8).map(person).collect(),
+        2,
+    )
+    .unwrap()
+}
+
+fn lottery(types: &Types) -> Lottery {
+    let panel = |north: u32, weight: u32| (vec![north, 2 - north], Natural::from(weight));
+    Lottery::new(types, vec![panel(0, 1), panel(1, 3), panel(2, 3)]).unwrap()
+}
+
+fn count(params: &[(&str, &str)], seed: Option<u8>) -> Result<Outcome, CountError> {
+    let pairs: Vec<(String, String)> = params
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+        .collect();
+    let params = TestParams::parse(&pairs).unwrap();
+    let pool = pool();
+    let types = Types::of(&pool);
+    let mut cx = Count::new(CountOptions {
+        seed: seed.map(|byte| crate::lottery::Seed::from([byte; 32])),
+        ..CountOptions::default()
+    });
+    let proof = Value::object([("proof", Value::from("given"))]);
+    finish(
+        &pool,
+        &types,
+        &lottery(&types),
+        proof,
+        params.list(),
+        &mut cx,
+    )
+}
+
+#[test]
+fn the_options_stand_after_the_own_ones() {
+    let names: Vec<&str> = TestParams::specs().iter().map(|spec| spec.name).collect();
+    assert_eq!(names, ["own", "panels", "round"]);
+}
+
+#[test]
+fn chances_need_no_seed_and_a_list_does() {
+    let Ok(Outcome::PanelLottery { people, panels, .. }) = count(&[], None) else {
+        panic!()
+    };
+    assert!(panels.is_empty());
+    // North sits 9 of 14 seats, five people; the South 5, three people.
+    let texts: Vec<String> = people.iter().map(|(_, c)| c.to_string()).collect();
+    assert_eq!(
+        texts,
+        [
+            "9/35", "9/35", "9/35", "9/35", "9/35", "5/21", "5/21", "5/21"
+        ]
+    );
+    assert!(matches!(
+        count(&[("panels", "10")], None),
+        Err(CountError::NoSeed { .. })
+    ));
+}
+
+#[test]
+fn seven_panels_meet_the_chances_exactly() {
+    let outcome = count(&[("panels", "7")], Some(1)).unwrap();
+    let Outcome::PanelLottery {
+        panels,
+        certificate,
+        ..
+    } = &outcome
+    else {
+        panic!()
+    };
+    assert_eq!(panels.len(), 7);
+    let loss = certificate.get("list").unwrap();
+    assert_eq!(certificate.get("proof").unwrap().as_str(), Some("given"));
+    assert_eq!(loss.get("total").unwrap().as_str(), Some("7"));
+    // Nine seats for five people: one or two of seven panels, not 9/5.
+    let loss = loss.get("loss").unwrap();
+    assert_eq!(loss.get("least").unwrap().as_str(), Some("1/7"));
+    assert_eq!(loss.get("change").unwrap().as_str(), Some("4/35"));
+    assert_eq!(outcome, count(&[("panels", "7")], Some(1)).unwrap());
+    assert_ne!(outcome, count(&[("panels", "7")], Some(2)).unwrap());
+}
