@@ -12,11 +12,14 @@
 
 mod deal;
 pub mod inclusion;
+pub mod leximin;
 mod lottery;
 pub mod proof;
 pub mod round;
 pub mod selection;
+pub mod stage;
 mod types;
+pub mod walk;
 
 pub use deal::{Dealt, EXCHANGE_WORK, Kinds, deal};
 pub use lottery::{Lottery, LotteryError};

@@ -10,8 +10,12 @@
 //! [`Failure::NoSolver`]; audits need none.
 #![allow(clippy::float_arithmetic)] // what this module is for
 
+mod dual;
 mod linear;
+mod point;
 mod whole;
 
+pub use dual::{Guess, Question, StageDual, stage_dual};
 pub use linear::{Failure, Limits, Program, Row, Solution, Variable};
+pub use point::{Aim, Noise, near};
 pub use whole::{Line, Loose, Multipliers, Objective, Split, Whole};
