@@ -124,10 +124,16 @@ pub fn check(types: &Types, start: &Start, found: &Found) -> Result<Proven, Prob
     }
     let chances = found.lottery.chances(types);
     let settled = board.settled();
-    if !board.done() || settled.iter().zip(chances.values()).any(|(a, b)| a.as_ref() != Some(b)) {
+    if !board.done()
+        || settled
+            .iter()
+            .zip(chances.values())
+            .any(|(a, b)| a.as_ref() != Some(b))
+    {
         return Err(refused("panels"));
     }
-    for ((chance, people), (least, most)) in chances.values().zip(&board.people).zip(&board.expects) {
+    for ((chance, people), (least, most)) in chances.values().zip(&board.people).zip(&board.expects)
+    {
         let seats = chance * Ratio::from(*people);
         if seats < *least || *most < seats {
             return Err(refused("panels"));
@@ -146,7 +152,12 @@ impl Found {
     pub fn to_value(&self) -> Value {
         let stages = self.stages.iter().map(Weights::to_value).collect();
         object(vec![
-            ("greatest", self.greatest.as_ref().map_or(Value::Null, Weights::to_value)),
+            (
+                "greatest",
+                self.greatest
+                    .as_ref()
+                    .map_or(Value::Null, Weights::to_value),
+            ),
             ("panels", self.lottery.to_value()),
             ("stages", Value::Array(stages)),
         ])

@@ -83,7 +83,8 @@ impl Weights {
 
 /// Numbered whole numbers as JSON.
 pub(super) fn pairs_value(pairs: &[(u32, i64)]) -> Value {
-    let pair = |(at, number): &(u32, i64)| Value::Array(vec![Value::from(*at), Value::from(*number)]);
+    let pair =
+        |(at, number): &(u32, i64)| Value::Array(vec![Value::from(*at), Value::from(*number)]);
     Value::Array(pairs.iter().map(pair).collect())
 }
 
@@ -127,7 +128,11 @@ impl Board {
         let system = System::of(types);
         let len = types.types().len();
         let given = [&start.floors, &start.ceilings];
-        if given.into_iter().flatten().any(|bounds| bounds.len() != len) {
+        if given
+            .into_iter()
+            .flatten()
+            .any(|bounds| bounds.len() != len)
+        {
             return Err(refused("start"));
         }
         let mut expects = Vec::new();
@@ -136,7 +141,10 @@ impl Board {
             let count = len32(kind.people.len());
             let seats = |chance: &Ratio| chance * Ratio::from(count);
             let floor = start.floors.as_ref().and_then(|floors| floors.get(id));
-            let ceiling = start.ceilings.as_ref().and_then(|ceilings| ceilings.get(id));
+            let ceiling = start
+                .ceilings
+                .as_ref()
+                .and_then(|ceilings| ceilings.get(id));
             let most = Ratio::from(kind.most);
             expects.push((
                 floor.map_or(Ratio::ZERO, seats).max(Ratio::ZERO),
@@ -193,7 +201,11 @@ impl Board {
         let mut bound = Integer::ZERO;
         for (at, multiplier) in &weights.rows {
             let line = self.system.rows.get(ix(*at))?;
-            let side = if *multiplier > 0 { line.most } else { line.least };
+            let side = if *multiplier > 0 {
+                line.most
+            } else {
+                line.least
+            };
             bound += Integer::from(i128::from(*multiplier) * i128::from(side));
             for (at, factor) in &line.terms {
                 *over.get_mut(ix(*at))? -= i128::from(*multiplier) * i128::from(*factor);
@@ -306,7 +318,8 @@ impl Board {
 
     /// The settled chances, by type.
     pub fn settled(&self) -> Vec<Option<Ratio>> {
-        let value = |stage: &Option<u32>| stage.and_then(|stage| self.values.get(ix(stage)).cloned());
+        let value =
+            |stage: &Option<u32>| stage.and_then(|stage| self.values.get(ix(stage)).cloned());
         self.settled.iter().map(value).collect()
     }
 
@@ -315,7 +328,11 @@ impl Board {
         let mut stages: Vec<Stage> = Vec::new();
         for (number, value) in self.values.iter().enumerate() {
             let of_it = |slot: &Option<u32>| *slot == Some(len32(number));
-            let types = self.settled.iter().enumerate().filter(|(_, slot)| of_it(slot));
+            let types = self
+                .settled
+                .iter()
+                .enumerate()
+                .filter(|(_, slot)| of_it(slot));
             let types: Vec<TypeId> = types.map(|(at, _)| TypeId(len32(at))).collect();
             match stages.last_mut().filter(|last| last.value == *value) {
                 Some(last) => {

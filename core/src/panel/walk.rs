@@ -99,7 +99,10 @@ pub(super) fn attain(
     let mut failure = NotAttained::Limit;
     for attempt in 0..=effort.restarts {
         let mut noise = Noise::new(u64::from(attempt));
-        match start.clone().walk(system, &mut noise, attempt, effort, seen) {
+        match start
+            .clone()
+            .walk(system, &mut noise, attempt, effort, seen)
+        {
             Ok(panels) => return Ok(panels),
             // The first box does not depend on the noise.
             Err(Stopped { at: 0, .. }) => break,
@@ -143,7 +146,8 @@ impl State {
     /// The start, if it meets bounds and rows.
     fn new(system: &System, scaled: &[Integer], whole: &Integer) -> Option<Self> {
         let split = |number: &Integer, least: i64, most: i64| {
-            let within = Integer::from(least) * whole <= *number && *number <= Integer::from(most) * whole;
+            let within =
+                Integer::from(least) * whole <= *number && *number <= Integer::from(most) * whole;
             // Numbers may be negative in rows of cuts: round down, not toward zero.
             let (mut floor, mut left) = (number / whole, number % whole);
             if left < Integer::ZERO {
@@ -228,7 +232,10 @@ impl State {
         for ((floor, left), up) in self.sums.iter_mut().zip(&row_ups) {
             advance(floor, left, *up, &weight, &self.rest);
         }
-        let panel: Option<Counts> = counts.iter().map(|count| u32::try_from(*count).ok()).collect();
+        let panel: Option<Counts> = counts
+            .iter()
+            .map(|count| u32::try_from(*count).ok())
+            .collect();
         Some((panel?, Natural::try_from(weight).ok()?))
     }
 }

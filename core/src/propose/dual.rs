@@ -10,7 +10,6 @@ use super::{Failure, Limits, Program, Row, Variable, Whole};
 use crate::id::{ix, len32};
 use crate::num::{Integer, Ratio};
 
-
 /// What a stage is about. All tables are by type.
 pub struct Question<'a> {
     /// Rows that every panel meets.
@@ -150,7 +149,9 @@ fn stated(question: &Question<'_>) -> (Program, Vec<(u32, Option<u32>)>) {
 /// The smallest multiple of the numbers in which all are whole.
 pub(super) fn whole(numbers: &[f64]) -> Option<Vec<i64>> {
     let sizes = numbers.iter().map(|number| number.abs());
-    let unit = sizes.filter(|size| *size > ZERO).fold(f64::INFINITY, f64::min);
+    let unit = sizes
+        .filter(|size| *size > ZERO)
+        .fold(f64::INFINITY, f64::min);
     if !unit.is_finite() {
         return None;
     }
@@ -163,7 +164,10 @@ pub(super) fn whole(numbers: &[f64]) -> Option<Vec<i64>> {
     let scale = (1..=DENOMINATOR)
         .map(|factor| f64::from(factor) / unit)
         .find(|scale| near(*scale))?;
-    numbers.iter().map(|number| integer(number * scale)).collect()
+    numbers
+        .iter()
+        .map(|number| integer(number * scale))
+        .collect()
 }
 
 /// The nearest whole number.
