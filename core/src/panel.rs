@@ -10,12 +10,18 @@
 //! quotas, and at most one from each household. [`Lottery`] is panels with exact chances.
 //! Everything here is exact; floats are in [`propose`](crate::propose) only.
 
+pub mod blocking;
 mod deal;
+pub mod excluded;
+pub mod feasible;
 pub mod inclusion;
 pub mod leximin;
 mod lottery;
 pub mod proof;
+pub mod relax;
 pub mod round;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod selection;
 pub mod stage;
 mod types;

@@ -19,7 +19,7 @@ mod search;
 mod written;
 
 pub use crate::propose::{Line, Split, Whole as System};
-pub use search::{Unproven, infeasible, search};
+pub use search::{Unproven, bound, infeasible, search};
 
 use super::Types;
 use crate::id::ix;
@@ -94,24 +94,24 @@ impl System {
 
     /// Whether these multipliers prove the bound. Exact.
     fn closes(&self, by: &Multipliers, objective: &Objective, bound: &Integer) -> bool {
-        if self.is_empty() {
-            return true;
-        }
+        self.is_empty()
+            || self
+                .most(by, objective)
+                .is_some_and(|most| most < &by.scale * (bound + Integer::ONE))
+    }
+
+    /// What these multipliers show the objective to be at most, times their scale. Exact.
+    fn most(&self, by: &Multipliers, objective: &Objective) -> Option<Integer> {
         if by.scale < Integer::ZERO {
-            return false;
+            return None;
         }
         let mut reduced = vec![Integer::ZERO; self.bounds.len()];
         for (variable, weight) in objective {
-            match reduced.get_mut(ix(*variable)) {
-                Some(reduced) => *reduced += &by.scale * weight,
-                None => return false,
-            }
+            *reduced.get_mut(ix(*variable))? += &by.scale * weight;
         }
         let mut most = Integer::ZERO;
         for (row, factor) in &by.rows {
-            let Some(line) = self.rows.get(ix(*row)) else {
-                return false;
-            };
+            let line = self.rows.get(ix(*row))?;
             let side = if *factor > Integer::ZERO {
                 line.most
             } else {
@@ -119,10 +119,7 @@ impl System {
             };
             most += factor * Integer::from(side);
             for (variable, times) in &line.terms {
-                match reduced.get_mut(ix(*variable)) {
-                    Some(reduced) => *reduced -= factor * Integer::from(*times),
-                    None => return false,
-                }
+                *reduced.get_mut(ix(*variable))? -= factor * Integer::from(*times);
             }
         }
         for (reduced, (least, greatest)) in reduced.into_iter().zip(&self.bounds) {
@@ -133,7 +130,7 @@ impl System {
             };
             most += reduced * Integer::from(*side);
         }
-        most < &by.scale * (bound + Integer::ONE)
+        Some(most)
     }
 }
 

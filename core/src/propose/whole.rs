@@ -102,8 +102,14 @@ impl Whole {
                 .sum();
             (Split::Row(len32(at)), sum)
         });
-        // A line splits all its variables at once, so lines come first.
-        let split = farthest(rows).or_else(|| {
+        // A line of one variable is there to be split at first; and a line of many splits them all
+        // at once, so other lines come before variables.
+        let single = |(split, _): &(Split, f64)| match split {
+            Split::Row(row) => self.rows[ix(*row)].terms.len() == 1,
+            Split::Variable(_) => false,
+        };
+        let first = farthest(rows.clone().filter(single));
+        let split = first.or_else(|| farthest(rows)).or_else(|| {
             let values = found.values.iter().enumerate();
             farthest(values.map(|(at, value)| (Split::Variable(len32(at)), *value)))
         });

@@ -87,6 +87,19 @@ impl Pool {
             .expected(quota.map_or_else(String::new, |(_, _, quota)| quota.range()))
     }
 
+    /// The same pool with other quotas for some values: value, least, most.
+    #[must_use]
+    pub fn with_quotas(&self, quotas: &[(FeatureId, ValueId, u32, u32)]) -> Self {
+        let mut pool = self.clone();
+        for (feature, value, min, max) in quotas {
+            if pool.quota(*feature, *value).is_some() {
+                let quota = &mut pool.features[*feature].values[*value];
+                (quota.min, quota.max) = (*min, *max);
+            }
+        }
+        pool
+    }
+
     /// How many households there are; everyone alone is one.
     pub fn household_count(&self) -> u32 {
         if self.households.is_empty() {

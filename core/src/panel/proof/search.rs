@@ -1,6 +1,8 @@
 //! Looks for a proof: branch and bound by linear programs, each leaf closed in integers.
 
 use super::{Node, Proof, System, Turn, turn};
+use dashu_int::ops::DivEuclid;
+
 use crate::num::Integer;
 use crate::propose::{Failure, Multipliers, Objective};
 
@@ -60,6 +62,30 @@ pub fn search(
 /// [`Unproven::Counter`] with something that does; else as [`search`].
 pub fn infeasible(system: &System, nodes: u64) -> Result<Proof, Unproven> {
     search(system, &[], &Integer::NEG_ONE, nodes)
+}
+
+/// The least bound that one set of multipliers proves, without a search.
+///
+/// # Errors
+/// [`Failure`].
+pub fn bound(system: &System, objective: &Objective) -> Result<(Integer, Proof), Failure> {
+    let mut best: Option<(Integer, Multipliers)> = None;
+    for by in system.multipliers(objective)? {
+        let Some(most) = system
+            .most(&by, objective)
+            .filter(|_| by.scale > Integer::ZERO)
+        else {
+            continue;
+        };
+        // Rounded down, since the objective is whole.
+        let most = most.div_euclid(by.scale.clone());
+        if best.as_ref().is_none_or(|(least, _)| most < *least) {
+            best = Some((most, by));
+        }
+    }
+    let (most, by) = best.ok_or(Failure::Numeric)?;
+    let nodes = vec![Node::Leaf(by)];
+    Ok((most, Proof { nodes }))
 }
 
 /// Multipliers that close a part, if the solver finds any.

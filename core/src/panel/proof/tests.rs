@@ -4,8 +4,8 @@ use super::*;
 
 fn random(state: &mut u64, below: u64) -> i64 {
     *state = state
-        .wrapping_mul(6364136223846793005)
-        .wrapping_add(1442695040888963407);
+        .wrapping_mul(6_364_136_223_846_793_005)
+        .wrapping_add(1_442_695_040_888_963_407);
     i64::try_from((*state >> 33) % below).unwrap()
 }
 
