@@ -1,6 +1,7 @@
 //! A pool of volunteers, their features, and the quotas of a panel.
 
 mod quotas;
+mod residual;
 
 pub use quotas::Miss;
 
