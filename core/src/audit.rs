@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::digest::Digest;
 use crate::formats::{ColumnMap, LoadOptions, Loaded, PoolColumns, Source, Workbook};
+use crate::id::len32;
 use crate::json::{Limits, Value, parse_with};
 use crate::params::pairs_of;
 use crate::problem::{Diagnostics, Problem};
@@ -207,18 +208,20 @@ fn input_of(
         }
         _ => None,
     };
+    let columns = input
+        .and_then(|input| input.get("columns"))
+        .map(PoolColumns::from_value)
+        .unwrap_or_default();
     let load_options = LoadOptions {
         format: if options.converted {
             options.format.map(str::to_owned)
         } else {
             text(input.and_then(|input| input.get("format")))
         },
-        seats,
+        // The seats of a report are those that were drawn; the seated had theirs.
+        seats: seats.map(|seats| seats.saturating_add(len32(columns.already.len()))),
         read_as: text(input.and_then(|input| input.get("read_as"))),
-        columns: input
-            .and_then(|input| input.get("columns"))
-            .map(PoolColumns::from_value)
-            .unwrap_or_default(),
+        columns,
         contest: text(input.and_then(|input| input.get("contest"))),
         map,
         workbook: options.workbook,

@@ -186,6 +186,9 @@ pub enum Role {
     Projects,
     /// Totals of paper cards, beside a table of ballots.
     Totals,
+    /// People of a pool who sit already. Their ids stand in the report, so the file need not be
+    /// there when it is audited and is not among the files that a report names.
+    Already,
 }
 
 /// Bytes with a name for messages.
@@ -251,6 +254,8 @@ pub struct Declared {
     pub currency: String,
     /// Id of the contest that is counted, where the file holds several.
     pub contest: Option<String>,
+    /// Ids of people of a pool who sit already, those of the options first.
+    pub already: Vec<String>,
 }
 
 /// An input that can be counted.
@@ -324,13 +329,15 @@ fn load_as(
     consistent(&draft.instance, diagnostics)?;
     unused_options(format, &draft.instance, options, diagnostics);
     remarks(&draft.instance, diagnostics);
+    let mut columns = options.columns.clone();
+    columns.already.clone_from(&draft.declared.already);
     let loaded = Loaded {
         instance: draft.instance,
         declared: draft.declared,
         files,
         format: format.id,
         read_as: None,
-        columns: options.columns.clone(),
+        columns,
         map: draft.map,
         invalid: draft.invalid,
         papers: draft.papers,

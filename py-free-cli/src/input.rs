@@ -52,6 +52,7 @@ pub(crate) struct Beside<'a> {
     pub(crate) categories: Option<&'a Path>,
     pub(crate) projects: Option<&'a Path>,
     pub(crate) totals: Option<&'a Path>,
+    pub(crate) already: Option<&'a Path>,
 }
 
 impl<'a> Beside<'a> {
@@ -62,15 +63,17 @@ impl<'a> Beside<'a> {
             categories: args.categories.as_deref(),
             projects: args.projects.as_deref(),
             totals: args.totals.as_deref(),
+            already: args.columns.already.as_deref(),
         }
     }
 
-    fn all(&self) -> [(Option<&'a Path>, Role); 4] {
+    fn all(&self) -> [(Option<&'a Path>, Role); 5] {
         [
             (self.ballots, Role::Ballots),
             (self.categories, Role::Categories),
             (self.projects, Role::Projects),
             (self.totals, Role::Totals),
+            (self.already, Role::Already),
         ]
     }
 }
@@ -94,6 +97,7 @@ pub(crate) fn check(args: &InputArgs) -> Result<(), Stop> {
         ("--categories", args.categories.as_deref()),
         ("--projects", args.projects.as_deref()),
         ("--totals", args.totals.as_deref()),
+        ("--already", args.columns.already.as_deref()),
         ("--columns", args.map.as_deref()),
     ];
     let alone = extra.iter().find(|(_, path)| path.is_some());
@@ -180,6 +184,7 @@ pub(crate) fn columns(args: &Columns) -> PoolColumns {
     PoolColumns {
         id: args.id_column.clone(),
         household: args.household.clone(),
+        already: Vec::new(),
     }
 }
 

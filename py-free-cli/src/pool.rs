@@ -45,11 +45,14 @@ pub(crate) fn read_files(
     seats: Option<u32>,
     columns: &Columns,
 ) -> Result<PoolRead, Stop> {
-    if io::is_stdin(people) && categories.is_some_and(io::is_stdin) {
+    let already = columns.already.as_deref();
+    let typed = [Some(people), categories, already].into_iter().flatten();
+    if typed.filter(|path| io::is_stdin(path)).count() > 1 {
         return Err(Stop::Usage(Problem::error("usage-stdin-twice")));
     }
     let beside = Beside {
         categories,
+        already,
         ..Beside::default()
     };
     let options = LoadOptions {

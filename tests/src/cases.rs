@@ -245,6 +245,7 @@ pub fn read(case: &Case, diagnostics: &mut Diagnostics) -> Option<Loaded> {
             role: match role.as_str() {
                 "ballots" => Role::Ballots,
                 "categories" => Role::Categories,
+                "already" => Role::Already,
                 _ => Role::Main,
             },
             reader,

@@ -118,6 +118,7 @@ impl<'a> Asked<'a> {
                     "categories" => Role::Categories,
                     "projects" => Role::Projects,
                     "totals" => Role::Totals,
+                    "already" => Role::Already,
                     _ if self.files.len() > 1 && lists_quotas(file.bytes) => Role::Categories,
                     _ => Role::Main,
                 },

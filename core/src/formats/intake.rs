@@ -363,6 +363,7 @@ fn declared(paper: &Paper) -> Declared {
             Stake::Seats(_) => String::new(),
         },
         contest: None,
+        already: Vec::new(),
     }
 }
 

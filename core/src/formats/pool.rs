@@ -13,8 +13,10 @@
 //! meet are warnings here, at the rows they stand in: the file can be read, and a rule that must
 //! keep quotas refuses them with an explanation.
 
+mod already;
 mod categories;
 mod people;
+mod quotas;
 mod sheet;
 mod table;
 
@@ -22,11 +24,12 @@ pub use sheet::{PeopleSheet, SheetStyle, Written, is_formula, record};
 
 use std::io::BufRead;
 
-use super::{Declared, Draft, Files, Format, LoadOptions, Role};
+use super::{Declared, Draft, Files, Format, LoadOptions, Role, Workbook};
 use crate::id::{IdVec, ix};
 use crate::instance::{Instance, Pool, PoolError, object};
 use crate::json::Value;
 use crate::problem::{Diagnostics, Invalid, Problem};
+use already::Seated;
 use categories::Categories;
 
 /// Which columns of the people file mean what, where the names of the file do not tell.
@@ -37,6 +40,9 @@ pub struct PoolColumns {
     /// Columns that together are an address: people who agree in all of them are one household,
     /// of which at most one may be on a panel. Empty: households are not looked at.
     pub household: Vec<String>,
+    /// Ids of people who sit already: they take seats and quotas, and nobody of their households
+    /// is drawn. Those of a file of [`Role::Already`] come after these.
+    pub already: Vec<String>,
 }
 
 impl PoolColumns {
@@ -45,22 +51,34 @@ impl PoolColumns {
         *self == Self::default()
     }
 
-    /// As it stands in reports: `{"household":["address"],"id":"nr"}`.
+    /// As it stands in reports: `{"household":["address"],"id":"nr"}`, with `"already":["7"]`
+    /// where people sit already.
     pub fn to_value(&self) -> Value {
-        let household = self.household.iter().map(|name| Value::from(name.as_str()));
-        object(vec![
-            ("household", Value::Array(household.collect())),
+        let list = |names: &[String]| {
+            let names = names.iter().map(|name| Value::from(name.as_str()));
+            Value::Array(names.collect())
+        };
+        let mut fields = vec![
+            ("household", list(&self.household)),
             ("id", self.id.as_deref().map_or(Value::Null, Value::from)),
-        ])
+        ];
+        if !self.already.is_empty() {
+            fields.push(("already", list(&self.already)));
+        }
+        object(fields)
     }
 
     /// Reads what [`PoolColumns::to_value`] writes; what is not there is not named.
     pub fn from_value(value: &Value) -> Self {
-        let names = value.get("household").and_then(Value::as_array);
-        let names = names.unwrap_or_default().iter().filter_map(Value::as_str);
+        let list = |field: &str| {
+            let names = value.get(field).and_then(Value::as_array);
+            let names = names.unwrap_or_default().iter().filter_map(Value::as_str);
+            names.map(str::to_owned).collect()
+        };
         Self {
             id: value.get("id").and_then(Value::as_str).map(str::to_owned),
-            household: names.map(str::to_owned).collect(),
+            household: list("household"),
+            already: list("already"),
         }
     }
 }
@@ -92,27 +110,33 @@ fn load(
     options: &LoadOptions,
     diagnostics: &mut Diagnostics,
 ) -> Option<Draft> {
+    let workbook = options.workbook;
     let categories = files.of(Role::Categories).map(|file| {
         let name = file.name.clone();
-        CategoryFile::read(&name, file, diagnostics)
+        CategoryFile::read(&name, file, workbook, diagnostics)
     });
+    let mut seated = Seated::named(&options.columns.already);
+    if let Some(file) = files.of(Role::Already) {
+        let name = file.name.clone();
+        diagnostics.set_file(&name);
+        seated.read(&name, file, &options.columns, workbook, diagnostics);
+    }
     let file = files.of(Role::Main)?;
     let name = file.name.clone();
-    let mut people = Named {
+    let people = PeopleFile {
         name: &name,
         reader: file,
+        columns: &options.columns,
+        workbook,
     };
-    let seats = options.seats;
-    let pool = finish(
-        &mut people,
-        categories,
-        &options.columns,
-        seats,
-        diagnostics,
-    )?;
+    let pool = finish(people, categories, &seated, options.seats, diagnostics)?;
+    let declared = Declared {
+        already: seated.ids(),
+        ..Declared::default()
+    };
     Some(Draft {
         instance: Instance::Pool(pool),
-        declared: Declared::default(),
+        declared,
         invalid: Invalid::default(),
         papers: 0,
         map: None,
@@ -141,13 +165,26 @@ struct CategoryFile {
 }
 
 impl CategoryFile {
-    fn read(name: &str, reader: &mut dyn BufRead, diagnostics: &mut Diagnostics) -> Self {
+    fn read(
+        name: &str,
+        reader: &mut dyn BufRead,
+        workbook: Option<Workbook>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         diagnostics.set_file(name);
         Self {
             name: name.to_owned(),
-            categories: categories::read(reader, diagnostics),
+            categories: categories::read(reader, workbook, diagnostics),
         }
     }
+}
+
+/// A people file to be read.
+struct PeopleFile<'a> {
+    name: &'a str,
+    reader: &'a mut dyn BufRead,
+    columns: &'a PoolColumns,
+    workbook: Option<Workbook>,
 }
 
 /// Reads a pool for a panel of `seats`. Without categories people have no features and there are
@@ -159,15 +196,23 @@ pub fn read(
     seats: Option<u32>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Pool> {
-    let categories = categories.map(|file| CategoryFile::read(file.name, file.reader, diagnostics));
-    finish(people, categories, columns, seats, diagnostics)
+    let categories =
+        categories.map(|file| CategoryFile::read(file.name, file.reader, None, diagnostics));
+    let people = PeopleFile {
+        name: people.name,
+        reader: people.reader,
+        columns,
+        workbook: None,
+    };
+    let seated = Seated::named(&columns.already);
+    finish(people, categories, &seated, seats, diagnostics)
 }
 
-/// The pool, once the categories are read.
+/// The pool, once the categories are read: what is left of it where some sit already.
 fn finish(
-    people: &mut Named<'_>,
+    people: PeopleFile<'_>,
     file: Option<CategoryFile>,
-    columns: &PoolColumns,
+    seated: &Seated,
     seats: Option<u32>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Pool> {
@@ -175,7 +220,13 @@ fn finish(
     let (name, categories) = file.map_or((String::new(), None), |f| (f.name, f.categories));
     diagnostics.set_file(people.name);
     // Without readable categories the people file is still looked at for defects of its own.
-    let rows = people::read(people.reader, categories.as_ref(), columns, diagnostics)?;
+    let rows = people::read(
+        people.reader,
+        categories.as_ref(),
+        people.columns,
+        people.workbook,
+        diagnostics,
+    )?;
     if rows.is_empty() && !diagnostics.has_errors() {
         diagnostics.push(Problem::error("no-people").expected("a row for each volunteer"));
     }
@@ -183,7 +234,7 @@ fn finish(
         None => diagnostics.push(
             Problem::error("seats-missing")
                 .path("seats")
-                .expected(seats_expected(categories.as_ref(), rows.len())),
+                .expected(quotas::seats_expected(categories.as_ref(), rows.len())),
         ),
         Some(seats) if (seats == 0 || ix(seats) > rows.len()) && !rows.is_empty() => {
             diagnostics.push(
@@ -197,81 +248,29 @@ fn finish(
     }
     // What stands in a broken file says nothing about its quotas.
     if diagnostics.has_errors() || !complete {
+        seated.look_up(&rows, diagnostics);
         return None;
     }
-    let seats = seats?;
-    if let Some(categories) = &categories {
-        diagnostics.set_file(&name);
-        let counts = people::tally(&rows, categories);
-        check_quotas(categories, &counts, seats, diagnostics);
-    }
-    let features = categories.map_or_else(IdVec::new, |categories| categories.features);
-    match Pool::new(features, rows, seats) {
-        Ok(pool) => Some(pool),
+    let (features, places) = match categories {
+        Some(categories) => (
+            categories.features,
+            Some((categories.places, categories.rows)),
+        ),
+        None => (IdVec::new(), None),
+    };
+    let pool = match Pool::new(features, rows, seats?) {
+        Ok(pool) => pool,
         Err(PoolError::DuplicatePerson(id) | PoolError::Features(id)) => {
             diagnostics.push(Problem::error("duplicate-person").found(id));
-            None
+            return None;
         }
+    };
+    let pool = seated.residual(pool, diagnostics)?;
+    if let Some((places, rows)) = places {
+        diagnostics.set_file(&name);
+        quotas::check(&pool, &places, &rows, diagnostics);
     }
-}
-
-/// Quotas that no panel of this size from this pool can meet, at their rows.
-fn check_quotas(
-    categories: &Categories,
-    counts: &[Vec<u32>],
-    seats: u32,
-    diagnostics: &mut Diagnostics,
-) {
-    let places = categories.places.iter().zip(&categories.rows).zip(counts);
-    for (feature, ((place, rows), counts)) in categories.features.values().zip(places) {
-        let sum = |quota: fn(&crate::instance::FeatureValue) -> u32| {
-            let quotas = feature.values.values().map(quota);
-            quotas.fold(0u32, u32::saturating_add)
-        };
-        let (least, most) = (sum(|value| value.min), sum(|value| value.max));
-        for (code, sum, wrong, bound) in [
-            ("quota-min-sum", least, least > seats, "at most"),
-            ("quota-max-sum", most, most < seats, "at least"),
-        ] {
-            if wrong {
-                diagnostics.push(
-                    Problem::warning(code)
-                        .at(place.0, place.1)
-                        .path(feature.name.as_str())
-                        .found(sum.to_string())
-                        .expected(format!("{bound} {seats}")),
-                );
-            }
-        }
-        for ((value, place), count) in feature.values.values().zip(rows).zip(counts) {
-            if *count < value.min {
-                diagnostics.push(
-                    Problem::warning("quota-above-pool")
-                        .at(place.0, place.1)
-                        .path(format!("{}/{}", feature.name, value.name))
-                        .found(count.to_string())
-                        .expected(format!("at least {}", value.min)),
-                );
-            }
-        }
-    }
-}
-
-/// The sizes of panel that the quotas allow: `a panel of 20..24`.
-fn seats_expected(categories: Option<&Categories>, people: usize) -> String {
-    let (mut least, mut most) = (1, crate::id::len32(people));
-    for feature in categories.iter().flat_map(|file| file.features.values()) {
-        let sum = |quota: fn(&crate::instance::FeatureValue) -> u32| {
-            let quotas = feature.values.values().map(quota);
-            quotas.fold(0u32, u32::saturating_add)
-        };
-        least = least.max(sum(|value| value.min));
-        most = most.min(sum(|value| value.max));
-    }
-    if least > most {
-        return format!("a panel of 1..{people}");
-    }
-    format!("a panel of {least}..{most}")
+    Some(pool)
 }
 
 /// Equal but for case and blanks around.

@@ -170,8 +170,10 @@ impl<'a> Files<'a> {
         let mut infos = Vec::new();
         for file in self.files {
             let name = file.name.clone();
+            let stated = file.role != Role::Already;
             match file.finish() {
-                Ok(info) => infos.push(info),
+                Ok(info) if stated => infos.push(info),
+                Ok(_) => {}
                 Err(error) => {
                     diagnostics.push(unreadable(&error).in_file(&name));
                     return None;

@@ -2,7 +2,7 @@
 //! did not follow the file.
 
 use super::catalogue::{Lang, message, number};
-use super::document::Shown;
+use super::document::{Shown, list};
 use crate::id::len32;
 use crate::instance::Instance;
 use crate::json::Value;
@@ -147,4 +147,17 @@ pub(super) fn empty_seats(shown: &Shown<'_>, lang: Lang) -> Option<String> {
         "seats.empty",
         &[("n", &number(lang, &empty.to_string()))],
     ))
+}
+
+/// Who sat before anybody was drawn.
+pub(super) fn already(shown: &Shown<'_>, lang: Lang) -> Option<String> {
+    let ids = &shown.report.columns.already;
+    (!ids.is_empty()).then(|| {
+        let n = number(lang, &ids.len().to_string());
+        message(
+            lang,
+            "seats.already",
+            &[("n", &n), ("ids", &list(ids, lang))],
+        )
+    })
 }

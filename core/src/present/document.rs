@@ -93,6 +93,7 @@ pub fn document(shown: &Shown<'_>, lang: Lang) -> Vec<Block> {
     blocks.push(Block::Para(basis::basis(shown, lang)));
     blocks.extend(basis::overruled(shown, lang).map(Block::Note));
     blocks.extend(basis::empty_seats(shown, lang).map(Block::Note));
+    blocks.extend(basis::already(shown, lang).map(Block::Note));
     blocks.extend(warnings_of_chance(shown, lang));
     blocks.extend(ties_do_not_matter(shown, lang));
     if shown.undecided() {

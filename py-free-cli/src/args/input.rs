@@ -106,6 +106,7 @@ impl InputArgs {
             &self.projects,
             &self.totals,
             &self.map,
+            &self.columns.already,
         ];
         let others = others.into_iter().flatten();
         self.files

@@ -29,11 +29,19 @@ pub(crate) struct Columns {
     /// Columns that together are an address: at most one person of a household is drawn
     #[arg(long, value_name = "COLUMN,COLUMN", value_delimiter = ',')]
     pub(crate) household: Vec<String>,
+    /// People who sit already, a list of ids or a selected.csv: they take seats and quotas, and
+    /// nobody of their households is drawn
+    #[arg(long, value_name = "FILE")]
+    pub(crate) already: Option<PathBuf>,
 }
 
 impl PoolArgs {
     /// Every file that is read: none of them is ever written over.
     pub(crate) fn paths(&self) -> Vec<&Path> {
-        vec![&self.people, &self.categories]
+        let typed = [&self.people, &self.categories].map(PathBuf::as_path);
+        typed
+            .into_iter()
+            .chain(self.columns.already.as_deref())
+            .collect()
     }
 }

@@ -30,6 +30,8 @@ pub(crate) fn run(args: &AuditArgs, ui: &Ui) -> Result<u8, Stop> {
         categories: args.categories.as_deref(),
         projects: args.projects.as_deref(),
         totals: args.totals.as_deref(),
+        // Who sat already stands in the report.
+        already: None,
     };
     let mut files = Files::open(&args.input, &beside)?;
     if let Some(certificate) = &args.certificate {

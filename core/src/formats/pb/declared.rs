@@ -35,6 +35,7 @@ pub(super) fn of(meta: &Meta, projects: &Projects) -> Declared {
         title: meta.get("description").unwrap_or_default().to_owned(),
         currency: meta.get("currency").unwrap_or_default().to_owned(),
         contest: None,
+        already: Vec::new(),
     }
 }
 

@@ -4,6 +4,7 @@ use std::io::BufRead;
 
 use super::same;
 use super::table::{Cell, Row, Table};
+use crate::formats::Workbook;
 use crate::id::{FeatureId, IdVec};
 use crate::instance::{Feature, FeatureValue};
 use crate::problem::{Diagnostics, Problem};
@@ -35,8 +36,12 @@ struct Columns {
 }
 
 /// Reads a categories file. All defects are reported; `None` where the columns are not there.
-pub(super) fn read(reader: &mut dyn BufRead, diagnostics: &mut Diagnostics) -> Option<Categories> {
-    let mut table = Table::open(reader, diagnostics)?;
+pub(super) fn read(
+    reader: &mut dyn BufRead,
+    workbook: Option<Workbook>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Categories> {
+    let mut table = Table::open(reader, workbook, diagnostics)?;
     let columns = columns(&table.header, diagnostics)?;
     let mut categories = Categories {
         features: IdVec::new(),
@@ -157,6 +162,9 @@ fn read_row(
         }
         return;
     }
+    if feature.sound(diagnostics).is_none() || value.sound(diagnostics).is_none() {
+        return;
+    }
     let path = format!("{}/{}", feature.text, value.text);
     if value.text.is_empty() {
         diagnostics.push(
@@ -220,6 +228,7 @@ fn read_row(
 }
 
 fn number(cell: &Cell, path: &str, diagnostics: &mut Diagnostics) -> Option<u32> {
+    let cell = cell.sound(diagnostics)?;
     if cell.text.is_empty() {
         diagnostics.push(
             cell.error("no-value-set")

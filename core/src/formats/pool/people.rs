@@ -6,7 +6,8 @@ use std::io::BufRead;
 use super::categories::Categories;
 use super::table::{Cell, Row, Table};
 use super::{PoolColumns, fold, same};
-use crate::id::{FeatureId, Id, ValueId};
+use crate::formats::Workbook;
+use crate::id::{FeatureId, ValueId};
 use crate::instance::Feature;
 use crate::problem::{Diagnostics, Problem};
 
@@ -43,9 +44,10 @@ pub(super) fn read(
     reader: &mut dyn BufRead,
     categories: Option<&Categories>,
     names: &PoolColumns,
+    workbook: Option<Workbook>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<Person>> {
-    let mut table = Table::open(reader, diagnostics)?;
+    let mut table = Table::open(reader, workbook, diagnostics)?;
     let columns = columns(&table.header, categories, names, diagnostics)?;
     let header: Vec<String> = table.header.iter().map(|cell| cell.text.clone()).collect();
     let values: Vec<Values<'_>> = columns
@@ -67,7 +69,10 @@ pub(super) fn read(
                 diagnostics.push(cell.warning("person-without-id"));
                 continue;
             }
-            Some(cell) => cell.text.clone(),
+            Some(cell) => match cell.sound(diagnostics) {
+                Some(cell) => cell.text.clone(),
+                None => continue,
+            },
         };
         if let Some(earlier) = taken.get(&id) {
             again(&id, &row, earlier, &header, diagnostics);
@@ -148,6 +153,7 @@ impl<'a> Values<'a> {
     }
 
     fn read(&self, id: &str, cell: &Cell, diagnostics: &mut Diagnostics) -> Option<ValueId> {
+        let cell = cell.sound(diagnostics)?;
         let found = Some(fold(&cell.text)).filter(|name| !name.is_empty());
         let found = found.and_then(|name| self.by_name.get(&name).copied());
         if found.is_none() {
@@ -234,21 +240,4 @@ fn missing(header: &[Cell], name: &str) -> Problem {
         .path(name)
         .found(there.join(", "))
         .expected(name)
-}
-
-/// How many people have each value, by feature and value.
-pub(super) fn tally(people: &[Person], categories: &Categories) -> Vec<Vec<u32>> {
-    let mut counts: Vec<Vec<u32>> = categories
-        .features
-        .values()
-        .map(|feature| vec![0; crate::id::ix(feature.values.len())])
-        .collect();
-    for (_, values, _) in people {
-        for (counts, value) in counts.iter_mut().zip(values) {
-            if let Some(count) = counts.get_mut(crate::id::ix(value.number())) {
-                *count = count.saturating_add(1);
-            }
-        }
-    }
-    counts
 }

@@ -74,7 +74,7 @@ impl PeopleSheet {
         let crlf = crlf.and_then(|at| bytes.get(at.checked_sub(1)?)) == Some(&b'\r');
         // What is odd in the file was told when the pool was read.
         let mut quiet = Diagnostics::default();
-        let Some(mut table) = Table::open(&mut bytes, &mut quiet) else {
+        let Some(mut table) = Table::open(&mut bytes, None, &mut quiet) else {
             quiet
                 .into_problems()
                 .into_iter()

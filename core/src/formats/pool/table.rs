@@ -7,7 +7,8 @@
 
 use std::io::BufRead;
 
-use crate::formats::table::{Encoding, Records, decode, slurp};
+use crate::formats::Workbook;
+use crate::formats::table::{Encoding, Kind, Records, ZIP, decode, slurp};
 use crate::id::len32;
 use crate::problem::{Diagnostics, Problem};
 
@@ -17,6 +18,8 @@ pub(super) struct Cell {
     pub(super) text: String,
     pub(super) line: u32,
     pub(super) column: u32,
+    /// Why its text is not what somebody typed, where a workbook says so.
+    pub(super) unsound: Option<&'static str>,
 }
 
 impl Cell {
@@ -25,6 +28,19 @@ impl Cell {
         Problem::error(code)
             .at(self.line, self.column)
             .found(&self.text)
+    }
+
+    /// The cell, where its text may be believed: a spreadsheet that made a date of `1-2` or holds
+    /// the error of a formula has lost what was meant.
+    pub(super) fn sound(&self, diagnostics: &mut Diagnostics) -> Option<&Self> {
+        match self.unsound {
+            None => Some(self),
+            Some(code) => {
+                let problem = self.error(code);
+                diagnostics.push(problem.expected("text or a number"));
+                None
+            }
+        }
     }
 
     /// A warning at this cell, showing what stands there.
@@ -56,45 +72,25 @@ pub(super) struct Table {
 impl Table {
     /// Reads the table up to what cannot be read. `None` (with a problem) where there is no
     /// header.
-    pub(super) fn open(reader: &mut dyn BufRead, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let read = slurp(reader).and_then(|bytes| decode(bytes, None));
-        let decoded = match read {
-            Ok(decoded) => decoded,
+    pub(super) fn open(
+        reader: &mut dyn BufRead,
+        workbook: Option<Workbook>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        let read = slurp(reader).and_then(|bytes| {
+            if bytes.starts_with(ZIP) {
+                sheet(&bytes, workbook, diagnostics)
+            } else {
+                text(bytes, diagnostics)
+            }
+        });
+        let (rows, separator, marked) = match read {
+            Ok(read) => read,
             Err(problem) => {
                 diagnostics.push(problem);
                 return None;
             }
         };
-        match (decoded.encoding, decoded.marked) {
-            (Encoding::Utf8, true) => diagnostics.push(Problem::warning("bom").at(1, 1)),
-            (Encoding::Utf8, false) | (_, true) => {}
-            (guessed, false) => {
-                diagnostics.push(Problem::warning("encoding-guessed").found(guessed.word()));
-            }
-        }
-        let mut records = Records::new(&decoded.text, None);
-        let (separator, marked) = (records.separator(), decoded.marked);
-        let (mut slices, mut rows) = (Vec::new(), Vec::new());
-        while let Some(record) = records.next(&mut slices) {
-            let line = match record {
-                Ok(line) => line,
-                Err(problem) => {
-                    diagnostics.push(problem);
-                    break;
-                }
-            };
-            let cells: Vec<Cell> = slices
-                .iter()
-                .map(|slice| Cell {
-                    text: slice.text.to_string(),
-                    line: slice.line,
-                    column: slice.column,
-                })
-                .collect();
-            if cells.iter().any(|cell| !cell.text.is_empty()) {
-                rows.push(Row { line, cells });
-            }
-        }
         let mut rows = rows.into_iter();
         let Some(header) = rows.next() else {
             diagnostics.push(Problem::error("empty-file").expected("a header row"));
@@ -124,10 +120,87 @@ impl Table {
             text: String::new(),
             line: end.0,
             column: end.1,
+            unsound: None,
         };
         cells.resize(self.header.len(), blank);
         Some(Row { line, cells })
     }
+}
+
+/// Rows, what stands between their cells, and whether a byte order mark begins the file.
+type Read = (Vec<Row>, u8, bool);
+
+/// The rows of a text that are not blank, up to what cannot be read.
+fn text(bytes: Vec<u8>, diagnostics: &mut Diagnostics) -> Result<Read, Problem> {
+    let decoded = decode(bytes, None)?;
+    match (decoded.encoding, decoded.marked) {
+        (Encoding::Utf8, true) => diagnostics.push(Problem::warning("bom").at(1, 1)),
+        (Encoding::Utf8, false) | (_, true) => {}
+        (guessed, false) => {
+            diagnostics.push(Problem::warning("encoding-guessed").found(guessed.word()));
+        }
+    }
+    let mut records = Records::new(&decoded.text, None);
+    let separator = records.separator();
+    let (mut slices, mut rows) = (Vec::new(), Vec::new());
+    while let Some(record) = records.next(&mut slices) {
+        let line = match record {
+            Ok(line) => line,
+            Err(problem) => {
+                diagnostics.push(problem);
+                break;
+            }
+        };
+        let cells: Vec<Cell> = slices
+            .iter()
+            .map(|slice| Cell {
+                text: slice.text.to_string(),
+                line: slice.line,
+                column: slice.column,
+                unsound: None,
+            })
+            .collect();
+        if cells.iter().any(|cell| !cell.text.is_empty()) {
+            rows.push(Row { line, cells });
+        }
+    }
+    Ok((rows, separator, decoded.marked))
+}
+
+/// The rows of the first sheet of a workbook that is not empty.
+fn sheet(
+    bytes: &[u8],
+    workbook: Option<Workbook>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Read, Problem> {
+    let read = workbook.ok_or_else(|| {
+        Problem::error("workbook-not-read")
+            .found("a zip archive or a workbook (.xlsx, .ods)")
+            .expected("the sheet saved as CSV")
+    })?;
+    let grid = read(bytes, None, diagnostics)?;
+    let rows = (0..grid.len()).map(|row| {
+        let line = grid.line(row);
+        let cells = (0..grid.width(row)).map(|column| {
+            let cell = grid.at(row, column);
+            Cell {
+                text: cell.text.trim().to_owned(),
+                line,
+                column: len32(column).saturating_add(1),
+                unsound: match cell.kind {
+                    Kind::Text | Kind::Number => None,
+                    Kind::Inexact => Some("cell-inexact"),
+                    Kind::Date => Some("cell-is-date"),
+                    Kind::Error => Some("cell-is-error"),
+                },
+            }
+        });
+        Row {
+            line,
+            cells: cells.collect(),
+        }
+    });
+    Ok((rows.collect(), b',', false))
 }
 
 #[cfg(test)]
@@ -142,7 +215,7 @@ mod tests {
         let mut bytes = text;
         let mut rows = Vec::new();
         let mut places = Vec::new();
-        if let Some(mut table) = Table::open(&mut bytes, &mut diagnostics) {
+        if let Some(mut table) = Table::open(&mut bytes, None, &mut diagnostics) {
             let texts = |cells: &[Cell]| cells.iter().map(|c| c.text.clone()).collect();
             rows.push(texts(&table.header));
             while let Some(row) = table.next(&mut diagnostics) {

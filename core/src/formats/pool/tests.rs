@@ -1,5 +1,7 @@
 //! Every dialect and every defect, on tables small enough to be read.
 
+mod already;
+
 use super::*;
 use crate::id::{FeatureId, PersonId, ValueId};
 
@@ -192,6 +194,7 @@ fn a_household_is_an_equal_address() {
     let columns = PoolColumns {
         id: Some("NR".to_owned()),
         household: vec!["street".to_owned(), "zip".to_owned()],
+        ..PoolColumns::default()
     };
     let (read, problems) = pool_with(people.as_bytes(), CATEGORIES.as_bytes(), &columns, Some(2));
     assert_eq!(

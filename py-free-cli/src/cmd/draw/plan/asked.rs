@@ -39,6 +39,7 @@ pub(super) fn of_people(args: &DrawPlan) -> Option<&'static str> {
         ("--reserves", args.reserves.is_some()),
         ("--id-column", args.columns.id_column.is_some()),
         ("--household", !args.columns.household.is_empty()),
+        ("--already", args.columns.already.is_some()),
     ];
     let mut typed = words.into_iter().filter(|(_, typed)| *typed);
     typed.next().map(|(word, _)| word)
