@@ -1,7 +1,8 @@
 //! Forgeries whose digests fit are found, with the file that was counted and with a conversion.
 
 use super::*;
-use crate::formats::Role;
+use crate::formats::{Role, load};
+use crate::run::count;
 
 const BLT: &str = "3 1\n2 1 2 0\n1 2 3 0\n0\n\"A\"\n\"B\"\n\"C\"\n\"t\"\n";
 const ELECTION: &str = r#"{"format":"isonomia/election/1","contests":[{"id":"c",

@@ -7,6 +7,7 @@ fn read(people: &str, household: &[&str]) -> (Pool, PoolColumns, PeopleSheet) {
     let columns = PoolColumns {
         id: None,
         household: household.iter().map(|name| (*name).to_owned()).collect(),
+        ..PoolColumns::default()
     };
     let mut diagnostics = Diagnostics::new("people.csv");
     let (mut people_bytes, mut categories) = (people.as_bytes(), CATEGORIES.as_bytes());
