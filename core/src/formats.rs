@@ -56,8 +56,8 @@ pub use pb::{
     Fixed as FixedPb, fix as fix_pb, is_pb, lint as lint_pb, lint_result as lint_pb_result,
 };
 pub use pool::{
-    Named, PeopleSheet, PoolColumns, SheetStyle, Written, is_formula, read as read_pool,
-    record as csv_record,
+    Named, PeopleSheet, PoolColumns, SheetStyle, Written, inclusion_table, is_formula,
+    lottery_table, people_table, quota_table, read as read_pool, read_ids, record as csv_record,
 };
 pub use preflib::PrefLib;
 pub use read_as::{CONVERSIONS, Conversion};

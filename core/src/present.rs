@@ -12,17 +12,19 @@ mod document;
 mod draw;
 mod feasibility;
 mod html;
+mod inclusion;
 mod rounds;
 mod text;
 mod why;
 
-pub use blocks::{Align, Bars, Block, Lines, Series, Table, blocks_value};
+pub use blocks::{Align, Bars, Block, Groups, Lines, Series, Table, blocks_value};
 pub use catalogue::{Lang, message, number, plural_category};
 pub use certificate::certificate;
 pub use document::{Shown, document};
 pub use draw::{draw_check, draw_message, draw_verdict, has_draw_message};
 pub use feasibility::feasibility;
 pub use html::page;
+pub use inclusion::{Around, Barred, inclusion};
 pub use text::{TextStyle, text};
 pub use why::why;
 

@@ -2,9 +2,11 @@
 
 mod lot;
 mod scope;
+mod sealed;
 
 pub use lot::{Sealed, lot_differs, sealed_lot};
 pub use scope::{PANELS, Scope, WHOLE};
+pub use sealed::SealedDraw;
 
 use crate::formats::{DeclaredRule, Loaded, OPTION_NOT_USED};
 use crate::id::OptionId;

@@ -113,6 +113,17 @@ export type Block =
       rounds: number;
       /** A number for each round from the first, in thousandths of the highest. */
       series: { name: string; points: number[]; won: boolean }[];
+    }
+  | {
+      /** Bars side by side; their numbers stand in the table that follows. */
+      block: "groups";
+      caption: string;
+      /** The picture in words. */
+      about: string;
+      /** What each bar of a group is. */
+      series: string[];
+      /** Each bar: thousandths of the longest, and its number as text. */
+      groups: { name: string; bars: [number, string][] }[];
     };
 
 /** A count, said to people. */

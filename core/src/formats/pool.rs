@@ -15,12 +15,16 @@
 
 mod already;
 mod categories;
+mod listed;
 mod people;
 mod quotas;
 mod sheet;
 mod table;
+mod tables;
 
+pub use listed::read_ids;
 pub use sheet::{PeopleSheet, SheetStyle, Written, is_formula, record};
+pub use tables::{inclusion_table, lottery_table, people_table, quota_table};
 
 use std::io::BufRead;
 

@@ -58,6 +58,20 @@ pub struct Series {
     pub won: bool,
 }
 
+/// Bars side by side for each of some things: a picture whose numbers stand in the table that
+/// follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Groups {
+    /// What the picture shows.
+    pub caption: String,
+    /// The same in words, for who cannot see it.
+    pub about: String,
+    /// What each bar of a group is, at most four.
+    pub series: Vec<String>,
+    /// Each group with its name; each bar in thousandths of the longest, with its number as text.
+    pub groups: Vec<(String, Vec<(u32, String)>)>,
+}
+
 /// A part of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
@@ -73,6 +87,8 @@ pub enum Block {
     Table(Table),
     /// A picture of lines; nothing in a terminal.
     Lines(Lines),
+    /// A picture of bars side by side; nothing in a terminal.
+    Groups(Groups),
     /// A paragraph that asks for attention: a tie, a seed chosen by hand, a disagreement.
     Note(String),
 }
@@ -113,6 +129,24 @@ pub fn blocks_value(blocks: &[Block]) -> Value {
                 ("about", Value::from(lines.about.as_str())),
                 ("rounds", Value::from(lines.rounds)),
                 ("series", Value::Array(series.collect())),
+            ])
+        }
+        Block::Groups(shown) => {
+            let groups = shown.groups.iter().map(|(name, bars)| {
+                let bars = bars.iter().map(|(length, text)| {
+                    Value::Array(vec![Value::from(*length), Value::from(text.as_str())])
+                });
+                object(vec![
+                    ("name", Value::from(name.as_str())),
+                    ("bars", Value::Array(bars.collect())),
+                ])
+            });
+            object(vec![
+                ("block", Value::from("groups")),
+                ("caption", Value::from(shown.caption.as_str())),
+                ("about", Value::from(shown.about.as_str())),
+                ("series", strings(&shown.series)),
+                ("groups", Value::Array(groups.collect())),
             ])
         }
         Block::List(items) => object(vec![

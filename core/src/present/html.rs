@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::blocks::{Align, Bars, Block, Lines, Table};
+use super::blocks::{Align, Bars, Block, Groups, Lines, Table};
 use super::catalogue::Lang;
 use crate::id::ix;
 
@@ -17,7 +17,7 @@ table{border-collapse:collapse;width:100%;margin:1rem 0}caption{text-align:start
 th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:start;vertical-align:top}
 .end{text-align:end;font-variant-numeric:tabular-nums}.wide{overflow-x:auto}svg{width:100%;height:auto;display:block}
 .line{fill:none;stroke:var(--muted);opacity:.6}.line-won{fill:none;stroke:var(--accent);stroke-width:2}.axis{stroke:var(--line)}
-.bar{fill:var(--muted)}.won{fill:var(--accent)}svg text{fill:var(--ink);font:14px system-ui,sans-serif}
+.bar,.g0{fill:var(--muted)}.won,.g1{fill:var(--accent)}.g2{fill:none;stroke:var(--ink)}.g3{fill:var(--line);stroke:var(--muted)}svg text{fill:var(--ink);font:14px system-ui,sans-serif}
 @media print{body{margin:0;max-width:none}table,svg,.note{break-inside:avoid}:root{--ink:#000;--paper:#fff;--note:#fff}}
 ";
 
@@ -51,6 +51,7 @@ fn render(block: &Block) -> Markup {
         Block::Note(sentence) => html! { p.note { (sentence) } },
         Block::List(items) => html! { ol { @for item in items { li { (item) } } } },
         Block::Lines(shown) => lines(shown),
+        Block::Groups(shown) => groups(shown),
         Block::Table(table) => html! {
             @if let Some(bars) = &table.bars { (picture(table, bars)) }
             div.wide { (table_markup(table)) }
@@ -118,6 +119,33 @@ fn lines(lines: &Lines) -> Markup {
                     polyline class=(class) points=(points) {}
                     @if line.won { circle class="won" cx=(x) cy=(y) r="4" {} }
                     @else { path class=(class) d={ "M" (x.saturating_sub(3)) " " (y.saturating_sub(3)) "l6 6m0 -6l-6 6" } {} }
+                }
+            }
+        }
+    }
+}
+
+/// Bars side by side, with their numbers at their ends and the names of the series above: solid,
+/// accent and outline differ without colour too.
+fn groups(shown: &Groups) -> Markup {
+    let each = shown.series.len() * 18 + 10;
+    let height = 30 + shown.groups.len() * each;
+    html! {
+        svg viewBox={ "0 0 800 " (height) } role="img" focusable="false" {
+            title { (shown.caption) }
+            desc { (shown.about) }
+            @for (at, name) in shown.series.iter().enumerate() {
+                rect class={ "g" (at) } x=(200 * at + 1) y="5" width="12" height="12" {}
+                text x=(200 * at + 20) y="16" { (name) }
+            }
+            @for (row, (name, bars)) in shown.groups.iter().enumerate() {
+                @let top = 30 + row * each;
+                @let short = name.chars().take(30).collect::<String>();
+                text x="0" y=(top + 14) { (short) }
+                @for (at, (length, text)) in bars.iter().enumerate() {
+                    @let width = ix(*length) * 4 / 10;
+                    rect class={ "g" (at) } x="270" y=(top + at * 18 + 2) width=(width) height="13" {}
+                    text x=(276 + width) y=(top + at * 18 + 14) { (text) }
                 }
             }
         }

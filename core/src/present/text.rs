@@ -25,7 +25,7 @@ pub fn text(blocks: &[Block], style: TextStyle) -> String {
     let mut out = String::new();
     let told = blocks
         .iter()
-        .filter(|block| !matches!(block, Block::Lines(_)));
+        .filter(|block| !matches!(block, Block::Lines(_) | Block::Groups(_)));
     for (at, block) in told.enumerate() {
         if at > 0 {
             out.push('\n');
@@ -42,7 +42,7 @@ pub fn text(blocks: &[Block], style: TextStyle) -> String {
                 }
             }
             Block::Table(table) => table_text(&mut out, table, style),
-            Block::Lines(_) => {}
+            Block::Lines(_) | Block::Groups(_) => {}
         }
     }
     out

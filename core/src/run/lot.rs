@@ -8,13 +8,13 @@
 //! that the ties will decide on stand in `binds` of the manifest (draw/v1, 2.8, closed point 12),
 //! and a lot that does not bind its input is refused.
 
+use super::SealedDraw;
 use crate::digest::{hex, unhex32};
-use crate::draw::schema::{Draw, Op, Transcript};
-use crate::draw::{Finding, Trust, limits, verify};
+use crate::draw::{Finding, Trust};
 use crate::formats::Loaded;
 use crate::instance::{Input, Pool};
-use crate::json::{Limits, Value, parse_with};
-use crate::lottery::{Seed, manifest_hash};
+use crate::json::Value;
+use crate::lottery::Seed;
 use crate::problem::Problem;
 use crate::report::{Bound, Lot, SeedOrigin};
 
@@ -38,25 +38,9 @@ pub struct Sealed {
 /// `lot-transcript-fails` with the first check that failed, or `lot-label` where no ticket draw
 /// has this label.
 pub fn sealed_lot(transcript: &[u8], trust: &Trust<'_>, label: &str) -> Result<Sealed, Problem> {
-    let verdict = verify(transcript, trust);
-    let failed = verdict
-        .checks
-        .iter()
-        .find(|check| check.finding == Finding::Fail);
-    if let Some(failed) = failed {
-        return Err(Problem::error("lot-transcript-fails").found(failed.id()));
-    }
-    // What passed its checks can be read; the ways out below are never taken.
-    let unread = || Problem::error("lot-transcript-fails").found("schema");
-    let limits = Limits {
-        bytes: limits::FILE_BYTES,
-        ..Limits::default()
-    };
-    let document = parse_with(transcript, &limits).map_err(|_| unread())?;
-    let read = Transcript::from_value(&document).map_err(|_| unread())?;
-    let tickets = |draw: &&Draw| matches!(draw.op, Op::Ticket { .. });
-    let labels = read.manifest.draws.iter().filter(tickets);
-    let labels: Vec<&str> = labels.map(|draw| draw.label.as_str()).collect();
+    let draw = SealedDraw::read(transcript, trust)?;
+    let labels = draw.ticket_labels();
+    let read = &draw.transcript;
     let Some(ids) = read
         .ticket_ids
         .of(label)
@@ -67,27 +51,20 @@ pub fn sealed_lot(transcript: &[u8], trust: &Trust<'_>, label: &str) -> Result<S
             .found(label)
             .expected(labels.join(", ")));
     };
-    let seed = read.derived.seed.as_str().unwrap_or_default();
-    let seed: Seed = seed.parse().map_err(|_| unread())?;
-    let origin = if read.manifest.rehearsal {
-        SeedOrigin::Rehearsal
-    } else {
-        SeedOrigin::Draw
-    };
     let lot = Lot {
         draw_id: read.manifest.draw_id.clone(),
         label: label.to_owned(),
-        manifest: manifest_hash(&read.sealed),
+        manifest: draw.manifest,
         bound: Some(Bound {
             ids: ids.to_vec(),
             binds: read.manifest.binds.clone().unwrap_or_default(),
         }),
     };
     Ok(Sealed {
-        seed,
-        origin,
+        seed: draw.seed,
+        origin: draw.origin,
         lot,
-        verdict: verdict.verdict,
+        verdict: draw.verdict,
     })
 }
 

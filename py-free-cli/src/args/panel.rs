@@ -2,6 +2,7 @@
 
 mod alternates;
 mod check;
+mod drawn;
 mod invite;
 mod replace;
 mod report;
@@ -14,10 +15,11 @@ use super::examples;
 
 pub(crate) use alternates::PanelAlternates;
 pub(crate) use check::PanelCheck;
+pub(crate) use drawn::{DrawnArgs, TableArgs};
 pub(crate) use invite::PanelInvite;
 pub(crate) use replace::PanelReplace;
 pub(crate) use report::PanelReport;
-pub(crate) use select::PanelSelect;
+pub(crate) use select::{PanelSelect, SheetArgs};
 pub(crate) use targets::PanelTargets;
 
 /// What is done for a panel.

@@ -2,6 +2,7 @@
 
 mod alternates;
 mod check;
+mod drawn;
 mod invite;
 mod replace;
 mod report;

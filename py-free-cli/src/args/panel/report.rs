@@ -1,7 +1,10 @@
 //! `isonomia panel report`
 
+use std::path::PathBuf;
+
 use clap::Args;
 
+use super::{DrawnArgs, TableArgs};
 use crate::args::PoolArgs;
 
 /// `isonomia panel report`
@@ -9,4 +12,17 @@ use crate::args::PoolArgs;
 pub(crate) struct PanelReport {
     #[command(flatten)]
     pub(crate) pool: PoolArgs,
+    #[command(flatten)]
+    pub(crate) drawn: DrawnArgs,
+    /// Also write the report as a page that stands alone
+    #[arg(long, value_name = "OUT.html")]
+    pub(crate) html: Option<PathBuf>,
+    /// Also write all numbers as a table
+    #[arg(long, value_name = "OUT.csv")]
+    pub(crate) csv: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) tables: TableArgs,
 }

@@ -1,11 +1,142 @@
-//! `isonomia panel report`
+//! `isonomia panel report`: how a panel mirrors its pool and town, and who had what chance.
 
-use crate::args::PanelReport;
-use crate::io::Stop;
-use crate::pool;
+use std::io::Write as _;
+use std::path::Path;
+
+use isonomia::formats::{inclusion_table, lottery_table, people_table, quota_table};
+use isonomia::id::len32;
+use isonomia::instance::Pool;
+use isonomia::json::Value;
+use isonomia::num::{Integer, Natural, Ratio};
+use isonomia::panel::inclusion::{Drawn, Inclusion};
+use isonomia::panel::selection::Selection;
+use isonomia::present::{self, Around, page};
+use isonomia::problem::Problem;
+
+use super::drawn::{self, Picked};
+use crate::args::{DrawnArgs, PanelReport, PoolArgs, TableArgs};
+use crate::io::{self, Stop};
 use crate::terminal::Ui;
 
+/// The format of `--json`.
+const FORMAT: &str = "isonomia/inclusion/1";
+
 pub(super) fn run(args: &PanelReport, ui: &Ui) -> Result<u8, Stop> {
-    let read = pool::read(&args.pool)?;
-    super::tell(&read, &args.pool, ui)
+    let picked = drawn::read(&args.pool, &args.drawn, ui)?;
+    let pool = picked.pool()?;
+    let members = members(&picked, &args.drawn)?;
+    let chances = chances(&picked, pool);
+    let found = Inclusion::of(
+        pool,
+        &Drawn {
+            chances: chances.as_deref(),
+            members: members.as_deref(),
+            census: None,
+        },
+    )?;
+    let around = around(&picked, &args.drawn);
+    let blocks = present::inclusion(&found, pool, &around, ui.lang);
+    let mut out = io::stdout();
+    if args.json {
+        let mut value = found.to_value(pool);
+        if let Value::Object(fields) = &mut value {
+            fields.insert("format".to_owned(), Value::from(FORMAT));
+            fields.insert("rule".to_owned(), Value::from(picked.rule.as_str()));
+        }
+        out.write_all(&value.canonical())?;
+        out.write_all(b"\n")?;
+    } else {
+        out.write_all(present::text(&blocks, ui.style).as_bytes())?;
+    }
+    let inputs = inputs(&args.pool, &args.drawn);
+    if let Some(path) = &args.html {
+        let html = page(&ui.say("inclusion.title", &[]), &blocks, ui.lang);
+        io::write(path, html.as_bytes(), &inputs)?;
+    }
+    if let Some(path) = &args.csv {
+        io::write(path, &inclusion_table(&found, pool), &inputs)?;
+    }
+    tables(&picked, &args.drawn, &args.tables, &inputs)?;
+    out.flush()?;
+    Ok(0)
+}
+
+/// Every file that is read.
+pub(super) fn inputs<'a>(pool: &'a PoolArgs, drawn: &'a DrawnArgs) -> Vec<&'a Path> {
+    let mut paths = pool.paths();
+    paths.extend(drawn.paths());
+    paths
+}
+
+/// The panel, where one was drawn or chosen by its number.
+fn members(
+    picked: &Picked,
+    args: &DrawnArgs,
+) -> Result<Option<Vec<isonomia::id::PersonId>>, Problem> {
+    let Some(selection) = &picked.selection else {
+        return Ok(None);
+    };
+    if selection.chances.is_some() && args.panel.is_none() {
+        return Ok(None);
+    }
+    selection.panel(args.panel).map(Some)
+}
+
+/// The chances: those of the lottery; else, for a list of panels, counts.
+fn chances(picked: &Picked, pool: &Pool) -> Option<Vec<Ratio>> {
+    let selection = picked.selection.as_ref()?;
+    if selection.chances.is_some() {
+        return selection.chances.clone();
+    }
+    let list = selection.numbered().filter(|list| list.len() > 1)?;
+    let counts = Selection::counts(pool, &list);
+    let m = Natural::from(len32(list.len()));
+    let chance = |count: u32| Ratio::from_parts(Integer::from(count), m.clone());
+    Some(counts.into_iter().map(chance).collect())
+}
+
+/// What stands around the numbers.
+fn around(picked: &Picked, args: &DrawnArgs) -> Around {
+    let list = picked.selection.as_ref().and_then(Selection::numbered);
+    let listed = list
+        .map(|list| len32(list.len()))
+        .filter(|listed| *listed > 1);
+    Around {
+        rule: picked.rule.clone(),
+        panel: args.panel.filter(|_| listed.is_some()),
+        listed,
+        ..Around::default()
+    }
+}
+
+/// The tables that were asked for.
+pub(super) fn tables(
+    picked: &Picked,
+    drawn: &DrawnArgs,
+    args: &TableArgs,
+    inputs: &[&Path],
+) -> Result<(), Stop> {
+    let pool = picked.pool()?;
+    let list = picked.selection.as_ref().and_then(Selection::numbered);
+    if let Some(path) = &args.quota_table {
+        io::write(path, &quota_table(pool, &picked.panel(drawn)?), inputs)?;
+    }
+    if let Some(path) = &args.lottery_table {
+        let Some(list) = &list else {
+            return Err(Problem::error("panels-missing").into());
+        };
+        io::write(path, &lottery_table(pool, list), inputs)?;
+    }
+    if let Some(path) = &args.people_table {
+        let Some(chances) = chances(picked, pool) else {
+            return Err(Problem::error("chances-missing").into());
+        };
+        let counts = list.map(|list| Selection::counts(pool, &list));
+        io::write(
+            path,
+            &people_table(pool, &chances, counts.as_deref()),
+            inputs,
+        )?;
+    }
+    Ok(())
 }

@@ -1,11 +1,89 @@
-//! `isonomia panel select`
+//! `isonomia panel select`: the files of a panel that was drawn.
 
-use crate::args::PanelSelect;
-use crate::io::Stop;
-use crate::pool;
+use std::io::Write as _;
+
+use isonomia::formats::{PeopleSheet, SheetStyle, Written};
+use isonomia::id::PersonId;
+use isonomia::panel::selection::mates;
+use isonomia::problem::Diagnostics;
+
+use super::drawn::{self, Picked};
+use super::report::{inputs, tables};
+use crate::args::{PanelSelect, PoolArgs, SheetArgs};
+use crate::input;
+use crate::io::{self, Stop};
 use crate::terminal::Ui;
 
 pub(super) fn run(args: &PanelSelect, ui: &Ui) -> Result<u8, Stop> {
-    let read = pool::read(&args.pool)?;
-    super::tell(&read, &args.pool, ui)
+    let picked = drawn::read(&args.pool, &args.drawn, ui)?;
+    let pool = picked.pool()?;
+    let panel = picked.panel(&args.drawn)?;
+    let beside = mates(pool, &panel);
+    let sheet = sheet(&picked, &args.pool)?;
+    let style = style(&args.style);
+    let member = |person: PersonId| panel.binary_search(&person).is_ok();
+    let other = |person: PersonId| !member(person) && beside.binary_search(&person).is_err();
+    let inputs = inputs(&args.pool, &args.drawn);
+    let mut out = io::stdout();
+    for (path, who) in [
+        (&args.selected, &member as &dyn Fn(PersonId) -> bool),
+        (&args.remaining, &other),
+    ] {
+        let written = sheet.write(who, &style)?;
+        io::write(path, &written.bytes, &inputs)?;
+        warn_of_formulas(&written, &args.style, &io::name(path), ui);
+        let words = [
+            ("file", &*io::name(path)),
+            ("n", &written.people.to_string()),
+        ];
+        writeln!(out, "{}", ui.say("cli.panel.wrote", &words))?;
+    }
+    if !beside.is_empty() {
+        let n = beside.len().to_string();
+        writeln!(out, "{}", ui.say("cli.panel.mates", &[("n", &n)]))?;
+    }
+    tables(&picked, &args.drawn, &args.tables, &inputs)?;
+    out.flush()?;
+    Ok(0)
+}
+
+/// The people file, to be written again in part.
+pub(super) fn sheet(picked: &Picked, args: &PoolArgs) -> Result<PeopleSheet, Stop> {
+    let path = &args.people;
+    let mut diagnostics = Diagnostics::new(&io::name(path));
+    let mut reader = io::open(path)?;
+    let sheet = PeopleSheet::read(
+        &mut *reader,
+        picked.pool()?,
+        &picked.columns,
+        &mut diagnostics,
+    );
+    sheet.ok_or_else(|| Stop::Problems(input::errors(diagnostics, path)))
+}
+
+pub(super) fn style(args: &SheetArgs) -> SheetStyle {
+    SheetStyle {
+        keep: args.keep.clone(),
+        mark: args.bom,
+        verbatim: args.verbatim,
+    }
+}
+
+/// Says that cells were changed, or should have been.
+pub(super) fn warn_of_formulas(written: &Written, args: &SheetArgs, file: &str, ui: &Ui) {
+    let Some((line, head)) = &written.first_formula else {
+        return;
+    };
+    let key = if args.verbatim {
+        "cli.panel.formulas-left"
+    } else {
+        "cli.panel.formulas"
+    };
+    let words = [
+        ("file", file),
+        ("n", &written.formulas.to_string()),
+        ("line", &line.to_string()),
+        ("column", head.as_str()),
+    ];
+    ui.warning(&ui.say(key, &words));
 }
