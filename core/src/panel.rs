@@ -10,8 +10,10 @@
 //! quotas, and at most one from each household. [`Lottery`] is panels with exact chances.
 //! Everything here is exact; floats are in [`propose`](crate::propose) only.
 
+pub mod alternates;
 pub mod blocking;
 mod deal;
+pub mod dropout;
 pub mod excluded;
 pub mod feasible;
 pub mod inclusion;
