@@ -24,7 +24,7 @@ pub use document::{Shown, document};
 pub use draw::{draw_check, draw_message, draw_verdict, has_draw_message};
 pub use feasibility::feasibility;
 pub use html::page;
-pub use inclusion::{Around, Barred, inclusion};
+pub use inclusion::inclusion;
 pub use text::{TextStyle, text};
 pub use why::why;
 

@@ -6,10 +6,14 @@
 //! used. Nothing here names anybody: whoever shows an [`Inclusion`] adds ids only where they are
 //! asked for.
 
+mod around;
+mod barred;
 mod chances;
 mod crowd;
 mod shares;
 
+pub use around::Around;
+pub use barred::{Barred, barred};
 pub use chances::{Bin, Chances, DIGITS, GEOMETRIC_PEOPLE};
 pub use crowd::{Crowd, Group};
 pub use shares::{Census, Fit, Share};
@@ -19,6 +23,9 @@ use crate::instance::{Pool, object};
 use crate::json::Value;
 use crate::num::{Ratio, ratio_text};
 use crate::problem::Problem;
+
+/// The format of the report.
+pub const FORMAT: &str = "isonomia/inclusion/1";
 
 /// What was selected, as far as it is known.
 #[derive(Clone, Copy, Debug, Default)]
@@ -69,11 +76,12 @@ impl Inclusion {
         })
     }
 
-    /// As JSON: fractions and numbers beyond 2^53 are text.
-    pub fn to_value(&self, pool: &Pool) -> Value {
+    /// As JSON (`isonomia/inclusion/1`): fractions and numbers beyond 2^53 are text.
+    pub fn to_value(&self, pool: &Pool, around: &Around) -> Value {
         let shares = self.shares.iter().map(|share| share.to_value(pool));
         let chances = self.chances.as_ref();
-        object(vec![
+        let mut fields = vec![
+            ("format", Value::from(FORMAT)),
             ("people", Value::from(self.people)),
             ("seats", Value::from(self.seats)),
             (
@@ -83,7 +91,9 @@ impl Inclusion {
             ("values", Value::Array(shares.collect())),
             ("chances", chances.map_or(Value::Null, Chances::to_value)),
             ("crowd", self.crowd.to_value()),
-        ])
+        ];
+        fields.extend(around.fields(pool));
+        object(fields)
     }
 }
 

@@ -3,41 +3,16 @@
 use super::blocks::{Align, Bars, Block, Groups, Table};
 use super::catalogue::{Lang, message, number};
 use super::problem_sentence;
-use crate::id::{FeatureId, PersonId, len32};
+use crate::id::{FeatureId, len32};
 use crate::instance::Pool;
 use crate::num::{Integer, Ratio, ratio_text};
-use crate::panel::inclusion::{Chances, Crowd, DIGITS, Fit, Inclusion, Share, decimals};
-use crate::problem::Problem;
+use crate::panel::inclusion::{Around, Chances, Crowd, DIGITS, Fit, Inclusion, Share, decimals};
 
 /// More different chances than these are told by the histogram alone.
 const LEVELS: usize = 40;
 
 /// More ids than these are told by their number alone.
 const IDS: usize = 60;
-
-/// People whom no panel can hold, and the quotas that shut them out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Barred {
-    /// The people.
-    pub people: Vec<PersonId>,
-    /// Why, as problems of their quotas; empty where it was not asked.
-    pub why: Vec<Problem>,
-}
-
-/// What stands around the numbers of a selection.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Around {
-    /// What was selected by, such as the id of a rule; empty where nobody says.
-    pub rule: String,
-    /// The number of the panel in its list, where it was drawn from one.
-    pub panel: Option<u32>,
-    /// Panels of the list, where there is one.
-    pub listed: Option<u32>,
-    /// How many panels the pool has: exact, or with `at most` before it, as text.
-    pub exist: Option<(String, bool)>,
-    /// Who cannot be drawn.
-    pub barred: Vec<Barred>,
-}
 
 /// The report as blocks.
 pub fn inclusion(found: &Inclusion, pool: &Pool, around: &Around, lang: Lang) -> Vec<Block> {
@@ -360,7 +335,8 @@ fn spread(chances: &Chances, lang: Lang) -> Vec<Block> {
 
 /// Who cannot be drawn, and why.
 fn barred(around: &Around, pool: &Pool, lang: Lang) -> Vec<Block> {
-    let all: usize = around.barred.iter().map(|barred| barred.people.len()).sum();
+    let groups = around.barred.as_deref().unwrap_or_default();
+    let all: usize = groups.iter().map(|barred| barred.people.len()).sum();
     if all == 0 {
         return Vec::new();
     }
@@ -372,7 +348,7 @@ fn barred(around: &Around, pool: &Pool, lang: Lang) -> Vec<Block> {
             &[("n", &number(lang, &len32(all).to_string()))],
         )),
     ];
-    let items = around.barred.iter().map(|barred| {
+    let items = groups.iter().map(|barred| {
         let ids = barred
             .people
             .iter()

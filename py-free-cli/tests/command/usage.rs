@@ -28,6 +28,8 @@ const COMMANDS: &[&[&str]] = &[
     &["draw", "prove"],
     &["draw", "explain"],
     &["draw", "sample"],
+    &["panel", "report"],
+    &["panel", "select"],
 ];
 
 #[test]

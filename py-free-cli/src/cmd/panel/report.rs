@@ -6,11 +6,10 @@ use std::path::Path;
 use isonomia::formats::{inclusion_table, lottery_table, people_table, quota_table};
 use isonomia::id::len32;
 use isonomia::instance::Pool;
-use isonomia::json::Value;
 use isonomia::num::{Integer, Natural, Ratio};
-use isonomia::panel::inclusion::{Drawn, Inclusion};
+use isonomia::panel::inclusion::{Around, Drawn, Inclusion, barred};
 use isonomia::panel::selection::Selection;
-use isonomia::present::{self, Around, page};
+use isonomia::present::{self, page};
 use isonomia::problem::Problem;
 
 use super::drawn::{self, Picked};
@@ -18,8 +17,8 @@ use crate::args::{DrawnArgs, PanelReport, PoolArgs, TableArgs};
 use crate::io::{self, Stop};
 use crate::terminal::Ui;
 
-/// The format of `--json`.
-const FORMAT: &str = "isonomia/inclusion/1";
+/// The most nodes of each search for who cannot be drawn.
+const NODES: u64 = 20_000;
 
 pub(super) fn run(args: &PanelReport, ui: &Ui) -> Result<u8, Stop> {
     let picked = drawn::read(&args.pool, &args.drawn, ui)?;
@@ -34,16 +33,15 @@ pub(super) fn run(args: &PanelReport, ui: &Ui) -> Result<u8, Stop> {
             census: None,
         },
     )?;
-    let around = around(&picked, &args.drawn);
+    let mut around = around(&picked, &args.drawn);
+    match barred(pool, chances.as_deref(), NODES) {
+        Ok(found) => around.barred = Some(found),
+        Err(problem) => ui.problems(&[problem]),
+    }
     let blocks = present::inclusion(&found, pool, &around, ui.lang);
     let mut out = io::stdout();
     if args.json {
-        let mut value = found.to_value(pool);
-        if let Value::Object(fields) = &mut value {
-            fields.insert("format".to_owned(), Value::from(FORMAT));
-            fields.insert("rule".to_owned(), Value::from(picked.rule.as_str()));
-        }
-        out.write_all(&value.canonical())?;
+        out.write_all(&found.to_value(pool, &around).canonical())?;
         out.write_all(b"\n")?;
     } else {
         out.write_all(present::text(&blocks, ui.style).as_bytes())?;
