@@ -2,52 +2,23 @@
 
 use std::io::BufRead;
 
-use super::people::ID_COLUMNS;
-use super::table::Table;
-use super::{PoolColumns, same};
-use crate::problem::{Diagnostics, Problem};
+use super::PoolColumns;
+use super::already::Seated;
+use crate::formats::Workbook;
+use crate::problem::Diagnostics;
 
 /// Reads ids, in file order; blank ones are passed over. A first line that is called as columns of
 /// ids are, or as `columns` says, is a heading; a table of several columns needs such a heading.
+/// `None` where something is wrong (in `diagnostics`).
 pub fn read_ids(
     reader: &mut dyn BufRead,
     columns: &PoolColumns,
+    workbook: Option<Workbook>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<String>> {
-    let mut table = Table::open(reader, diagnostics)?;
-    let header = table.header.clone();
-    let find = |name: &str| header.iter().position(|cell| same(name, &cell.text));
-    let names = columns
-        .id
-        .as_deref()
-        .into_iter()
-        .chain(ID_COLUMNS.iter().copied());
-    let at = names.into_iter().find_map(find);
-    let mut ids = Vec::new();
-    match (at, header.as_slice()) {
-        (Some(_), _) => {}
-        (None, [only]) => ids.push(only.text.clone()),
-        (None, _) => {
-            let there: Vec<&str> = header.iter().map(|cell| cell.text.as_str()).collect();
-            let expected = columns
-                .id
-                .clone()
-                .unwrap_or_else(|| ID_COLUMNS.join(" or "));
-            diagnostics.push(
-                Problem::error("missing-column")
-                    .at(1, 1)
-                    .path(&expected)
-                    .found(there.join(", "))
-                    .expected(&expected),
-            );
-            return None;
-        }
-    }
-    while let Some(row) = table.next(diagnostics) {
-        let cell = row.cells.into_iter().nth(at.unwrap_or_default());
-        ids.extend(cell.map(|cell| cell.text).filter(|id| !id.is_empty()));
-    }
-    Some(ids)
+    let mut listed = Seated::named(&[]);
+    listed.read("", reader, columns, workbook, diagnostics);
+    (!diagnostics.has_errors()).then(|| listed.ids())
 }
 
 #[cfg(test)]
@@ -58,11 +29,8 @@ mod tests {
     fn a_list_or_a_table_of_ids_is_read() {
         let read = |text: &str| {
             let mut diagnostics = Diagnostics::default();
-            read_ids(
-                &mut text.as_bytes(),
-                &PoolColumns::default(),
-                &mut diagnostics,
-            )
+            let columns = PoolColumns::default();
+            read_ids(&mut text.as_bytes(), &columns, None, &mut diagnostics)
         };
         let ids = |ids: &[&str]| Some(ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>());
         assert_eq!(read("7\n\n3\n"), ids(&["7", "3"]));

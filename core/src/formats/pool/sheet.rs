@@ -17,6 +17,7 @@ use std::io::BufRead;
 use super::people::ID_COLUMNS;
 use super::table::Table;
 use super::{PoolColumns, same};
+use crate::formats::Workbook;
 use crate::id::{PersonId, ix, len32};
 use crate::instance::Pool;
 use crate::problem::{Diagnostics, Problem};
@@ -65,6 +66,7 @@ impl PeopleSheet {
         reader: &mut dyn BufRead,
         pool: &Pool,
         columns: &PoolColumns,
+        workbook: Option<Workbook>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let mut bytes: &[u8] = &crate::formats::table::slurp(reader)
@@ -74,7 +76,7 @@ impl PeopleSheet {
         let crlf = crlf.and_then(|at| bytes.get(at.checked_sub(1)?)) == Some(&b'\r');
         // What is odd in the file was told when the pool was read.
         let mut quiet = Diagnostics::default();
-        let Some(mut table) = Table::open(&mut bytes, None, &mut quiet) else {
+        let Some(mut table) = Table::open(&mut bytes, workbook, &mut quiet) else {
             quiet
                 .into_problems()
                 .into_iter()

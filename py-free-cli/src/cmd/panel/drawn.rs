@@ -83,7 +83,7 @@ pub(super) fn read(pool: &PoolArgs, drawn: &DrawnArgs, ui: &Ui) -> Result<Picked
 /// A list of ids from a file.
 pub(super) fn ids(path: &Path, columns: &PoolColumns) -> Result<Vec<String>, Stop> {
     let mut diagnostics = Diagnostics::new(&io::name(path));
-    let read = read_ids(&mut *io::open(path)?, columns, &mut diagnostics);
+    let read = read_ids(&mut *io::open(path)?, columns, WORKBOOK, &mut diagnostics);
     match read.filter(|_| !diagnostics.has_errors()) {
         Some(ids) => Ok(ids),
         None => Err(Stop::Problems(input::errors(diagnostics, path))),

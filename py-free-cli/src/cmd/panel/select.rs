@@ -10,7 +10,7 @@ use isonomia::problem::Diagnostics;
 use super::drawn::{self, Picked};
 use super::report::{inputs, tables};
 use crate::args::{PanelSelect, PoolArgs, SheetArgs};
-use crate::input;
+use crate::input::{self, WORKBOOK};
 use crate::io::{self, Stop};
 use crate::terminal::Ui;
 
@@ -56,6 +56,7 @@ pub(super) fn sheet(picked: &Picked, args: &PoolArgs) -> Result<PeopleSheet, Sto
         &mut *reader,
         picked.pool()?,
         &picked.columns,
+        WORKBOOK,
         &mut diagnostics,
     );
     sheet.ok_or_else(|| Stop::Problems(input::errors(diagnostics, path)))

@@ -27,7 +27,13 @@ fn read(people: &str, household: &[&str]) -> (Pool, PoolColumns, PeopleSheet) {
         &mut diagnostics,
     );
     let pool = pool.unwrap_or_else(|| panic!("{:?}", diagnostics.problems()));
-    let sheet = PeopleSheet::read(&mut people.as_bytes(), &pool, &columns, &mut diagnostics);
+    let sheet = PeopleSheet::read(
+        &mut people.as_bytes(),
+        &pool,
+        &columns,
+        None,
+        &mut diagnostics,
+    );
     let sheet = sheet.unwrap_or_else(|| panic!("{:?}", diagnostics.problems()));
     (pool, columns, sheet)
 }
