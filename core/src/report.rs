@@ -105,6 +105,8 @@ pub struct Overruled {
     /// Rule of the file, where another rule or other parameters were used: its id, or the word
     /// in the file where it cannot be computed; and all its effective parameters.
     pub rule: Option<(String, Value)>,
+    /// The name of that rule, where it can be computed.
+    pub rule_name: Option<&'static str>,
     /// Tie policy of the file, where another was used.
     pub ties: Option<Vec<TieRule>>,
     /// Seats of the file, where others were filled.

@@ -274,8 +274,10 @@ fn overruled(
         let name = declared.rule.as_ref().unwrap_or(&declared.word);
         (!followed).then(|| (name.clone(), params))
     });
+    let named = rule.as_ref().and_then(|(id, _)| scope.find(id));
     Overruled {
         rule,
+        rule_name: named.map(|entry| entry.meta.name),
         ties: (!declared.ties.is_empty()
             && declared.ties != ties
             && with_given(&declared.ties, given) != ties)

@@ -5,7 +5,6 @@
 //! nothing must be freed, so a failed call leaves nothing behind. `js/api.ts` is the typed face
 //! of it.
 
-mod request;
 #[cfg(feature = "test-exports")]
 mod test_verbs;
 mod verbs;

@@ -1,9 +1,9 @@
 //! Verbs of the tests alone, in a build that is never published.
 
-use crate::verbs::list;
 use isonomia::present::Lang;
 use isonomia::problem::Problem;
 use isonomia_tests::vectors::CHECKS;
+use isonomia_wasm_request::list;
 
 /// `test/panic`, or `test/vectors/FILE` on the bytes of a vector file.
 pub(crate) fn run(verb: &str, bytes: &[u8]) -> Result<String, String> {

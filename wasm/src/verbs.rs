@@ -1,17 +1,17 @@
 //! The verbs that JS can call: one line each in [`run`], one function each below.
 
-use crate::request::Asked;
 use isonomia::audit::{AuditOptions, audit as replay};
 use isonomia::draw;
 use isonomia::formats::Loaded;
 use isonomia::instance::Instance;
 use isonomia::json::Value;
 use isonomia::present::{self, Lang, Shown, TextStyle};
-use isonomia::problem::{Problem, Severity};
+use isonomia::problem::Problem;
 use isonomia::report::{ENGINE, Report};
 use isonomia::rules::RULES;
-use isonomia::run::{Work, count as count_loaded, fitting};
+use isonomia::run::{WHOLE, Work, count as count_loaded, fitting};
 use isonomia::why::{Effort, explain as explain_report};
+use isonomia_wasm_request::{Asked, errors_first, list, told};
 
 /// What a verb answers: JSON, or the problems that keep it from answering.
 type Answer = Result<Value, Vec<Problem>>;
@@ -57,7 +57,7 @@ fn rules(asked: &Asked<'_>) -> Value {
 
 /// Reads the files and lists what is wrong, what they hold and which rules can count it.
 fn validate(asked: &Asked<'_>) -> Answer {
-    let (loaded, diagnostics) = asked.load()?;
+    let (loaded, diagnostics) = asked.load(&WHOLE)?;
     Ok(Value::object([
         ("valid", loaded.is_some().into()),
         ("problems", told(diagnostics.problems(), asked.lang())),
@@ -173,7 +173,7 @@ fn explain(asked: &Asked<'_>) -> Answer {
 
 fn counted(asked: &Asked<'_>) -> Result<(Loaded, Report), Vec<Problem>> {
     let request = asked.request()?;
-    let (loaded, diagnostics) = asked.load()?;
+    let (loaded, diagnostics) = asked.load(&WHOLE)?;
     let Some(loaded) = loaded else {
         return Err(errors_first(diagnostics.into_problems()));
     };
@@ -238,31 +238,4 @@ fn verify_draw(asked: &mut Asked<'_>) -> Answer {
             present::blocks_value(&present::draw_verdict(&verdict, lang)),
         ),
     ]))
-}
-
-/// Errors before warnings: the first becomes the message of the exception in JS.
-fn errors_first(problems: Vec<Problem>) -> Vec<Problem> {
-    let (mut errors, warnings): (Vec<_>, Vec<_>) = problems
-        .into_iter()
-        .partition(|problem| problem.severity == Severity::Error);
-    errors.extend(warnings);
-    errors
-}
-
-/// Problems with their sentences.
-fn told(problems: &[Problem], lang: Lang) -> Value {
-    let tell = |problem: &Problem| {
-        let mut value = problem.to_value();
-        if let Value::Object(map) = &mut value {
-            let sentence = present::problem_sentence(problem, lang);
-            map.insert("message".to_owned(), sentence.into());
-        }
-        value
-    };
-    Value::Array(problems.iter().map(tell).collect())
-}
-
-/// Problems as JS reads them when they are thrown.
-pub(crate) fn list(problems: &[Problem], lang: Lang) -> Value {
-    Value::object([("problems", told(problems, lang))])
 }

@@ -23,7 +23,8 @@ cargo xtask <task>
   test         all tests: Rust, WASM in Node, types, the browser
   build-web    the npm package, the demo site and isonomia-desk.html, in wasm/dist
                (--tests: only the engine with test verbs, in target/wasm-test;
-               --draw: only the verifier of draws, to see what it weighs)
+               --draw: only the verifier of draws, to see what it weighs;
+               --panels: only the module of panels)
   bench        the benchmarks, as a table (words after it filter by name)
   bless        rewrites golden files, docs/rules and the TypeScript types from the code";
 
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         "test" => test::test(),
         "build-web" if rest == ["--tests"] => web::build_for_tests().map(|_| ()),
         "build-web" if rest == ["--draw"] => web::build_verifier(),
+        "build-web" if rest == ["--panels"] => web::build_panels(),
         "build-web" => web::build(),
         "bench" => bench::bench(&rest),
         "bless" => bless::bless(),

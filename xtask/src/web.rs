@@ -35,6 +35,17 @@ impl Module {
         }
     }
 
+    /// Pools, the rules of panels and their solvers.
+    fn panels(out: PathBuf) -> Self {
+        Self {
+            package: "isonomia-panels-wasm",
+            features: "",
+            name: "panels",
+            out,
+            last_words: true,
+        }
+    }
+
     /// The verifier of draws alone.
     fn verifier(out: PathBuf) -> Self {
         Self {
@@ -53,7 +64,14 @@ pub(crate) fn build() -> Done {
     let dist = wasm().join("dist");
     module(&Module::engine(dist.clone()))?;
     module(&Module::verifier(dist.clone()))?;
+    module(&Module::panels(dist.clone()))?;
     bundle(&dist)
+}
+
+/// The module of panels alone, to see what it weighs and to time it.
+pub(crate) fn build_panels() -> Done {
+    setup::for_web()?;
+    module(&Module::panels(wasm().join("dist")))
 }
 
 /// The verifier of draws alone, to see what it weighs.
@@ -257,7 +275,10 @@ fn try_out(module: &Module) -> Done {
 
 /// TypeScript to what is published.
 fn bundle(dist: &Path) -> Done {
-    let mut inputs = vec![hash(&read(&dist.join("core.wasm"))?)];
+    let mut inputs = Vec::new();
+    for name in ["core.wasm", "draw.wasm", "panels.wasm"] {
+        inputs.push(hash(&read(&dist.join(name))?));
+    }
     for name in [
         "build.mjs",
         "package.json",

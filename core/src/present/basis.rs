@@ -8,7 +8,6 @@ use crate::instance::Instance;
 use crate::json::Value;
 use crate::outcome::Outcome;
 use crate::params::pairs_of;
-use crate::rules;
 use crate::tie::TieRule;
 
 /// Which rule, which ballots.
@@ -91,10 +90,9 @@ pub(super) fn overruled(shown: &Shown<'_>, lang: Lang) -> Option<String> {
     let report = shown.report;
     let mut sentences = Vec::new();
     if let Some((id, params)) = &report.overruled.rule {
-        let known = rules::find(id);
-        let name = known.map_or_else(
+        let name = report.overruled.rule_name.map_or_else(
             || format!("“{id}”"),
-            |entry| rule_name(id, entry.meta.name, params, lang),
+            |name| rule_name(id, name, params, lang),
         );
         let here = rule_name(report.rule.id, report.rule.name, &report.params, lang);
         let same = id == report.rule.id;

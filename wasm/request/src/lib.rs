@@ -1,36 +1,37 @@
-//! What JS asks: the JSON half of a call, and the bytes of its files cut apart.
+//! What JS asks, and how it is told what is wrong: the JSON half of a call, the bytes of its files
+//! cut apart, problems with their sentences. The engine and the module of panels both use it.
 
 use isonomia::ballot::BallotKind;
 use isonomia::digest::unhex32;
-use isonomia::formats::{ColumnMap, LoadOptions, Loaded, Role, Source, load};
+use isonomia::formats::{ColumnMap, LoadOptions, Loaded, Role, Source};
 use isonomia::json::{Value, parse};
 use isonomia::num::{Decimal, parse_decimal};
-use isonomia::present::Lang;
-use isonomia::problem::{Diagnostics, Problem};
+use isonomia::present::{self, Lang};
+use isonomia::problem::{Diagnostics, Problem, Severity};
 use isonomia::report::{Bound, Lot, SeedOrigin};
-use isonomia::run::Request;
+use isonomia::run::{Request, Scope};
 use isonomia::tie::TieRule;
 use std::collections::BTreeMap;
 
 /// A file as the caller named it.
-pub(crate) struct File<'a> {
+pub struct File<'a> {
     /// Name for messages.
-    pub(crate) name: String,
+    pub name: String,
     /// `input`, `ballots`, `categories`, `projects`, `totals` or `report`.
-    pub(crate) role: String,
+    pub role: String,
     /// Its bytes, untouched.
-    pub(crate) bytes: &'a [u8],
+    pub bytes: &'a [u8],
 }
 
 /// A call taken apart.
-pub(crate) struct Asked<'a> {
+pub struct Asked<'a> {
     json: Value,
     files: Vec<File<'a>>,
 }
 
 impl<'a> Asked<'a> {
     /// Reads the request and cuts the bytes at the lengths it lists.
-    pub(crate) fn read(request: &str, bytes: &'a [u8]) -> Result<Self, Problem> {
+    pub fn read(request: &str, bytes: &'a [u8]) -> Result<Self, Problem> {
         let json = parse(request.as_bytes()).map_err(|error| {
             Problem::error("request-json")
                 .at(error.line, error.column)
@@ -59,34 +60,34 @@ impl<'a> Asked<'a> {
     }
 
     /// A text of the request.
-    pub(crate) fn text(&self, key: &str) -> Option<&str> {
+    pub fn text(&self, key: &str) -> Option<&str> {
         self.json.get(key).and_then(Value::as_str)
     }
 
     /// The language of sentences: English where none is asked for or it is not spoken.
-    pub(crate) fn lang(&self) -> Lang {
+    pub fn lang(&self) -> Lang {
         let word = self.text("lang").unwrap_or_default();
         Lang::from_word(word).unwrap_or_default().whole()
     }
 
     /// A truth value of the request; false where it is not there.
-    pub(crate) fn flag(&self, key: &str) -> bool {
+    pub fn flag(&self, key: &str) -> bool {
         self.json.get(key).and_then(Value::as_bool) == Some(true)
     }
 
     /// A whole number of the request that is not negative.
-    pub(crate) fn number(&self, key: &str) -> Option<u64> {
+    pub fn number(&self, key: &str) -> Option<u64> {
         let number = self.json.get(key).and_then(Value::as_i64)?;
         u64::try_from(number).ok()
     }
 
     /// The first file of a role.
-    pub(crate) fn file(&self, role: &str) -> Option<&File<'a>> {
+    pub fn file(&self, role: &str) -> Option<&File<'a>> {
         self.files.iter().find(|file| file.role == role)
     }
 
     /// The transcript of a draw: the file of that role, else the first that is JSON.
-    pub(crate) fn take_transcript(&mut self) -> Option<File<'a>> {
+    pub fn take_transcript(&mut self) -> Option<File<'a>> {
         let is_json = |file: &File<'_>| {
             let mut bytes = file.bytes.iter();
             bytes.find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
@@ -98,12 +99,12 @@ impl<'a> Asked<'a> {
     }
 
     /// Whether any file is left to be counted.
-    pub(crate) fn has_files(&self) -> bool {
+    pub fn has_files(&self) -> bool {
         !self.files.is_empty()
     }
 
     /// The files that are counted, as sources that core reads.
-    pub(crate) fn with_sources<T>(&self, work: impl FnOnce(&mut [Source<'_>]) -> T) -> T {
+    pub fn with_sources<T>(&self, work: impl FnOnce(&mut [Source<'_>]) -> T) -> T {
         let inputs = || {
             let files = self.files.iter();
             files.filter(|file| !matches!(file.role.as_str(), "report" | "transcript"))
@@ -129,7 +130,7 @@ impl<'a> Asked<'a> {
     }
 
     /// Reads the files into something that can be counted; what is wrong is in the diagnostics.
-    pub(crate) fn load(&self) -> Result<(Option<Loaded>, Diagnostics), Vec<Problem>> {
+    pub fn load(&self, scope: &Scope) -> Result<(Option<Loaded>, Diagnostics), Vec<Problem>> {
         let mut diagnostics = Diagnostics::default();
         let map = match self.json.get("map") {
             None | Some(Value::Null) => None,
@@ -148,7 +149,7 @@ impl<'a> Asked<'a> {
             contest: self.text("contest").map(str::to_owned),
             ..LoadOptions::default()
         };
-        let loaded = self.with_sources(|sources| load(sources, &options, &mut diagnostics));
+        let loaded = self.with_sources(|sources| scope.load(sources, &options, &mut diagnostics));
         Ok((loaded, diagnostics))
     }
 
@@ -200,7 +201,7 @@ impl<'a> Asked<'a> {
     }
 
     /// What is to be counted and how; an unknown word is an error and never a default.
-    pub(crate) fn request(&self) -> Result<Request, Vec<Problem>> {
+    pub fn request(&self) -> Result<Request, Vec<Problem>> {
         let (seed, lot) = match self.json.get("lot") {
             None | Some(Value::Null) => (self.text("seed"), None),
             Some(value) => (
@@ -304,4 +305,40 @@ fn lists_quotas(bytes: &[u8]) -> bool {
         .map(|cell| cell.trim().trim_matches('"'))
         .collect();
     cells.contains(&"min") && cells.contains(&"max")
+}
+
+/// Errors before warnings: the first becomes the message of the exception in JS.
+pub fn errors_first(problems: Vec<Problem>) -> Vec<Problem> {
+    let (mut errors, warnings): (Vec<_>, Vec<_>) = problems
+        .into_iter()
+        .partition(|problem| problem.severity == Severity::Error);
+    errors.extend(warnings);
+    errors
+}
+
+/// Problems with their sentences.
+pub fn told(problems: &[Problem], lang: Lang) -> Value {
+    let tell = |problem: &Problem| {
+        let mut value = problem.to_value();
+        if let Value::Object(map) = &mut value {
+            let sentence = present::problem_sentence(problem, lang);
+            map.insert("message".to_owned(), sentence.into());
+            if let Some((_, hint)) = HINTS.iter().find(|(code, _)| *code == problem.code) {
+                map.insert("hint".to_owned(), (*hint).into());
+            }
+        }
+        value
+    };
+    Value::Array(problems.iter().map(tell).collect())
+}
+
+/// What only a programmer can do about a problem.
+const HINTS: [(&str, &str); 1] = [(
+    "solver-missing",
+    "import { count } from \"isonomia/panels\": the module with the solvers",
+)];
+
+/// Problems as JS reads them when they are thrown.
+pub fn list(problems: &[Problem], lang: Lang) -> Value {
+    Value::object([("problems", told(problems, lang))])
 }
