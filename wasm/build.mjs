@@ -20,10 +20,15 @@ const drawFile = join(dist, "draw.wasm");
 const drawWasm = existsSync(drawFile) ? readFileSync(drawFile) : Buffer.alloc(0);
 const drawSha256 = createHash("sha256").update(drawWasm).digest("hex");
 
+/** Pools, the rules of panels and their solvers. */
+const panelsFile = join(dist, "panels.wasm");
+const panelsWasm = existsSync(panelsFile) ? readFileSync(panelsFile) : Buffer.alloc(0);
+const panelsSha256 = createHash("sha256").update(panelsWasm).digest("hex");
+
 /** Everything of an earlier build but the engine itself, so that no old file is published. */
 function sweep() {
   for (const name of readdirSync(dist)) {
-    if (!["core.wasm", "draw.wasm", "gen"].includes(name) && !name.startsWith(".")) rmSync(join(dist, name), { recursive: true });
+    if (!["core.wasm", "draw.wasm", "panels.wasm", "gen"].includes(name) && !name.startsWith(".")) rmSync(join(dist, name), { recursive: true });
   }
 }
 
@@ -42,20 +47,21 @@ function drawSentences(lang) {
 }
 
 /** Resolves the `#names` of js/glue.d.ts, and `isonomia` itself as the demo page imports it. */
-function names({ workerText, drawWorkerText = "", inline }) {
-  const text = { "#wasm-base64": wasmBase64, "#worker-text": workerText, "#draw-base64": drawWasm.toString("base64"), "#draw-worker-text": drawWorkerText };
+function names({ workerText, drawWorkerText = "", panelsWorkerText = "", inline }) {
+  const text = { "#wasm-base64": wasmBase64, "#worker-text": workerText, "#draw-base64": drawWasm.toString("base64"), "#draw-worker-text": drawWorkerText, "#panels-base64": panelsWasm.toString("base64"), "#panels-worker-text": panelsWorkerText };
   return {
     name: "isonomia",
     setup(plugin) {
       plugin.onResolve({ filter: /^#glue$/ }, () => ({ path: join(dist, "gen", "core.js") }));
       plugin.onResolve({ filter: /^#draw-glue$/ }, () => ({ path: join(dist, "gen", "draw.js") }));
+      plugin.onResolve({ filter: /^#panels-glue$/ }, () => ({ path: join(dist, "gen", "panels.js") }));
       plugin.onResolve({ filter: /^#draw-sentences\// }, ({ path }) => ({ path: path.split("/")[1], namespace: "sentences" }));
       plugin.onLoad({ filter: /.*/, namespace: "sentences" }, ({ path }) => ({ contents: drawSentences(path), loader: "js" }));
-      plugin.onResolve({ filter: /^#(draw-)?(wasm-base64|base64|worker-text)$/ }, ({ path }) => ({ path, namespace: "text" }));
+      plugin.onResolve({ filter: /^#(draw-|panels-)?(wasm-base64|base64|worker-text)$/ }, ({ path }) => ({ path, namespace: "text" }));
       plugin.onLoad({ filter: /.*/, namespace: "text" }, ({ path }) => ({ contents: text[path], loader: "text" }));
       plugin.onResolve({ filter: /^isonomia(\/|$)/ }, ({ path, resolveDir, kind }) => {
         const entry = path.slice("isonomia/".length).replace(/\.js$/, "");
-        const file = { "": inline ? "inline" : "index", worker: inline ? "worker-inline" : "worker", ballot: "ballot/index", elements: "elements/auto", draw: inline ? "draw/inline" : "draw/index", "elements/draw": inline ? "elements/draw-standalone" : "elements/draw" }[entry];
+        const file = { "": inline ? "inline" : "index", worker: inline ? "worker-inline" : "worker", ballot: "ballot/index", elements: "elements/auto", draw: inline ? "draw/inline" : "draw/index", panels: inline ? "panels/inline" : "panels/index", "elements/draw": inline ? "elements/draw-standalone" : "elements/draw" }[entry];
         return plugin.resolve(at("js", `${file ?? entry}.ts`), { resolveDir, kind });
       });
     },
@@ -68,7 +74,7 @@ const common = {
   charset: "utf8",
   legalComments: "none",
   target: ["es2022", "chrome100", "firefox100", "safari16"],
-  define: { WASM_SHA256: JSON.stringify(sha256), DRAW_SHA256: JSON.stringify(drawSha256), DRAW_HOME: '"../"' },
+  define: { WASM_SHA256: JSON.stringify(sha256), DRAW_SHA256: JSON.stringify(drawSha256), PANELS_SHA256: JSON.stringify(panelsSha256), DRAW_HOME: '"../"' },
   loader: { ".blt": "text", ".pb": "text", ".csv": "text", ".soi": "text", ".svg": "text" },
   absWorkingDir: here,
   logLevel: "warning",
@@ -93,12 +99,15 @@ async function buildPackage(plugins) {
     "js/draw/index.ts",
     "js/draw/inline.ts",
     "js/draw/worker-module.ts",
+    "js/panels/index.ts",
+    "js/panels/inline.ts",
+    "js/panels/worker-module.ts",
     ...scripts("js/elements").filter((file) => !file.endsWith("-standalone.ts")),
     ...scripts("js/locales"),
   ];
   // Chunks lie beside the entries: `./core.wasm` then means the same file from any of them.
   await build({ ...common, entryPoints, outbase: "js", outdir: "dist", format: "esm", splitting: true, chunkNames: "chunk-[hash]", plugins });
-  await build({ ...common, entryPoints: ["js/index.node.ts", "js/draw/index.node.ts"], outbase: "js", outdir: "dist", format: "esm", platform: "node", plugins });
+  await build({ ...common, entryPoints: ["js/index.node.ts", "js/draw/index.node.ts", "js/panels/index.node.ts", "js/panels/worker-node.ts"], outbase: "js", outdir: "dist", format: "esm", platform: "node", plugins });
   if (existsSync(at("js/elements/auto.ts"))) {
     // One tag embeds the ballots: SRI on it covers every byte.
     await build({ ...common, entryPoints: ["js/elements/auto.ts"], outfile: "dist/standalone.js", format: "iife", globalName: "isonomia", plugins: [names({ workerText: "", inline: true })] });
@@ -115,7 +124,8 @@ async function buildDemo(plugins) {
   await build({ ...common, entryPoints: ["demo/main.ts"], outfile: join(out, "demo.js"), format: "esm", plugins, define: { ...common.define, DRAW_HOME: '"./"' } });
   for (const file of ["core.wasm", "worker-module.js"]) cpSync(join(dist, file), join(out, file));
   mkdirSync(join(out, "draw"), { recursive: true });
-  for (const file of ["draw.wasm", "draw/worker-module.js"]) cpSync(join(dist, file), join(out, file));
+  mkdirSync(join(out, "panels"), { recursive: true });
+  for (const file of ["draw.wasm", "draw/worker-module.js", "panels.wasm", "panels/worker-module.js"]) cpSync(join(dist, file), join(out, file));
   for (const file of readdirSync(dist)) if (file.startsWith("chunk-")) cpSync(join(dist, file), join(out, file));
 }
 
@@ -146,7 +156,7 @@ async function buildDesk(plugins) {
 
 function sizes() {
   const rows = [];
-  for (const name of ["core.wasm", "index.js", "inline.js", "worker.js", "standalone.js", "draw.wasm", "draw/index.js", "draw-standalone.js", "isonomia-desk.html", "demo/demo.js"]) {
+  for (const name of ["core.wasm", "index.js", "inline.js", "worker.js", "standalone.js", "draw.wasm", "draw/index.js", "draw-standalone.js", "panels.wasm", "panels/index.js", "panels/inline.js", "isonomia-desk.html", "demo/demo.js"]) {
     const path = join(dist, name);
     if (!existsSync(path)) continue;
     const bytes = readFileSync(path);
@@ -160,11 +170,16 @@ function sizes() {
   const verifier = gzipSync(drawWasm, { level: 9 }).length + gzipSync(glue, { level: 9 }).length;
   console.log(`  draw.wasm with its glue: ${kb(verifier).trim()} kB gz of ${kb(DRAW_BUDGET).trim()}`);
   if (verifier > DRAW_LIMIT) throw new Error(`the verifier of draws is ${kb(verifier).trim()} kB gz, above its limit of ${kb(DRAW_LIMIT).trim()} kB`);
+  const panels = gzipSync(panelsWasm, { level: 9 }).length;
+  if (panels > PANELS_LIMIT) throw new Error(`panels.wasm is ${kb(panels).trim()} kB gz, above its limit of ${kb(PANELS_LIMIT).trim()} kB`);
   if (engine > limit) throw new Error(`core.wasm is ${kb(engine).trim()} kB gz, above the limit of ${kb(limit).trim()} kB`);
 }
 
 /** The verifier of draws, signatures of beacons included. */
 const [DRAW_BUDGET, DRAW_LIMIT] = [60_000, 135_000];
+
+/** Pools, rules and solvers: loaded when a panel is planned, never to cast or count a vote. */
+const PANELS_LIMIT = 800_000;
 
 const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(8);
 
@@ -173,11 +188,12 @@ async function buildAll() {
   for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) cpSync(at("..", licence), join(dist, licence));
   const workerText = await toText("js/worker-classic.ts", { format: "iife", plugins: [names({ workerText: "", inline: true })] });
   const drawWorkerText = await toText("js/draw/worker-classic.ts", { format: "iife", plugins: [names({ workerText: "", inline: true })] });
-  const onSite = [names({ workerText, drawWorkerText, inline: false })];
+  const panelsWorkerText = await toText("js/panels/worker-classic.ts", { format: "iife", plugins: [names({ workerText: "", inline: true })] });
+  const onSite = [names({ workerText, drawWorkerText, panelsWorkerText, inline: false })];
   await buildPackage(onSite);
   if (existsSync(at("demo/main.ts"))) {
     await buildDemo(onSite);
-    await buildDesk([names({ workerText, drawWorkerText, inline: true })]);
+    await buildDesk([names({ workerText, drawWorkerText, panelsWorkerText, inline: true })]);
   }
   sizes();
 }

@@ -90,5 +90,6 @@ export function winners({ outcome }: Report): string[] {
     case "scores": return outcome.winners;
     case "ranking": return outcome.tiers[0] ?? [];
     case "panel": return outcome.members;
+    case "panel-lottery": return [];
   }
 }

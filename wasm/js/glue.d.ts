@@ -54,6 +54,32 @@ declare module "#draw-sentences/*" {
 /** The folder of `draw.wasm`, as seen from the file of the element. */
 declare const DRAW_HOME: string;
 
+/** The glue of the module of panels (`wasm/dist/gen/panels.js`). */
+declare module "#panels-glue" {
+  export function call(verb: string, request: string, bytes: Uint8Array, tell?: (done: number, of: number) => boolean): string;
+  export function panic_message(): string;
+  export function __wbg_reset_state(): void;
+  export function initSync(source: { module: BufferSource | WebAssembly.Module }): unknown;
+  export default function init(source: {
+    module_or_path: RequestInfo | URL | Response | Promise<Response> | BufferSource | WebAssembly.Module;
+  }): Promise<unknown>;
+}
+
+/** The bytes of the module of panels as base64 text. */
+declare module "#panels-base64" {
+  const base64: string;
+  export default base64;
+}
+
+/** The worker of the module of panels as the text of a classic script. */
+declare module "#panels-worker-text" {
+  const text: string;
+  export default text;
+}
+
+/** SHA-256 of `panels.wasm`, 64 hex digits. */
+declare const PANELS_SHA256: string;
+
 /** SHA-256 of `draw.wasm`, 64 hex digits. */
 declare const DRAW_SHA256: string;
 

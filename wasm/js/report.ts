@@ -10,7 +10,17 @@ export type Outcome =
   | { kind: "elected"; elected: string[] }
   | { kind: "scores"; scores: Amounts; winners: string[] }
   | { kind: "ranking"; tiers: string[][] }
-  | { kind: "panel"; seats: number; members: string[] };
+  | { kind: "panel"; seats: number; members: string[] }
+  | {
+      kind: "panel-lottery";
+      seats: number;
+      /** Everyone with the exact chance, such as `1/11`; the chances sum to the seats. */
+      people: { id: string; probability: string }[];
+      /** Panels with their chances; empty where only the chances were asked for. */
+      panels: { members: string[]; weight: string }[];
+      /** What proves that the chances are as good as the rule promises. */
+      certificate: Record<string, unknown>;
+    };
 
 /** What happened during the count, in order. Amounts are exact text. */
 export type ReportEvent =

@@ -1,4 +1,5 @@
 // The worker as a module beside `core.wasm`.
+import * as engine from "./engine.js";
 import { serve } from "./worker-thread.js";
 
-serve(() => new URL("./core.wasm", import.meta.url));
+serve(engine, () => new URL("./core.wasm", import.meta.url));

@@ -25,14 +25,3 @@ export function createWorkerEngine(options: WorkerOptions = {}): Promise<WorkerE
   const url = options.workerUrl ?? new URL("./worker-module.js", import.meta.url);
   return connect(() => new Worker(url, { type: "module" }), options.wasmUrl && new URL(options.wasmUrl, globalThis.document?.baseURI ?? globalThis.location?.href).href);
 }
-
-/** @internal */
-export interface Question {
-  id: number;
-  /** A verb of the engine, or `open`, whose `json` is the address of the engine or empty. */
-  verb: string;
-  json: string;
-  bytes: Uint8Array;
-}
-/** @internal */
-export type Answer = { id: number; text: string; error?: undefined } | { id: number; error: string; text?: undefined };

@@ -3,7 +3,7 @@
 
 use isonomia::ballot::BallotKind;
 use isonomia::digest::unhex32;
-use isonomia::formats::{ColumnMap, LoadOptions, Loaded, Role, Source};
+use isonomia::formats::{ColumnMap, LoadOptions, Loaded, PoolColumns, Role, Source};
 use isonomia::json::{Value, parse};
 use isonomia::num::{Decimal, parse_decimal};
 use isonomia::present::{self, Lang};
@@ -146,6 +146,11 @@ impl<'a> Asked<'a> {
             format: self.text("from").map(str::to_owned),
             seats: self.seats().map_err(|problem| vec![problem])?,
             read_as: self.text("readAs").map(str::to_owned),
+            columns: self
+                .json
+                .get("columns")
+                .map(PoolColumns::from_value)
+                .unwrap_or_default(),
             contest: self.text("contest").map(str::to_owned),
             ..LoadOptions::default()
         };

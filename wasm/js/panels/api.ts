@@ -1,0 +1,43 @@
+// The verbs, as typed functions over this thread's module. A search keeps the thread busy for
+// seconds: pages use `createPanels`.
+
+import { readPresentation } from "../presentation.js";
+import type { Audit, Presentation, Report, RuleInfo, Validation } from "../types.js";
+import { pack } from "../wire.js";
+import { call } from "./module.js";
+import type { PanelAuditRequest, PanelProgress, PanelRequest, PanelRuleId } from "./types.js";
+
+const run = (verb: string, request: object, onProgress?: PanelProgress): string => {
+  const { json, bytes } = pack(request);
+  return call(verb, json, bytes, onProgress && ((done, of) => onProgress(done, of) !== false));
+};
+
+/** Draws a panel, or finds everyone's chance and the panels that give it, by one of the rules. */
+export function count<R extends PanelRuleId = PanelRuleId>(request: PanelRequest<R>, onProgress?: PanelProgress): Report {
+  return JSON.parse(countText(request, onProgress)) as Report;
+}
+
+/** Counts, and returns the report as its canonical bytes: what is stored, hashed and published. */
+export function countText<R extends PanelRuleId = PanelRuleId>(request: PanelRequest<R>, onProgress?: PanelProgress): string {
+  return run("count", request, onProgress);
+}
+
+/** Counts, and says the result: sentences and tables in the language asked for, a page to print. */
+export function present<R extends PanelRuleId = PanelRuleId>(request: PanelRequest<R>, onProgress?: PanelProgress): Presentation {
+  return readPresentation(run("present", request, onProgress));
+}
+
+/** Finds every defect of people and categories, with row, column and hint. Never throws on bad input. */
+export function validate(request: PanelRequest): Validation {
+  return JSON.parse(run("validate", request)) as Validation;
+}
+
+/** Checks a report by what it records: exactly, in a moment, without searching again. */
+export function audit(request: PanelAuditRequest): Audit {
+  return JSON.parse(run("audit", request)) as Audit;
+}
+
+/** The rules that draw panels, with their parameters and defaults. */
+export function rules(): readonly RuleInfo[] {
+  return JSON.parse(run("rules", {})) as RuleInfo[];
+}
