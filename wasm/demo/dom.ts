@@ -34,8 +34,8 @@ export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
 }
 
 /** Hands a text over as a file that the visitor keeps. */
-export function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+export function download(name: string, text: string, type = "application/json"): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
   h("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -5,6 +5,7 @@ import { startBudget } from "./budget.js";
 import { byId } from "./dom.js";
 import { guardPage } from "./drop.js";
 import { engine } from "./engine.js";
+import { startFair } from "./fair.js";
 import { startAudit, startFile } from "./file.js";
 import { type Lang, firstLanguage, onLanguage, speak, t } from "./language.js";
 import { startPanel } from "./panel.js";
@@ -48,6 +49,7 @@ startPark();
 startBudget();
 startFile();
 startAudit();
+startFair();
 startPanel();
 engine().then(
   ({ info }) => onLanguage(() => {

@@ -5,8 +5,11 @@ import { t } from "./language.js";
 
 /** The account in a fold; what stands above it on the page (the lead) is left out. */
 export function story(blocks: readonly Block[]): HTMLElement {
-  return h("details", { class: "story" }, h("summary", {}, t("story")), h("div", {}, ...blocks.filter(({ block }) => block !== "lead").map(shown)));
+  return h("details", { class: "story" }, h("summary", {}, t("story")), h("div", {}, ...told(blocks.filter(({ block }) => block !== "lead"))));
 }
+
+/** The parts of an account, one after the other. */
+export const told = (blocks: readonly Block[]): HTMLElement[] => blocks.map(shown);
 
 function shown(block: Block): HTMLElement {
   switch (block.block) {

@@ -2,10 +2,10 @@
 // seconds: pages use `createPanels`.
 
 import { readPresentation } from "../presentation.js";
-import type { Audit, Presentation, Report, RuleInfo, Validation } from "../types.js";
+import type { Audit, Presentation, Report, RuleInfo } from "../types.js";
 import { pack } from "../wire.js";
 import { call } from "./module.js";
-import type { PanelAuditRequest, PanelProgress, PanelRequest, PanelRuleId } from "./types.js";
+import type { Inclusion, PanelAuditRequest, PanelProgress, PanelRequest, PanelResultRequest, PanelRuleId, PanelValidation, SelectedPeople } from "./types.js";
 
 const run = (verb: string, request: object, onProgress?: PanelProgress): string => {
   const { json, bytes } = pack(request);
@@ -28,8 +28,18 @@ export function present<R extends PanelRuleId = PanelRuleId>(request: PanelReque
 }
 
 /** Finds every defect of people and categories, with row, column and hint. Never throws on bad input. */
-export function validate(request: PanelRequest): Validation {
-  return JSON.parse(run("validate", request)) as Validation;
+export function validate(request: PanelRequest): PanelValidation {
+  return JSON.parse(run("validate", request)) as PanelValidation;
+}
+
+/** Compares pool and panel, and says how chances are spread and who could be recognised. */
+export function inclusion(request: PanelResultRequest): Inclusion {
+  return JSON.parse(run("inclusion", request)) as Inclusion;
+}
+
+/** The people of a panel and the others, as tables with the columns of the people file. */
+export function select(request: PanelResultRequest): SelectedPeople {
+  return JSON.parse(run("select", request)) as SelectedPeople;
 }
 
 /** Checks a report by what it records: exactly, in a moment, without searching again. */

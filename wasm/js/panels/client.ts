@@ -1,10 +1,10 @@
 // The verbs of the module in a worker, whichever way it was started.
 
 import { readPresentation } from "../presentation.js";
-import type { Audit, EngineInfo, Presentation, Report, RuleInfo, Validation } from "../types.js";
+import type { Audit, EngineInfo, Presentation, Report, RuleInfo } from "../types.js";
 import { pack } from "../wire.js";
 import { type ProgressOptions, type Thread, type WorkerCallOptions, link } from "../worker-link.js";
-import type { PanelAuditRequest, PanelRequest, PanelRuleId } from "./types.js";
+import type { Inclusion, PanelAuditRequest, PanelRequest, PanelResultRequest, PanelRuleId, PanelValidation, SelectedPeople } from "./types.js";
 
 /** The verbs as promises; `signal` stops one, `onProgress` tells how far it is. */
 export interface Panels {
@@ -12,7 +12,9 @@ export interface Panels {
   count<R extends PanelRuleId = PanelRuleId>(request: PanelRequest<R>, options?: ProgressOptions): Promise<Report>;
   countText<R extends PanelRuleId = PanelRuleId>(request: PanelRequest<R>, options?: ProgressOptions): Promise<string>;
   present<R extends PanelRuleId = PanelRuleId>(request: PanelRequest<R>, options?: ProgressOptions): Promise<Presentation>;
-  validate(request: PanelRequest, options?: WorkerCallOptions): Promise<Validation>;
+  validate(request: PanelRequest, options?: WorkerCallOptions): Promise<PanelValidation>;
+  inclusion(request: PanelResultRequest, options?: WorkerCallOptions): Promise<Inclusion>;
+  select(request: PanelResultRequest, options?: WorkerCallOptions): Promise<SelectedPeople>;
   audit(request: PanelAuditRequest, options?: ProgressOptions): Promise<Audit>;
   rules(): Promise<readonly RuleInfo[]>;
   /** Ends the worker; what is still under way is refused with `aborted`. */
@@ -37,6 +39,8 @@ export async function connect(start: () => Thread, source: string | undefined): 
     countText: (request, options) => run("count", request, options),
     present: async (request, options) => readPresentation(await run("present", request, options)),
     validate: (request, options) => json(run("validate", request, options)),
+    inclusion: (request, options) => json(run("inclusion", request, options)),
+    select: (request, options) => json(run("select", request, options)),
     audit: (request, options) => json(run("audit", request, options)),
     rules: () => json(run("rules", {})),
     close: worker.close,

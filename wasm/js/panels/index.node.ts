@@ -6,13 +6,13 @@ import type { Thread } from "../worker-link.js";
 import { type Panels, type PanelsOptions, connect } from "./client.js";
 import { loadOnFirstUse, open, openSync } from "./module.js";
 
-export { audit, count, countText, present, rules, validate } from "./api.js";
+export { audit, count, countText, inclusion, present, rules, select, validate } from "./api.js";
 export { openSync as readyPanelsSync } from "./module.js";
 export { IsonomiaError, type Problem } from "../error.js";
 export type * from "./types.js";
 export type { Panels, PanelsOptions } from "./client.js";
 export type { ProgressOptions, WorkerCallOptions } from "../worker-link.js";
-export type { Audit, EngineInfo, EngineSource, FileInput, Outcome, Presentation, Report, RuleInfo, Validation } from "../types.js";
+export type { Audit, EngineInfo, EngineSource, FileInput, Outcome, Presentation, Report, RuleInfo } from "../types.js";
 
 const fromDisk = (): Uint8Array<ArrayBuffer> => readFileSync(new URL("../panels.wasm", import.meta.url));
 loadOnFirstUse(fromDisk);

@@ -5,13 +5,13 @@ import type { EngineInfo, EngineSource } from "../types.js";
 import { type Panels, connect } from "./client.js";
 import { loadOnFirstUse, open } from "./module.js";
 
-export { audit, count, countText, present, rules, validate } from "./api.js";
+export { audit, count, countText, inclusion, present, rules, select, validate } from "./api.js";
 export { openSync as readyPanelsSync } from "./module.js";
 export { IsonomiaError, type Problem } from "../error.js";
 export type * from "./types.js";
 export type { Panels, PanelsOptions } from "./client.js";
 export type { ProgressOptions, WorkerCallOptions } from "../worker-link.js";
-export type { Audit, EngineInfo, EngineSource, FileInput, Outcome, Presentation, Report, RuleInfo, Validation } from "../types.js";
+export type { Audit, EngineInfo, EngineSource, FileInput, Outcome, Presentation, Report, RuleInfo } from "../types.js";
 
 const bytes = (): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 loadOnFirstUse(bytes);

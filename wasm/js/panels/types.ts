@@ -1,6 +1,7 @@
 // What goes into the module of panels and what comes out.
 
-import type { CountRequest, FileInput, RuleId } from "../types.js";
+import type { Problem } from "../error.js";
+import type { Block, CountRequest, FileInput, RuleId } from "../types.js";
 
 /** A rule that draws panels. */
 export type PanelRuleId = Extract<RuleId, `sortition/${string}`>;
@@ -21,3 +22,39 @@ export interface PanelAuditRequest extends PanelRequest {
 
 /** Work done and expected, in steps of the rule; `of` may grow. `false` stops the count. */
 export type PanelProgress = (done: number, of: number) => boolean | void;
+
+/** What is wrong with people and categories, if anything. */
+export interface PanelValidation {
+  /** Whether a panel can be looked for. */
+  valid: boolean;
+  problems: Problem[];
+  /** How many people and seats; null where the files cannot be read that far. */
+  input: { people: number; seats: number } | null;
+}
+
+/** A result, and which of its panels. */
+export interface PanelResultRequest extends Omit<PanelRequest, "rule" | "params" | "seed" | "lot"> {
+  /** The report as bytes or text (exact), or as the object that `count` returned. */
+  report: FileInput["bytes"] | object;
+  /** Number of a panel of its list, from 0; not needed where there is one. */
+  panel?: number;
+}
+
+/** Pool against panel for every value of every feature, chances, and who could be recognised. */
+export interface Inclusion {
+  /** The numbers: fractions as text, such as `1/11`. */
+  inclusion: Record<string, unknown>;
+  blocks: Block[];
+  /** The same as plain text, 80 columns wide. */
+  text: string;
+  /** The same as one HTML page to print, without script. */
+  html: string;
+}
+
+/** The people file cut in two, with all its columns, as other tools expect it. */
+export interface SelectedPeople {
+  members: string[];
+  selected: string;
+  /** Everyone else but those who share a home with a member. */
+  remaining: string;
+}

@@ -1,0 +1,199 @@
+/** Planning a fair panel: people and categories in, chances with their proof and panels out. */
+import { type PanelRequest, type PanelRuleId, type Panels, type Presentation, type RuleInfo, createPanels } from "isonomia/panels";
+import categories from "../../samples/panel/categories.csv";
+import people from "../../samples/panel/people.csv";
+import { byId, h } from "./dom.js";
+import { type Given, dropZone, utf8 } from "./drop.js";
+import { asError } from "./engine.js";
+import { errorBanner, problemList } from "./errors.js";
+import { lang, listed, onLanguage, percent, t } from "./language.js";
+import { fairResult } from "./fair-result.js";
+
+const SAMPLE = { files: [{ name: "people.csv", bytes: utf8(people) }, { name: "categories.csv", bytes: utf8(categories) }], seats: 12 };
+/** The rule that the page proposes where the module knows it. */
+const FIRST: readonly string[] = ["sortition/leximin", "sortition/stratified"];
+/** Panels of equal chance in the list of which one is drawn. */
+const LISTED = 1000;
+
+let starting: Promise<Panels> | undefined;
+
+/** The module in its worker, loaded when this task is opened; a start that failed is tried again. */
+export function panels(): Promise<Panels> {
+  starting ??= createPanels({ workerUrl: new URL("panels/worker-module.js", document.baseURI) }).catch((error: unknown) => {
+    starting = undefined;
+    throw error;
+  });
+  return starting;
+}
+
+type Done = { state: "none" | "stopped" } | { state: "failed"; error: unknown } | { state: "done"; request: PanelRequest; result: Presentation };
+
+export function startFair(): void {
+  const seats = byId<HTMLInputElement>("fair-seats");
+  const rule = byId<HTMLSelectElement>("fair-rule");
+  let files: Given[] = [];
+  let rules: readonly RuleInfo[] = [];
+  let done: Done = { state: "none" };
+  let running: AbortController | null = null;
+  let turn = 0;
+
+  const request = (): PanelRequest => ({ files, lang: lang(), ...(Number(seats.value) > 0 && { seats: Number(seats.value) }) });
+
+  async function ready(): Promise<Panels> {
+    const module = await panels();
+    if (rules.length === 0) {
+      rules = await module.rules();
+      choices();
+    }
+    return module;
+  }
+
+  function choices(): void {
+    const first = FIRST.find((id) => rules.some((known) => known.id === id));
+    const chosen = rule.value || first;
+    rule.replaceChildren(...rules.map(({ id, name }) => h("option", { value: id, selected: id === chosen }, said(`rule.${id}`, name))));
+    about();
+  }
+
+  function about(): void {
+    const known = rules.find(({ id }) => id === rule.value);
+    byId("fair-about").textContent = known ? said(`fair.about.${known.id.split("/")[1]}`, known.summary) : "";
+  }
+
+  function take(given: Given[]): void {
+    const others = files.filter(({ name }) => !given.some((file) => file.name === name));
+    files = [...others, ...given].slice(-2);
+    drop();
+    void check();
+  }
+
+  /** What was counted belongs to other files or other rules now. */
+  function drop(): void {
+    running?.abort();
+    running = null;
+    done = { state: "none" };
+    show();
+  }
+
+  async function check(): Promise<void> {
+    const mine = ++turn;
+    const place = byId("fair-check");
+    byId("fair-status").textContent = files.length ? t("fair.files", { names: listed(files.map(({ name }) => name)) }) : "";
+    if (files.length === 0) return place.replaceChildren();
+    const found = await ready()
+      .then((module) => module.validate(request()))
+      .then((validation) => ({ validation }), (error: unknown) => ({ error }));
+    if (mine !== turn) return;
+    if ("error" in found) return place.replaceChildren(errorBanner(asError(found.error)));
+    const { valid, problems, input } = found.validation;
+    if (!valid) {
+      const wants = { "categories-missing": "fair.wants.categories", "file-missing": "fair.wants.people", "seats-missing": "fair.wants.seats" }[problems[0]?.code ?? ""];
+      const all = problems.every(({ code }) => code === problems[0]?.code);
+      return place.replaceChildren(h("div", { class: wants && all ? "banner doubt" : "banner bad" }, wants && all && h("strong", {}, t(wants)), problemList(problems)));
+    }
+    if (problems.length) return place.replaceChildren(h("div", { class: "banner doubt" }, h("strong", {}, t("fair.warned")), problemList(problems)));
+    place.replaceChildren(h("p", { class: "banner good" }, t("fair.ready", { n: input?.people ?? 0, seats: input?.seats ?? 0 })));
+  }
+
+  async function run(): Promise<void> {
+    running?.abort();
+    const mine = new AbortController();
+    running = mine;
+    done = { state: "none" };
+    show();
+    const known = rules.find(({ id }) => id === rule.value);
+    const lists = known?.params.some(({ name }) => name === "panels");
+    const asked: PanelRequest = { ...request(), rule: rule.value as PanelRuleId, seed: seed(), ...(lists && { params: { panels: LISTED } }) };
+    const outcome = await ready()
+      .then((module) => module.present(asked, { signal: mine.signal, onProgress: far }))
+      .then((result): Done => ({ state: "done", request: asked, result }), (error: unknown): Done => ({ state: "failed", error }));
+    if (running !== mine) return;
+    running = null;
+    done = mine.signal.aborted ? { state: "stopped" } : outcome;
+    show();
+    if (done.state === "done") byId("fair-box").scrollIntoView({ block: "start" });
+  }
+
+  /** How far the search is: the bar for the eye, per cent in words beside it. */
+  function far(work: number, of: number): void {
+    const bar = byId<HTMLProgressElement>("fair-bar");
+    bar.max = Math.max(of, 1);
+    bar.value = Math.min(work, of);
+    byId("fair-far").textContent = `${t("fair.working")} ${t("fair.share", { share: percent(of ? Math.min(1, work / of) : 0) })}`;
+  }
+
+  function show(): void {
+    const busy = running !== null;
+    byId("fair-progress").hidden = !busy;
+    byId("fair-stop").hidden = !busy;
+    if (busy) {
+      byId("fair-bar").removeAttribute("value");
+      byId("fair-far").textContent = t("fair.working");
+    }
+    const word = busy ? "fair.working" : WORD[done.state];
+    byId("fair-said").textContent = word && t(word);
+    byId("fair-box").hidden = done.state !== "done" && done.state !== "failed";
+    byId("fair-result").replaceChildren(...parts(done));
+  }
+
+  byId("fair-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    void run();
+  });
+  byId("fair-stop").addEventListener("click", () => {
+    running?.abort();
+    byId("fair-run").focus();
+  });
+  byId("fair-sample").addEventListener("click", () => {
+    files = [];
+    seats.value = String(SAMPLE.seats);
+    take(SAMPLE.files);
+  });
+  seats.addEventListener("change", () => {
+    drop();
+    void check();
+  });
+  rule.addEventListener("change", () => {
+    drop();
+    about();
+  });
+  dropZone("fair-drop", "fair-input", take);
+  // The module is loaded when somebody comes to use it.
+  const opened = (): void => {
+    if (location.hash === "#wylosuj") void ready().catch(() => {});
+  };
+  addEventListener("hashchange", opened);
+  opened();
+  onLanguage(() => {
+    choices();
+    void check();
+    // The account of the module comes in one language at a time.
+    if (done.state === "done") void again(done.request);
+    else show();
+  });
+
+  async function again(asked: PanelRequest): Promise<void> {
+    const result = await (await panels()).present({ ...asked, lang: lang() }).catch(() => null);
+    if (result === null || done.state !== "done" || done.request !== asked) return;
+    done = { state: "done", request: { ...asked, lang: lang() }, result };
+    show();
+  }
+}
+
+const WORD: Record<Done["state"], string> = { none: "", stopped: "fair.stopped", failed: "fair.failed", done: "fair.done" };
+
+function parts(done: Done): HTMLElement[] {
+  if (done.state === "failed") return [errorBanner(asError(done.error))];
+  return done.state === "done" ? fairResult(done.request, done.result, panels) : [];
+}
+
+/** The word of the page, or what the module says in English. */
+function said(key: string, otherwise: string): string {
+  const known = t(key);
+  return known === key ? otherwise : known;
+}
+
+/** 64 hex digits of this browser's own randomness: enough for a trial. */
+function seed(): string {
+  return [...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
