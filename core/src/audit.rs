@@ -176,11 +176,24 @@ pub fn audited_input(
     sources: &mut [Source<'_>],
     workbook: Option<Workbook>,
 ) -> Result<Loaded, Vec<Problem>> {
+    audited_input_within(&WHOLE, stated, sources, workbook)
+}
+
+/// The input of a report like [`audited_input`], by a module that holds some formats.
+///
+/// # Errors
+/// As [`audited_input`].
+pub fn audited_input_within(
+    scope: &Scope,
+    stated: &Value,
+    sources: &mut [Source<'_>],
+    workbook: Option<Workbook>,
+) -> Result<Loaded, Vec<Problem>> {
     let options = AuditOptions {
         workbook,
         ..AuditOptions::default()
     };
-    input_of(&WHOLE, stated, sources, options).map(|(loaded, _)| loaded)
+    input_of(scope, stated, sources, options).map(|(loaded, _)| loaded)
 }
 
 fn input_of(

@@ -5,7 +5,7 @@ import { readPresentation } from "../presentation.js";
 import type { Audit, Presentation, Report, RuleInfo } from "../types.js";
 import { pack } from "../wire.js";
 import { call } from "./module.js";
-import type { Inclusion, PanelAuditRequest, PanelProgress, PanelRequest, PanelResultRequest, PanelRuleId, PanelValidation, SelectedPeople } from "./types.js";
+import type { Inclusion, PanelAuditRequest, PanelCheck, PanelProgress, PanelRequest, PanelResultRequest, PanelRuleId, PanelValidation, RelaxRequest, SelectedPeople } from "./types.js";
 
 const run = (verb: string, request: object, onProgress?: PanelProgress): string => {
   const { json, bytes } = pack(request);
@@ -30,6 +30,16 @@ export function present<R extends PanelRuleId = PanelRuleId>(request: PanelReque
 /** Finds every defect of people and categories, with row, column and hint. Never throws on bad input. */
 export function validate(request: PanelRequest): PanelValidation {
   return JSON.parse(run("validate", request)) as PanelValidation;
+}
+
+/** Says whether the quotas leave any panel, whom they exclude, and by which quotas. */
+export function check(request: PanelRequest): PanelCheck {
+  return JSON.parse(run("check", request)) as PanelCheck;
+}
+
+/** The same, with the smallest change of the quotas after which everyone can sit, or there is a panel. */
+export function relax(request: RelaxRequest): PanelCheck {
+  return JSON.parse(run("check", { include: "everyone", ...request })) as PanelCheck;
 }
 
 /** Compares pool and panel, and says how chances are spread and who could be recognised. */

@@ -4,7 +4,7 @@ import { readPresentation } from "../presentation.js";
 import type { Audit, EngineInfo, Presentation, Report, RuleInfo } from "../types.js";
 import { pack } from "../wire.js";
 import { type ProgressOptions, type Thread, type WorkerCallOptions, link } from "../worker-link.js";
-import type { Inclusion, PanelAuditRequest, PanelRequest, PanelResultRequest, PanelRuleId, PanelValidation, SelectedPeople } from "./types.js";
+import type { Inclusion, PanelAuditRequest, PanelCheck, PanelRequest, PanelResultRequest, PanelRuleId, PanelValidation, RelaxRequest, SelectedPeople } from "./types.js";
 
 /** The verbs as promises; `signal` stops one, `onProgress` tells how far it is. */
 export interface Panels {
@@ -13,6 +13,8 @@ export interface Panels {
   countText<R extends PanelRuleId = PanelRuleId>(request: PanelRequest<R>, options?: ProgressOptions): Promise<string>;
   present<R extends PanelRuleId = PanelRuleId>(request: PanelRequest<R>, options?: ProgressOptions): Promise<Presentation>;
   validate(request: PanelRequest, options?: WorkerCallOptions): Promise<PanelValidation>;
+  check(request: PanelRequest, options?: WorkerCallOptions): Promise<PanelCheck>;
+  relax(request: RelaxRequest, options?: WorkerCallOptions): Promise<PanelCheck>;
   inclusion(request: PanelResultRequest, options?: WorkerCallOptions): Promise<Inclusion>;
   select(request: PanelResultRequest, options?: WorkerCallOptions): Promise<SelectedPeople>;
   audit(request: PanelAuditRequest, options?: ProgressOptions): Promise<Audit>;
@@ -39,6 +41,8 @@ export async function connect(start: () => Thread, source: string | undefined): 
     countText: (request, options) => run("count", request, options),
     present: async (request, options) => readPresentation(await run("present", request, options)),
     validate: (request, options) => json(run("validate", request, options)),
+    check: (request, options) => json(run("check", request, options)),
+    relax: (request, options) => json(run("check", { include: "everyone", ...request }, options)),
     inclusion: (request, options) => json(run("inclusion", request, options)),
     select: (request, options) => json(run("select", request, options)),
     audit: (request, options) => json(run("audit", request, options)),

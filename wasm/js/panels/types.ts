@@ -32,6 +32,50 @@ export interface PanelValidation {
   input: { people: number; seats: number } | null;
 }
 
+/** Who must be able to sit once the quotas are relaxed: there is a panel, or everyone has a chance. */
+export interface RelaxRequest extends PanelRequest {
+  include?: "nobody" | "everyone";
+}
+
+/** One side of a quota: at least `number` with this value, or at most. */
+export interface QuotaSide {
+  /** `feature/value`. */
+  quota: string;
+  side: "min" | "max";
+  number: number;
+}
+
+/** Sides of quotas that no panel can meet together. */
+export interface Blocking {
+  sides: QuotaSide[];
+  /** Whether the rest could be met without any one of them. */
+  minimal: boolean;
+  /** Whole numbers that prove it. */
+  proof: unknown;
+}
+
+/** Whether the quotas leave any panel, whom they exclude and by which quotas. */
+export interface PanelCheck {
+  feasibility: {
+    seats: number;
+    /** Null where it was not decided. */
+    feasible: boolean | null;
+    /** Some panel, as people: that there is one, never who is drawn. */
+    panel: string[] | null;
+    /** What can be seen by counting. */
+    seen: Problem[];
+    blocking: Blocking | null;
+    excluded: { people: string[]; blocking: Blocking }[];
+    /** People who cannot sit and of whom it was not found why. */
+    undecided: string[];
+    /** The smallest change of the quotas, where one is needed; or why there is none. */
+    relaxation: { changes: (Omit<QuotaSide, "number"> & { from: number; to: number })[]; smallest: boolean; never: string[] } | { code: string; blocking: Blocking } | { failure: string } | null;
+    failure: string | null;
+  };
+  blocks: Block[];
+  text: string;
+}
+
 /** A result, and which of its panels. */
 export interface PanelResultRequest extends Omit<PanelRequest, "rule" | "params" | "seed" | "lot"> {
   /** The report as bytes or text (exact), or as the object that `count` returned. */

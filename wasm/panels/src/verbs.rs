@@ -1,15 +1,19 @@
 //! The verbs that JS can call: one line each in [`run`], one function each below.
 
-use isonomia::audit::{AuditOptions, audit_within};
-use isonomia::formats::Loaded;
-use isonomia::instance::Instance;
+use isonomia::audit::{AuditOptions, audit_within, audited_input_within, read_report};
+use isonomia::formats::{Loaded, PeopleSheet, Role, SheetStyle};
+use isonomia::id::PersonId;
+use isonomia::instance::{Instance, Pool};
 use isonomia::json::Value;
+use isonomia::panel::feasible::{Include, examine};
+use isonomia::panel::relax::Effort;
+use isonomia::panel::selection::{Selection, mates};
 use isonomia::present::{self, Lang, Shown, TextStyle};
-use isonomia::problem::Problem;
+use isonomia::problem::{Diagnostics, Problem};
 use isonomia::report::{ENGINE, Report};
 use isonomia::rule::{Entry, Progress, Serial};
 use isonomia::run::{PANELS, Work};
-use isonomia_wasm_request::{Asked, errors_first, list, told};
+use isonomia_wasm_request::{Asked, File, errors_first, list, told};
 
 /// What a verb answers: JSON, or the problems that keep it from answering.
 type Answer = Result<Value, Vec<Problem>>;
@@ -33,8 +37,10 @@ pub(crate) fn run(
         "version" => Ok(Value::object([("version", ENGINE.into())])),
         "rules" => Ok(rules()),
         "validate" => validate(&asked),
+        "check" => check(&asked),
         "count" => count(&asked, &mut work),
         "present" => present(&asked, &mut work),
+        "select" => select(&asked),
         "audit" => audit(&asked, &mut work),
         _ => Err(vec![Problem::error("verb-unknown").found(verb)]),
     };
@@ -68,6 +74,36 @@ fn validate(asked: &Asked<'_>) -> Answer {
         ("problems", told(diagnostics.problems(), asked.lang())),
         ("input", input),
     ]))
+}
+
+/// Whether there is a panel, whom the quotas exclude and why, and how they may be relaxed: for
+/// there to be a panel, or for everyone to be able to sit (`include`).
+fn check(asked: &Asked<'_>) -> Answer {
+    let pool = pool(asked)?;
+    let include = match asked.text("include") {
+        Some("everyone") => Include::Everyone,
+        None | Some("nobody") => Include::Nobody,
+        Some(word) => {
+            let problem = Problem::error("request-field").path("/include").found(word);
+            return Err(vec![problem.expected("everyone or nobody")]);
+        }
+    };
+    let found = examine(&pool, &include, Effort::default());
+    let blocks = present::feasibility(&found, &pool, asked.lang());
+    Ok(Value::object([
+        ("feasibility", found.to_value(&pool)),
+        ("blocks", present::blocks_value(&blocks)),
+        ("text", present::text(&blocks, TextStyle::default()).into()),
+    ]))
+}
+
+/// The pool that the files hold.
+fn pool(asked: &Asked<'_>) -> Result<Pool, Vec<Problem>> {
+    let (loaded, diagnostics) = asked.load(&PANELS)?;
+    match loaded.map(|loaded| loaded.instance) {
+        Some(Instance::Pool(pool)) => Ok(pool),
+        _ => Err(errors_first(diagnostics.into_problems())),
+    }
 }
 
 /// Draws or finds the chances; the answer is the report.
@@ -108,11 +144,65 @@ fn counted(asked: &Asked<'_>, work: &mut Work<'_>) -> Result<(Loaded, Report), V
     Ok((loaded, report))
 }
 
+/// A result that a page hands back: its pool, and what was selected.
+fn selected(asked: &Asked<'_>) -> Result<(Loaded, Selection), Vec<Problem>> {
+    let report = read_report(report(asked)?.bytes).map_err(|problem| vec![problem])?;
+    let loaded =
+        asked.with_sources(|sources| audited_input_within(&PANELS, &report, sources, None))?;
+    let outcome = report.get("outcome").unwrap_or(&Value::Null);
+    let selection = match &loaded.instance {
+        Instance::Pool(pool) => Selection::from_outcome(pool, outcome),
+        _ => Err(Problem::error("outcome-not-panel")),
+    };
+    Ok((loaded, selection.map_err(|problem| vec![problem])?))
+}
+
+/// The members of a panel, and the people file cut in two.
+fn select(asked: &Asked<'_>) -> Answer {
+    let (loaded, selection) = selected(asked)?;
+    let Instance::Pool(pool) = &loaded.instance else {
+        return Err(vec![Problem::error("outcome-not-panel")]);
+    };
+    let number = asked.number("panel").and_then(|n| u32::try_from(n).ok());
+    let members = selection.panel(number).map_err(|problem| vec![problem])?;
+    let mut diagnostics = Diagnostics::default();
+    let sheet = asked.with_sources(|sources| {
+        let people = sources
+            .iter_mut()
+            .find(|source| source.role == Role::Main)?;
+        PeopleSheet::read(people.reader, pool, &loaded.columns, &mut diagnostics)
+    });
+    let Some(sheet) = sheet else {
+        return Err(errors_first(diagnostics.into_problems()));
+    };
+    let mates = mates(pool, &members);
+    let table = |who: &dyn Fn(PersonId) -> bool| -> Answer {
+        let written = sheet.write(who, &SheetStyle::default());
+        let written = written.map_err(|problem| vec![problem])?;
+        Ok(String::from_utf8_lossy(&written.bytes).into_owned().into())
+    };
+    let ids = members.iter().map(|person| pool.id(*person).into());
+    Ok(Value::object([
+        ("members", Value::Array(ids.collect())),
+        ("selected", table(&|person| members.contains(&person))?),
+        (
+            "remaining",
+            table(&|person| !members.contains(&person) && !mates.contains(&person))?,
+        ),
+    ]))
+}
+
+/// The report that came along.
+fn report<'a, 'b>(asked: &'b Asked<'a>) -> Result<&'b File<'a>, Vec<Problem>> {
+    asked.file("report").ok_or_else(|| {
+        let problem = Problem::error("request-report");
+        vec![problem.expected("the report of a draw")]
+    })
+}
+
 /// Counts again, by the recorded proposals, and compares.
 fn audit(asked: &Asked<'_>, work: &mut Work<'_>) -> Answer {
-    let report = asked.file("report").ok_or_else(|| {
-        vec![Problem::error("request-report").expected("the report to be audited")]
-    })?;
+    let report = report(asked)?;
     let options = AuditOptions {
         converted: asked.flag("converted"),
         ..AuditOptions::default()
