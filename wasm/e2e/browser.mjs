@@ -20,6 +20,15 @@ const TYPES = {
 export const STRICT = "default-src 'self'";
 export const WITH_ENGINE = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:";
 
+/** A page that may send nothing anywhere: no connection at all, its worker from its own memory. */
+export const UNCONNECTED = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; connect-src 'none'; img-src data:";
+
+/** The policy of a page. */
+function policy(path) {
+  if (path === "/pages/panels.html") return UNCONNECTED;
+  return path.startsWith("/pages/") && !path.endsWith("/draw.html") ? STRICT : WITH_ENGINE;
+}
+
 /** Serves `dist`, and the pages of this folder under `/pages/`. */
 function serve() {
   const server = createServer((request, response) => {
@@ -28,7 +37,7 @@ function serve() {
     if (!existsSync(file)) return response.writeHead(404).end();
     response.writeHead(200, {
       "content-type": TYPES[extname(file)] ?? "application/octet-stream",
-      "content-security-policy": path.startsWith("/pages/") && !path.endsWith("/draw.html") ? STRICT : WITH_ENGINE,
+      "content-security-policy": policy(path),
     });
     response.end(readFileSync(file));
   });

@@ -21,7 +21,14 @@ struct Module {
     out: PathBuf,
     /// Whether a panic says why. Without words it is a trap all the same, and smaller.
     last_words: bool,
+    /// The profile of Cargo, and how wasm-opt is to optimise: for size, or for speed.
+    profile: &'static str,
+    level: &'static str,
 }
+
+/// For a module that a phone waits for, and for one that works for seconds.
+const SMALL: &str = "wasm-release";
+const FAST: &str = "wasm-fast";
 
 impl Module {
     /// All verbs of the package.
@@ -32,6 +39,8 @@ impl Module {
             name: "core",
             out,
             last_words: true,
+            profile: SMALL,
+            level: "-Oz",
         }
     }
 
@@ -43,6 +52,8 @@ impl Module {
             name: "panels",
             out,
             last_words: true,
+            profile: FAST,
+            level: "-O3",
         }
     }
 
@@ -54,6 +65,8 @@ impl Module {
             name: "draw",
             out,
             last_words: false,
+            profile: SMALL,
+            level: "-Oz",
         }
     }
 }
@@ -109,7 +122,7 @@ fn module(module: &Module) -> Done {
     ));
     run(cargo()
         .args(["build", "--package", module.package])
-        .args(["--profile", "wasm-release"])
+        .args(["--profile", module.profile])
         .args(["--target", "wasm32-unknown-unknown"])
         .args(["--features", module.features])
         .env("RUSTFLAGS", rust_flags()?)
@@ -117,7 +130,8 @@ fn module(module: &Module) -> Done {
     let file = format!("{}.wasm", module.package.replace('-', "_"));
     let linked = read(
         &target()
-            .join("wasm32-unknown-unknown/wasm-release")
+            .join("wasm32-unknown-unknown")
+            .join(module.profile)
             .join(file),
     )?;
     let stamp = Stamp::new(
@@ -135,7 +149,7 @@ fn module(module: &Module) -> Done {
     }
     let raw = out.join(format!("gen/{name}_bg.wasm"));
     glue(linked, module)?;
-    optimise(&raw, &wasm_file)?;
+    optimise(&raw, &wasm_file, module.level)?;
     try_out(module)?;
     std::fs::remove_file(&raw).map_err(|why| why.to_string())?;
     stamp.set()
@@ -242,8 +256,8 @@ fn unmark_feature(module: &mut [u8], name: &str) {
 
 /// The pinned optimiser from npm and never one in PATH: Debian's binaryen 108 breaks the module
 /// and exits with 0.
-fn optimise(from: &Path, to: &Path) -> Done {
-    say("wasm-opt -Oz");
+fn optimise(from: &Path, to: &Path, level: &str) -> Done {
+    say(&format!("wasm-opt {level}"));
     let features = [
         "bulk-memory",
         "mutable-globals",
@@ -252,7 +266,7 @@ fn optimise(from: &Path, to: &Path) -> Done {
     ];
     run(Command::new(wasm().join("node_modules/.bin/wasm-opt"))
         // Below 1024 lies only the far end of the stack, so offsets may fold into loads.
-        .args(["-Oz", "--low-memory-unused"])
+        .args([level, "--low-memory-unused"])
         .arg("--mvp-features")
         .args(features.map(|feature| format!("--enable-{feature}")))
         .args(["--strip-producers", "--strip-target-features", "--output"])
