@@ -3,7 +3,7 @@
 import { IsonomiaError } from "./error.js";
 import type { EngineInfo } from "./types.js";
 
-/** @internal */
+/** What is asked of a worker. */
 export interface Question {
   id: number;
   /** A verb of the module, or `open`, whose `json` is the address of the module or empty. */
@@ -14,7 +14,7 @@ export interface Question {
   tell?: boolean;
 }
 
-/** @internal */
+/** What it answers: the result, what is wrong, or how far it is. */
 export type Answer =
   | { id: number; text: string; error?: undefined; done?: undefined }
   | { id: number; error: string; text?: undefined; done?: undefined }

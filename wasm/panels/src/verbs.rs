@@ -6,6 +6,7 @@ use isonomia::id::PersonId;
 use isonomia::instance::{Instance, Pool};
 use isonomia::json::Value;
 use isonomia::panel::feasible::{Include, examine};
+use isonomia::panel::inclusion::{Around, Drawn, Inclusion, barred};
 use isonomia::panel::relax::Effort;
 use isonomia::panel::selection::{Selection, mates};
 use isonomia::present::{self, Lang, Shown, TextStyle};
@@ -14,6 +15,9 @@ use isonomia::report::{ENGINE, Report};
 use isonomia::rule::{Entry, Progress, Serial};
 use isonomia::run::{PANELS, Work};
 use isonomia_wasm_request::{Asked, File, errors_first, list, told};
+
+/// The most nodes of each search for who cannot be drawn.
+const NODES: u64 = 20_000;
 
 /// What a verb answers: JSON, or the problems that keep it from answering.
 type Answer = Result<Value, Vec<Problem>>;
@@ -40,6 +44,7 @@ pub(crate) fn run(
         "check" => check(&asked),
         "count" => count(&asked, &mut work),
         "present" => present(&asked, &mut work),
+        "inclusion" => inclusion(&asked),
         "select" => select(&asked),
         "audit" => audit(&asked, &mut work),
         _ => Err(vec![Problem::error("verb-unknown").found(verb)]),
@@ -145,32 +150,81 @@ fn counted(asked: &Asked<'_>, work: &mut Work<'_>) -> Result<(Loaded, Report), V
 }
 
 /// A result that a page hands back: its pool, and what was selected.
-fn selected(asked: &Asked<'_>) -> Result<(Loaded, Selection), Vec<Problem>> {
+fn selected(asked: &Asked<'_>) -> Result<(Loaded, String, Selection), Vec<Problem>> {
     let report = read_report(report(asked)?.bytes).map_err(|problem| vec![problem])?;
     let loaded =
         asked.with_sources(|sources| audited_input_within(&PANELS, &report, sources, None))?;
     let outcome = report.get("outcome").unwrap_or(&Value::Null);
-    let selection = match &loaded.instance {
-        Instance::Pool(pool) => Selection::from_outcome(pool, outcome),
-        _ => Err(Problem::error("outcome-not-panel")),
+    let selection = Selection::from_outcome(pool_of(&loaded)?, outcome);
+    let selection = selection.map_err(|problem| vec![problem])?;
+    let rule = report.get("rule").and_then(Value::as_str);
+    Ok((loaded, rule.unwrap_or_default().to_owned(), selection))
+}
+
+/// The pool of what was read.
+fn pool_of(loaded: &Loaded) -> Result<&Pool, Vec<Problem>> {
+    match &loaded.instance {
+        Instance::Pool(pool) => Ok(pool),
+        _ => Err(vec![Problem::error("outcome-not-panel")]),
+    }
+}
+
+/// The number of a panel of the list.
+fn number(asked: &Asked<'_>) -> Option<u32> {
+    asked.number("panel").and_then(|n| u32::try_from(n).ok())
+}
+
+/// Pool against panel, everyone's chance, who can be recognised and whom no panel can hold.
+fn inclusion(asked: &Asked<'_>) -> Answer {
+    let one = |problem: Problem| vec![problem];
+    let (loaded, rule, selection) = selected(asked)?;
+    let pool = pool_of(&loaded)?;
+    let number = number(asked);
+    let chances = selection.chances.as_deref();
+    let members = if chances.is_some() && number.is_none() {
+        None
+    } else {
+        Some(selection.panel(number).map_err(one)?)
     };
-    Ok((loaded, selection.map_err(|problem| vec![problem])?))
+    let drawn = Drawn {
+        chances,
+        members: members.as_deref(),
+        census: None,
+    };
+    let found = Inclusion::of(pool, &drawn).map_err(one)?;
+    let listed = selection.numbered().map(|list| list.len());
+    let listed = listed.and_then(|listed| u32::try_from(listed).ok());
+    let listed = listed.filter(|listed| *listed > 1);
+    let around = Around {
+        rule,
+        panel: number.filter(|_| listed.is_some()),
+        listed,
+        barred: barred(pool, chances, NODES).ok(),
+        ..Around::default()
+    };
+    let lang = asked.lang();
+    let blocks = present::inclusion(&found, pool, &around, lang);
+    let title = present::message(lang, "inclusion.title", &[]);
+    Ok(Value::object([
+        ("inclusion", found.to_value(pool, &around)),
+        ("blocks", present::blocks_value(&blocks)),
+        ("text", present::text(&blocks, TextStyle::default()).into()),
+        ("html", present::page(&title, &blocks, lang).into()),
+    ]))
 }
 
 /// The members of a panel, and the people file cut in two.
 fn select(asked: &Asked<'_>) -> Answer {
-    let (loaded, selection) = selected(asked)?;
-    let Instance::Pool(pool) = &loaded.instance else {
-        return Err(vec![Problem::error("outcome-not-panel")]);
-    };
-    let number = asked.number("panel").and_then(|n| u32::try_from(n).ok());
-    let members = selection.panel(number).map_err(|problem| vec![problem])?;
+    let (loaded, _, selection) = selected(asked)?;
+    let pool = pool_of(&loaded)?;
+    let members = selection.panel(number(asked));
+    let members = members.map_err(|problem| vec![problem])?;
     let mut diagnostics = Diagnostics::default();
     let sheet = asked.with_sources(|sources| {
         let people = sources
             .iter_mut()
             .find(|source| source.role == Role::Main)?;
-        PeopleSheet::read(people.reader, pool, &loaded.columns, &mut diagnostics)
+        PeopleSheet::read(people.reader, pool, &loaded.columns, None, &mut diagnostics)
     });
     let Some(sheet) = sheet else {
         return Err(errors_first(diagnostics.into_problems()));
