@@ -19,9 +19,10 @@ use isonomia::rule::Entry;
 use isonomia::rules::{RULES, find};
 use isonomia::run::Request;
 
-use crate::args::{Asked, Command};
+use crate::args::{Asked, Columns, Command};
 use crate::io::Stop;
 use crate::lots;
+use crate::settings::{self, Drawing};
 use crate::terminal::Ui;
 
 /// Runs a command; the exit code.
@@ -62,6 +63,32 @@ fn rule(id: &str) -> Result<&'static Entry, Stop> {
                 .expected(ids.join(", ")),
         )
     })
+}
+
+/// The rule that is typed, else that of the settings, else the default, with its parameters:
+/// those typed and those of the settings. Says what of the settings is not taken.
+fn drawing(
+    columns: &Columns,
+    typed: Option<&str>,
+    default: Option<&str>,
+    set: &[(String, String)],
+    ui: &Ui,
+) -> Result<Option<(&'static Entry, Vec<(String, String)>)>, Stop> {
+    let settings = settings::of(columns)?;
+    let Some(id) = settings.rule(typed).or(default) else {
+        settings.tell(columns, None, ui);
+        return Ok(None);
+    };
+    let rule = rule(id)?;
+    let params = settings.params(rule, set);
+    rule.prepare(&params).map_err(Stop::Usage)?;
+    let drawing = Drawing {
+        rule,
+        typed: typed.is_some(),
+        set,
+    };
+    settings.tell(columns, Some(drawing), ui);
+    Ok(Some((rule, params)))
 }
 
 /// A request for a rule with its parameters.

@@ -11,8 +11,9 @@ use isonomia::json::Value;
 use isonomia::present;
 use isonomia::problem::{Diagnostics, Problem, Severity};
 
-use crate::args::{Columns, InputArgs};
+use crate::args::InputArgs;
 use crate::io::{self, Stop};
+use crate::settings;
 use crate::terminal::Ui;
 
 /// Open files of one input.
@@ -160,31 +161,23 @@ pub(crate) fn options(args: &InputArgs) -> Result<LoadOptions, Vec<Problem>> {
     };
     Ok(LoadOptions {
         map,
+        columns: settings::of(&args.columns)?.columns(&args.columns),
         ..plain_options(args)
     })
 }
 
-/// What the words typed say about reading, without the column map.
+/// What the words typed say about reading, without what stands in files: map and settings.
 fn plain_options(args: &InputArgs) -> LoadOptions {
     LoadOptions {
         format: args.from.clone(),
         seats: args.seats,
         read_as: args.read_as.clone(),
         contest: args.contest.clone(),
-        columns: columns(&args.columns),
+        columns: PoolColumns::default(),
         map: None,
         budget: args.budget,
         kind: args.kind,
         workbook: WORKBOOK,
-    }
-}
-
-/// What the words typed say about the columns of a file of people.
-pub(crate) fn columns(args: &Columns) -> PoolColumns {
-    PoolColumns {
-        id: args.id_column.clone(),
-        household: args.household.clone(),
-        already: Vec::new(),
     }
 }
 

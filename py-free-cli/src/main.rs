@@ -19,6 +19,7 @@ mod lots;
 mod names;
 mod pool;
 mod rows;
+mod settings;
 mod table;
 mod terminal;
 mod threads;

@@ -9,6 +9,7 @@ use isonomia::problem::{Diagnostics, Problem};
 use crate::args::{Columns, PoolArgs};
 use crate::input::{self, Beside, WORKBOOK};
 use crate::io::{self, Stop};
+use crate::settings;
 
 /// A pool that was read, and what a person should look at in its files.
 pub(crate) struct PoolRead {
@@ -57,7 +58,7 @@ pub(crate) fn read_files(
     };
     let options = LoadOptions {
         seats,
-        columns: input::columns(columns),
+        columns: settings::of(columns)?.columns(columns),
         workbook: WORKBOOK,
         ..LoadOptions::default()
     };

@@ -107,6 +107,7 @@ impl InputArgs {
             &self.totals,
             &self.map,
             &self.columns.already,
+            &self.columns.settings,
         ];
         let others = others.into_iter().flatten();
         self.files

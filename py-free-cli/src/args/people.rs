@@ -33,15 +33,26 @@ pub(crate) struct Columns {
     /// nobody of their households is drawn
     #[arg(long, value_name = "FILE")]
     pub(crate) already: Option<PathBuf>,
+    /// Settings of another sortition tool: id_column, check_same_address, selection_algorithm and
+    /// the like; what is typed goes before, and what has no meaning here is said
+    #[arg(long, value_name = "SETTINGS.toml", value_parser = settings)]
+    pub(crate) settings: Option<PathBuf>,
+}
+
+/// A file of settings is looked into more than once: it is no stream.
+fn settings(text: &str) -> Result<PathBuf, String> {
+    match text {
+        "-" => Err("expected a file; standard input is for people".to_owned()),
+        path => Ok(PathBuf::from(path)),
+    }
 }
 
 impl PoolArgs {
     /// Every file that is read: none of them is ever written over.
     pub(crate) fn paths(&self) -> Vec<&Path> {
         let typed = [&self.people, &self.categories].map(PathBuf::as_path);
-        typed
-            .into_iter()
-            .chain(self.columns.already.as_deref())
-            .collect()
+        let beside = [&self.columns.already, &self.columns.settings];
+        let beside = beside.into_iter().flatten().map(PathBuf::as_path);
+        typed.into_iter().chain(beside).collect()
     }
 }

@@ -14,6 +14,7 @@ use isonomia::run::{Request, Work, count, fitting};
 use crate::args::CheckArgs;
 use crate::input;
 use crate::io::{self, Stop};
+use crate::settings;
 use crate::terminal::Ui;
 
 /// Lines of rejected ballots that are named in a sentence.
@@ -28,6 +29,7 @@ pub(crate) fn run(args: &CheckArgs, ui: &Ui) -> Result<u8, Stop> {
                 .found(args.input.files.len().to_string()),
         ));
     }
+    settings::of(&args.input.columns)?.tell(&args.input.columns, None, ui);
     let mut out = io::stdout();
     let mut failed = false;
     for file in &args.input.files {

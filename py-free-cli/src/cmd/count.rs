@@ -11,7 +11,7 @@ use isonomia::report::Report;
 use isonomia::run::{Request, Work, count};
 use isonomia::why::{Effort, explain};
 
-use super::{request, rule};
+use super::{drawing, request};
 use crate::args::{CountArgs, InputArgs};
 use crate::clock::timed;
 use crate::input;
@@ -44,11 +44,19 @@ pub(crate) fn run(args: &CountArgs, ui: &Ui) -> Result<u8, Stop> {
                 .found(args.input.files.len().to_string()),
         ));
     }
-    if let Some(id) = &args.rule {
-        // Words that no file could make right are wrong usage, before any file is read.
-        rule(id)?.prepare(&args.set).map_err(Stop::Usage)?;
-    }
-    let request = request(args.rule.as_deref(), args.set.clone(), &args.asked, ui)?;
+    // Words that no file could make right are wrong usage, before any file is read.
+    let chosen = drawing(
+        &args.input.columns,
+        args.rule.as_deref(),
+        None,
+        &args.set,
+        ui,
+    )?;
+    let (asked, params) = match chosen {
+        Some((rule, params)) => (Some(rule.meta.id), params),
+        None => (None, args.set.clone()),
+    };
+    let request = request(asked, params, &args.asked, ui)?;
     let mut out = io::stdout();
     if args.csv {
         out.write_all(&csv_line(COLUMNS))?;
@@ -62,8 +70,7 @@ pub(crate) fn run(args: &CountArgs, ui: &Ui) -> Result<u8, Stop> {
             Ok(counted) => counted.row(name),
             Err(failed) => {
                 let Failed { loaded, problems } = failed;
-                let rule = args.rule.as_deref();
-                Row::failed(name, rule, loaded.as_deref(), problems.clone())
+                Row::failed(name, asked, loaded.as_deref(), problems.clone())
             }
         };
         failed |= result.is_err();

@@ -50,8 +50,9 @@ pub(crate) struct DrawRun {
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) seats: Option<u32>,
     /// Rehearsal: rule of the draw (see `isonomia rules --family sortition`)
-    #[arg(long, value_name = "ID", default_value = "sortition/stratified")]
-    pub(crate) rule: String,
+    /// [default: sortition/stratified]
+    #[arg(long, value_name = "ID")]
+    pub(crate) rule: Option<String>,
     /// Rehearsal: option of the rule; may be repeated
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = pair)]
     pub(crate) set: Vec<(String, String)>,

@@ -3,6 +3,8 @@
 mod asked;
 mod written;
 
+pub(super) use self::asked::RULE;
+
 use std::path::PathBuf;
 
 use isonomia::draw::plan::{Means, plan};
@@ -31,8 +33,8 @@ pub(super) fn run(args: &DrawPlan, ui: &Ui) -> Result<u8, Stop> {
             return Err(misuse(ui, "plan.nothing-drawn", &[]));
         }
     }
-    let entry = crate::cmd::rule(asked::rule(args))?;
-    entry.prepare(&args.set).map_err(Stop::Usage)?;
+    let rule = args.rule.as_deref();
+    let chosen = crate::cmd::drawing(&args.columns, rule, Some(asked::RULE), &args.set, ui)?;
     let read = [
         &args.people,
         &args.categories,
@@ -53,7 +55,7 @@ pub(super) fn run(args: &DrawPlan, ui: &Ui) -> Result<u8, Stop> {
         return Err(refuse(ui, "plan.folder", &[("file", &io::name(&args.out))]));
     }
     let mut entropy = Entropy::default();
-    let request = asked::request(args, &mut entropy, ui)?;
+    let request = asked::request(args, chosen, &mut entropy, ui)?;
     let pool = match &args.people {
         Some(people) => Some(pool::read_files(
             people,

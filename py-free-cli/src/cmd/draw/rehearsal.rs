@@ -12,6 +12,7 @@ use isonomia::problem::{Diagnostics, Problem};
 use isonomia::report::SeedOrigin;
 use isonomia::run::{Request, Work, count};
 
+use super::plan::RULE;
 use super::say::misuse;
 use super::shell::quoted;
 use crate::args::DrawRun;
@@ -23,8 +24,9 @@ use crate::threads::Threads;
 
 /// Draws a panel and writes the transcript.
 pub(super) fn run(args: &DrawRun, ui: &Ui) -> Result<u8, Stop> {
-    let entry = crate::cmd::rule(&args.rule)?;
-    entry.prepare(&args.set).map_err(Stop::Usage)?;
+    let rule = args.rule.as_deref();
+    let chosen = crate::cmd::drawing(&args.columns, rule, Some(RULE), &args.set, ui)?;
+    let (rule, params) = chosen.map_or((None, Vec::new()), |(rule, params)| (Some(rule), params));
     let (Some(categories), Some(seats)) = (&args.categories, args.seats) else {
         return Err(misuse(ui, "rehearsal.words", &[]));
     };
@@ -39,8 +41,8 @@ pub(super) fn run(args: &DrawRun, ui: &Ui) -> Result<u8, Stop> {
     } = pool::read_files(people, Some(categories), Some(seats), &args.columns)?;
     let name = io::name(people);
     let request = Request {
-        rule: Some(args.rule.clone()),
-        params: args.set.clone(),
+        rule: rule.map(|rule| rule.meta.id.to_owned()),
+        params,
         ties: args.ties.as_ref().map(|ties| ties.0.clone()),
         ..Request::default()
     };

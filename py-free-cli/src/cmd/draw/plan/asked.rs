@@ -8,6 +8,7 @@ use isonomia::draw::seal::seal;
 use isonomia::formats::LoadOptions;
 use isonomia::lottery::beacon::{DEFAULT, QUICKNET};
 use isonomia::problem::Problem;
+use isonomia::rule::Entry;
 
 use crate::args::DrawPlan;
 use crate::cmd::draw::ceremony::manifest;
@@ -21,10 +22,11 @@ use crate::terminal::Ui;
 /// The label under which a count looks for its lots.
 const TIES: &str = "tie";
 
-/// The rule that makes the panels.
-pub(super) fn rule(args: &DrawPlan) -> &str {
-    args.rule.as_deref().unwrap_or("sortition/stratified")
-}
+/// The rule that makes the panels where none is named.
+pub(in crate::cmd::draw) const RULE: &str = "sortition/stratified";
+
+/// A rule with its parameters.
+type Chosen = (&'static Entry, Vec<(String, String)>);
 
 /// A word typed that says something of people.
 pub(super) fn of_people(args: &DrawPlan) -> Option<&'static str> {
@@ -40,13 +42,19 @@ pub(super) fn of_people(args: &DrawPlan) -> Option<&'static str> {
         ("--id-column", args.columns.id_column.is_some()),
         ("--household", !args.columns.household.is_empty()),
         ("--already", args.columns.already.is_some()),
+        ("--settings", args.columns.settings.is_some()),
     ];
     let mut typed = words.into_iter().filter(|(_, typed)| *typed);
     typed.next().map(|(word, _)| word)
 }
 
 /// What is asked of the plan.
-pub(super) fn request(args: &DrawPlan, entropy: &mut Entropy, ui: &Ui) -> Result<Request, Stop> {
+pub(super) fn request(
+    args: &DrawPlan,
+    chosen: Option<Chosen>,
+    entropy: &mut Entropy,
+    ui: &Ui,
+) -> Result<Request, Stop> {
     let before = match &args.supersedes {
         Some(path) => Some(manifest(path, ui)?),
         None => None,
@@ -77,10 +85,11 @@ pub(super) fn request(args: &DrawPlan, entropy: &mut Entropy, ui: &Ui) -> Result
         None => None,
     };
     request.sources = sources(args, ui)?;
-    request.panel = args.people.as_ref().map(|_| PanelDraw {
+    let chosen = chosen.filter(|_| args.people.is_some());
+    request.panel = chosen.map(|(rule, params)| PanelDraw {
         from: PanelSource::Rule {
-            id: rule(args).to_owned(),
-            params: args.set.clone(),
+            id: rule.meta.id.to_owned(),
+            params,
             ties: args.ties.as_ref().map(|ties| ties.0.clone()),
         },
         panels: args.panels,
