@@ -26,6 +26,7 @@ pub mod round;
 pub(crate) mod samples;
 pub mod selection;
 pub mod stage;
+pub mod targets;
 mod types;
 pub mod walk;
 
