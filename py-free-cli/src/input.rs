@@ -11,7 +11,7 @@ use isonomia::json::Value;
 use isonomia::present;
 use isonomia::problem::{Diagnostics, Problem, Severity};
 
-use crate::args::InputArgs;
+use crate::args::{Columns, InputArgs};
 use crate::io::{self, Stop};
 use crate::settings;
 use crate::terminal::Ui;
@@ -161,7 +161,7 @@ pub(crate) fn options(args: &InputArgs) -> Result<LoadOptions, Vec<Problem>> {
     };
     Ok(LoadOptions {
         map,
-        columns: settings::of(&args.columns)?.columns(&args.columns),
+        columns: columns(&args.columns)?,
         ..plain_options(args)
     })
 }
@@ -179,6 +179,11 @@ fn plain_options(args: &InputArgs) -> LoadOptions {
         kind: args.kind,
         workbook: WORKBOOK,
     }
+}
+
+/// What the words typed and the settings say about the columns of a file of people.
+pub(crate) fn columns(args: &Columns) -> Result<PoolColumns, Vec<Problem>> {
+    Ok(settings::of(args)?.columns(args))
 }
 
 /// Loads one file. What is wrong with it, and what a person should look at, is in `diagnostics`.

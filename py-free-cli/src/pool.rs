@@ -9,7 +9,6 @@ use isonomia::problem::{Diagnostics, Problem};
 use crate::args::{Columns, PoolArgs};
 use crate::input::{self, Beside, WORKBOOK};
 use crate::io::{self, Stop};
-use crate::settings;
 
 /// A pool that was read, and what a person should look at in its files.
 pub(crate) struct PoolRead {
@@ -58,7 +57,7 @@ pub(crate) fn read_files(
     };
     let options = LoadOptions {
         seats,
-        columns: settings::of(columns)?.columns(columns),
+        columns: input::columns(columns)?,
         workbook: WORKBOOK,
         ..LoadOptions::default()
     };

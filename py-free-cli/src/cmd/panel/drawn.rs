@@ -59,7 +59,7 @@ pub(super) fn read(pool: &PoolArgs, drawn: &DrawnArgs, ui: &Ui) -> Result<Picked
         of_draw(pool, draw, people, ui)?
     } else {
         let read = pool::read(pool)?;
-        let columns = input::columns(&pool.columns);
+        let columns = input::columns(&pool.columns)?;
         let selection = match &drawn.members {
             None => None,
             Some(members) => {
@@ -147,7 +147,7 @@ fn of_draw(args: &PoolArgs, draw: &Path, people: &Path, ui: &Ui) -> Result<Picke
         read,
         selection: Some(selection),
         rule: name.unwrap_or_default().to_owned(),
-        columns: input::columns(&args.columns),
+        columns: input::columns(&args.columns)?,
     })
 }
 

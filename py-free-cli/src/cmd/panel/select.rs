@@ -9,9 +9,10 @@ use isonomia::problem::Diagnostics;
 
 use super::drawn::{self, Picked};
 use super::report::{inputs, tables};
-use crate::args::{PanelSelect, PoolArgs, SheetArgs};
+use crate::args::{Columns, PanelSelect, PoolArgs, SheetArgs};
 use crate::input::{self, WORKBOOK};
 use crate::io::{self, Stop};
+use crate::settings;
 use crate::terminal::Ui;
 
 pub(super) fn run(args: &PanelSelect, ui: &Ui) -> Result<u8, Stop> {
@@ -20,7 +21,7 @@ pub(super) fn run(args: &PanelSelect, ui: &Ui) -> Result<u8, Stop> {
     let panel = picked.panel(&args.drawn)?;
     let beside = mates(pool, &panel);
     let sheet = sheet(&picked, &args.pool)?;
-    let style = style(&args.style);
+    let style = style(&args.style, &args.pool.columns)?;
     let member = |person: PersonId| panel.binary_search(&person).is_ok();
     let other = |person: PersonId| !member(person) && beside.binary_search(&person).is_err();
     let inputs = inputs(&args.pool, &args.drawn);
@@ -62,12 +63,17 @@ pub(super) fn sheet(picked: &Picked, args: &PoolArgs) -> Result<PeopleSheet, Sto
     sheet.ok_or_else(|| Stop::Problems(input::errors(diagnostics, path)))
 }
 
-pub(super) fn style(args: &SheetArgs) -> SheetStyle {
-    SheetStyle {
-        keep: args.keep.clone(),
+/// How the files are written; the settings say which columns are kept where no word does.
+pub(super) fn style(args: &SheetArgs, columns: &Columns) -> Result<SheetStyle, Stop> {
+    let settings = settings::of(columns)?;
+    Ok(SheetStyle {
+        keep: args
+            .keep
+            .clone()
+            .or(settings.keep().map(<[String]>::to_vec)),
         mark: args.bom,
         verbatim: args.verbatim,
-    }
+    })
 }
 
 /// Says that cells were changed, or should have been.
