@@ -4,6 +4,8 @@ import type { Outcome, Report, RuleId } from "isonomia";
 import { ready as readyInline } from "isonomia/inline";
 import { type DrawVerdict, proveDraw, readyDraw, verifyDraw as verifySealed } from "isonomia/draw";
 import { createWorkerEngine } from "isonomia/worker";
+import { type Inclusion, type PanelCheck, type Panels, count as countPanel, createPanels, readyPanels, relax } from "isonomia/panels";
+import { createPanels as createInline } from "isonomia/panels/inline";
 
 export async function use(file: File): Promise<string> {
   const { version, wasmSha256 } = await ready(new URL("https://town.example/core.wasm"));
@@ -30,6 +32,23 @@ export async function draws(file: File, notes: File): Promise<string> {
   return [wasmSha256, verdict, sentence, lots[0]?.label, chance?.[0], drawn].join();
 }
 
+export async function panels(people: File, categories: File): Promise<string> {
+  const files = [{ name: people.name, bytes: await people.arrayBuffer() }, { name: categories.name, bytes: await categories.arrayBuffer() }];
+  const asked = { files, seats: 50, columns: { household: ["street", "number"] } };
+  const worker: Panels = await createPanels({ wasmUrl: "/static/panels.wasm" });
+  const { feasibility }: PanelCheck = await worker.check(asked, { signal: AbortSignal.timeout(10_000) });
+  const report = await worker.count({ ...asked, rule: "sortition/stratified", params: { by: "age" }, seed: "00" }, { onProgress: (done, of) => console.log(done / of) });
+  const { html, inclusion }: Inclusion = await worker.inclusion({ files, report });
+  const { selected } = await worker.select({ files, report, panel: 7 });
+  worker.close();
+  (await createInline()).close();
+  const { wasmSha256 } = await readyPanels();
+  const drawn = countPanel({ ...asked, rule: "sortition/uniform", seed: "00" }, () => false);
+  const chances = drawn.outcome.kind === "panel-lottery" ? drawn.outcome.people.map(({ id, probability }) => `${id} ${probability}`) : [];
+  const change = relax({ ...asked, include: "everyone" }).feasibility.relaxation;
+  return [html, selected, wasmSha256, feasibility.excluded.length, change && "changes" in change && change.changes[0]?.to, ...chances, JSON.stringify(inclusion)].join();
+}
+
 export function winners(outcome: Outcome): string[] {
   switch (outcome.kind) {
     case "funded":
@@ -51,6 +70,8 @@ export function explain(error: unknown): string {
 
 // @ts-expect-error: an unknown rule family is a mistake the compiler finds
 export const wrongRule = (): Report => count({ files: [], rule: "budgets/greedy" });
+// @ts-expect-error: the module of panels counts no votes
+export const wrongModule = (): Report => countPanel({ files: [], rule: "ranked/irv" });
 // @ts-expect-error: files are a list
 export const wrongFiles = (): Report => count({ files: new Uint8Array() });
 // @ts-expect-error: a rule refuses the parameters of another
