@@ -9,9 +9,11 @@
 //! 2021 (uniform lotteries).
 
 mod loss;
+mod mend;
 mod pipage;
 
 pub use loss::{Loss, places};
+pub use mend::{Copied, MEND_WORK, mend};
 pub use pipage::{below_natural, pipage};
 
 use super::Lottery;
