@@ -2,8 +2,10 @@
 //!
 //! A lottery gives its panels chances such as `604697/3586440`, and no urn has so many balls. So
 //! it is rounded to a list of `m` panels, of which one number below `m` takes one. What that does
-//! to the chances is told exactly ([`Loss`]); nothing is lost where `m` is a multiple of the
-//! lottery's [`total`](Lottery::total).
+//! to the chances is told exactly ([`Loss`]); nothing is lost where `m` is a multiple of [`exact`].
+//!
+//! [`pipage`] rounds by lot, on average exactly; [`mend`] then exchanges members until, as a rule,
+//! everyone stands on `floor(m * chance)` or `ceil(m * chance)` panels.
 //!
 //! Source: B. Flanigan, G. Kehne and A. D. Procaccia, Fair sortition made transparent, NeurIPS
 //! 2021 (uniform lotteries).
@@ -12,11 +14,12 @@ mod loss;
 mod mend;
 mod pipage;
 
-pub use loss::{Loss, places};
+pub use loss::{Loss, exact, places, shares};
 pub use mend::{Copied, MEND_WORK, mend};
 pub use pipage::{below_natural, pipage};
 
-use super::Lottery;
+use super::{Counts, Lottery};
+use crate::id::ix;
 use crate::num::Natural;
 
 /// How often each panel of a lottery stands in a list, in the order of the lottery; they sum to
@@ -33,4 +36,12 @@ fn parts(lottery: &Lottery, m: u32) -> (Copies, Vec<Natural>) {
     };
     let panels = lottery.panels().iter();
     panels.map(|(_, weight)| whole(weight)).unzip()
+}
+
+/// Each panel as often as it stands in the list, equal ones one after the other.
+pub fn repeated(list: &[(Counts, u32)]) -> Vec<Counts> {
+    let copies = list
+        .iter()
+        .map(|(counts, copies)| std::iter::repeat_n(counts, ix(*copies)));
+    copies.flatten().cloned().collect()
 }

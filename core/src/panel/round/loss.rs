@@ -4,7 +4,7 @@ use crate::id::{IdVec, TypeId, ix, len32};
 use crate::instance::object;
 use crate::json::Value;
 use crate::num::{Integer, Natural, Ratio, ratio_text};
-use crate::panel::{Counts, Types};
+use crate::panel::{Counts, Lottery, Type, Types};
 
 /// Seats of each type in a whole list of panels.
 pub fn places(types: &Types, panels: &[Counts]) -> IdVec<TypeId, u64> {
@@ -15,6 +15,30 @@ pub fn places(types: &Types, panels: &[Counts]) -> IdVec<TypeId, u64> {
         }
     }
     IdVec::from_vec(places)
+}
+
+/// The chance of each person of a type that equally likely panels give; 0 without panels.
+pub fn shares(types: &Types, panels: &[Counts]) -> IdVec<TypeId, Ratio> {
+    let places = places(types, panels);
+    let m = Natural::from(len32(panels.len()).max(1));
+    let share = |(id, kind): (TypeId, &Type)| {
+        let people = Natural::from(len32(kind.people.len()));
+        Ratio::from_parts(Integer::from(places[id]), people * &m)
+    };
+    IdVec::from_vec(types.types().iter().map(share).collect())
+}
+
+/// The least number of equally likely panels that gives everyone the exact chance: each panel of
+/// the lottery a whole number of times, and each person on a whole number of panels.
+pub fn exact(types: &Types, lottery: &Lottery, chances: &IdVec<TypeId, Ratio>) -> Natural {
+    use dashu_int::ops::Gcd;
+
+    let mut exact = lottery.total().clone();
+    for id in types.types().ids() {
+        let each = chances[id].denominator();
+        exact = &exact / (&exact).gcd(each) * each;
+    }
+    exact
 }
 
 /// What a list of equiprobable panels does to the chances of people: of a type with `S` seats in

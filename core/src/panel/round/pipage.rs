@@ -20,23 +20,22 @@ pub fn pipage(lottery: &Lottery, m: u32, stream: &mut Stream) -> Copies {
     let (mut copies, left) = parts(lottery, m);
     let one = lottery.total();
     let mut open: Option<(usize, Natural)> = None;
-    for (at, q) in left.into_iter().enumerate() {
-        if q.is_zero() {
+    for (at, second) in left.into_iter().enumerate() {
+        if second.is_zero() {
             continue;
         }
-        let Some((before, p)) = open.take() else {
-            open = Some((at, q));
+        let Some((before, first)) = open.take() else {
+            open = Some((at, second));
             continue;
         };
-        let a = (one - &p).min(q.clone());
-        let b = p.clone().min(one - &q);
-        let first_grows = below_natural(stream, &(&a + &b)) < b;
-        let (p, q) = if first_grows {
-            (p + &a, q - a)
+        let up = (one - &first).min(second.clone());
+        let down = first.clone().min(one - &second);
+        let (first, second) = if below_natural(stream, &(&up + &down)) < down {
+            (first + &up, second - up)
         } else {
-            (p - &b, q + b)
+            (first - &down, second + down)
         };
-        for (at, part) in [(before, p), (at, q)] {
+        for (at, part) in [(before, first), (at, second)] {
             if &part == one {
                 copies[at] = copies[at].saturating_add(1);
             } else if !part.is_zero() {

@@ -3,8 +3,8 @@
 //!
 //! Chances and their proof need no randomness: with `panels=0` that is the outcome. With
 //! `panels=N` there is also a list of `N` panels of people, each with the chance `1/N`, from which
-//! a number below `N` takes one. Panels are copied by [`round`], the seats of each type are dealt to
-//! its people by lot ([`deal`]), and the certificate says under `list` what became of the
+//! a number below `N` takes one. Panels are copied by [`round`](crate::panel::round), the seats of each type are dealt to
+//! its people by lot ([`deal`](crate::panel::deal)), and the certificate says under `list` what became of the
 //! chances. A list needs a seed: rounding reads the stream `panels/round`, dealing `panels/deal`.
 
 use crate::id::{IdVec, PersonId, TypeId, ix, len32};
@@ -12,7 +12,7 @@ use crate::instance::{Pool, object};
 use crate::json::Value;
 use crate::num::{Integer, Natural, Ratio};
 use crate::outcome::Outcome;
-use crate::panel::round::{self, Loss};
+use crate::panel::round::{self, Copied, Loss};
 use crate::panel::{Counts, Kinds, Lottery, MAX_PANELS, MAX_PLACES, Types, deal};
 use crate::problem::Problem;
 use crate::rule::{Count, CountError};
@@ -95,38 +95,56 @@ pub fn finish(
         return Ok(outcome(pool, types, &chances, Vec::new(), certificate));
     }
     check_size(list.panels, types.seats())?;
-    let mut stream = cx.stream(ROUND)?;
-    let copies = round::pipage(lottery, list.panels, &mut stream);
-    let mut panels = Vec::with_capacity(ix(list.panels));
-    for ((counts, _), copies) in lottery.panels().iter().zip(copies) {
-        panels.extend(std::iter::repeat_n(counts, ix(copies)).cloned());
+    let copies = match list.round {
+        Round::Best | Round::Pipage => round::pipage(lottery, list.panels, &mut cx.stream(ROUND)?),
+    };
+    let counts = lottery.panels().iter().map(|(counts, _)| counts.clone());
+    let mut copied: Copied = counts.zip(copies).collect();
+    if list.round == Round::Best {
+        copied = round::mend(types, &chances, copied);
     }
-    let extra = vec![
-        ("method", Value::from(list.round.word())),
-        ("total", Value::from(lottery.total().to_string())),
-    ];
-    listed(pool, types, &chances, panels, certificate, extra, cx)
+    let made = Made {
+        panels: round::repeated(&copied),
+        method: list.round.word(),
+        exact: Some(round::exact(types, lottery, &chances)),
+    };
+    listed(pool, types, &chances, made, certificate, cx)
 }
 
-/// The outcome of a rule that draws panels one by one, each as likely as the others, and knows the
-/// chances; without panels, of the chances alone.
+/// The outcome of a rule that draws panels one by one, each as likely as the others. `chances` are
+/// those that it aims at, by type, where it knows them; without, people get the chances that the
+/// panels give them. Without panels it is the chances alone.
 ///
 /// # Errors
 /// As [`finish`].
 pub fn finish_sampled(
     pool: &Pool,
     types: &Types,
-    chances: &IdVec<TypeId, Ratio>,
     panels: Vec<Counts>,
+    chances: Option<&IdVec<TypeId, Ratio>>,
     certificate: Value,
     cx: &mut Count<'_>,
 ) -> Result<Outcome, CountError> {
+    check_size(len32(panels.len()), types.seats())?;
+    let counted = round::shares(types, &panels);
+    let chances = chances.unwrap_or(&counted);
     if panels.is_empty() {
         return Ok(outcome(pool, types, chances, Vec::new(), certificate));
     }
-    check_size(len32(panels.len()), types.seats())?;
-    let extra = vec![("method", Value::from("sampled"))];
-    listed(pool, types, chances, panels, certificate, extra, cx)
+    let made = Made {
+        panels,
+        method: "sampled",
+        exact: None,
+    };
+    listed(pool, types, chances, made, certificate, cx)
+}
+
+/// A list of panels before its seats are dealt.
+struct Made {
+    panels: Vec<Counts>,
+    method: &'static str,
+    /// The least number of panels that meets the chances exactly.
+    exact: Option<Natural>,
 }
 
 /// Deals the seats of panels to people, and adds to the certificate what became of the chances.
@@ -134,33 +152,32 @@ fn listed(
     pool: &Pool,
     types: &Types,
     chances: &IdVec<TypeId, Ratio>,
-    panels: Vec<Counts>,
-    certificate: Value,
-    extra: Vec<(&str, Value)>,
+    made: Made,
+    mut certificate: Value,
     cx: &mut Count<'_>,
 ) -> Result<Outcome, CountError> {
-    let m = len32(panels.len());
+    let m = len32(made.panels.len());
     let (kinds, numbers) = Kinds::of(pool, types);
-    let places = round::places(types, &panels);
-    let seats: Vec<Vec<u32>> = panels
-        .iter()
-        .map(|counts| {
-            let of_type = counts.iter().zip(&numbers);
-            of_type
-                .flat_map(|(count, number)| std::iter::repeat_n(*number, ix(*count)))
-                .collect()
-        })
-        .collect();
-    let mut stream = cx.stream(DEAL)?;
-    let dealt = deal(&seats, &kinds, &mut stream)
+    let seats = |counts: &Counts| -> Vec<u32> {
+        let of_type = counts.iter().zip(&numbers);
+        of_type
+            .flat_map(|(count, number)| std::iter::repeat_n(*number, ix(*count)))
+            .collect()
+    };
+    let seats: Vec<Vec<u32>> = made.panels.iter().map(seats).collect();
+    let dealt = deal(&seats, &kinds, &mut cx.stream(DEAL)?)
         .map_err(|number| Problem::error("lottery-invalid").found(number.to_string()))?;
-    let mut fields = extra;
-    fields.extend([
+    let places = round::places(types, &made.panels);
+    let mut fields = vec![
         ("loss", Loss::of(types, chances, &places, m).to_value()),
+        ("method", Value::from(made.method)),
         ("panels", Value::from(m)),
         ("repeats", Value::from(dealt.repeats)),
-    ]);
-    let mut certificate = certificate;
+    ];
+    fields.extend(
+        made.exact
+            .map(|exact| ("exact", Value::from(exact.to_string()))),
+    );
     if let Value::Object(map) = &mut certificate {
         map.insert("list".to_owned(), object(fields));
     }

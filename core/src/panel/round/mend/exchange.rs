@@ -60,7 +60,9 @@ impl Board<'_> {
         for (number, panel) in self.panels.iter().enumerate() {
             let (gives, takes) = self.sides(panel, at, &order);
             // One side has the one type; the other goes from the largest gain down.
-            let pairs = gives.iter().flat_map(|gives| takes.iter().map(move |t| (*gives, *t)));
+            let pairs = gives
+                .iter()
+                .flat_map(|gives| takes.iter().map(move |t| (*gives, *t)));
             let bar = best.as_ref().map_or(0, |(gain, _)| *gain);
             for (gives, takes) in pairs {
                 let gain = self.gain(gives, takes);
@@ -69,7 +71,13 @@ impl Board<'_> {
                 }
                 if gives != takes && self.broken(panel, &[(gives, takes)]).is_none() {
                     let pairs = vec![(gives, takes)];
-                    best = Some((gain, Exchange { panel: number, pairs }));
+                    best = Some((
+                        gain,
+                        Exchange {
+                            panel: number,
+                            pairs,
+                        },
+                    ));
                     break;
                 }
             }
@@ -91,14 +99,19 @@ impl Board<'_> {
                 (Some(gives), Some(takes)) => self.gain(*gives, *takes),
                 _ => continue,
             };
-            let firsts = gives.iter().flat_map(|gives| takes.iter().map(move |t| (*gives, *t)));
+            let firsts = gives
+                .iter()
+                .flat_map(|gives| takes.iter().map(move |t| (*gives, *t)));
             for first in firsts {
                 if self.gain(first.0, first.1).saturating_add(best) <= 0 || work.is_over() {
                     break;
                 }
                 if let Some(second) = self.second(panel, first, &have, &room, work) {
                     let pairs = vec![first, second];
-                    return Some(Exchange { panel: number, pairs });
+                    return Some(Exchange {
+                        panel: number,
+                        pairs,
+                    });
                 }
             }
         }

@@ -112,7 +112,7 @@ fn seven_panels_meet_the_chances_exactly() {
     assert_eq!(panels.len(), 7);
     let loss = certificate.get("list").unwrap();
     assert_eq!(certificate.get("proof").unwrap().as_str(), Some("given"));
-    assert_eq!(loss.get("total").unwrap().as_str(), Some("7"));
+    assert_eq!(loss.get("exact").unwrap().as_str(), Some("105"));
     // Nine seats for five people: one or two of seven panels, not 9/5.
     let loss = loss.get("loss").unwrap();
     assert_eq!(loss.get("least").unwrap().as_str(), Some("1/7"));
