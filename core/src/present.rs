@@ -13,6 +13,7 @@ mod draw;
 mod feasibility;
 mod html;
 mod inclusion;
+mod lottery;
 mod rounds;
 mod text;
 mod why;

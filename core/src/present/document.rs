@@ -2,10 +2,10 @@
 
 use super::blocks::{Align, Bars, Block, Table};
 use super::catalogue::{Lang, message, number};
+use super::lottery;
 use super::{basis, invalid_reason, problem_sentence, rounds};
 use crate::id::{OptionId, ix, len32};
 use crate::instance::{Budget, Instance};
-use crate::num::{Ratio, ratio_text};
 use crate::outcome::Outcome;
 use crate::report::{Lot, Report, SeedOrigin, Warning};
 use crate::tie::TieRule;
@@ -100,6 +100,14 @@ pub fn document(shown: &Shown<'_>, lang: Lang) -> Vec<Block> {
         blocks.push(Block::Note(message(lang, "outcomes.one-way", &[])));
     } else {
         blocks.extend(outcome_table(shown, lang));
+        if let Outcome::PanelLottery {
+            people,
+            certificate,
+            ..
+        } = &shown.report.outcome
+        {
+            blocks.extend(lottery::lottery(people, certificate, lang));
+        }
     }
     blocks.extend(rounds::rounds(shown, lang));
     blocks.extend(papers(shown, lang));
@@ -180,20 +188,7 @@ fn lead(shown: &Shown<'_>, lang: Lang) -> String {
                 &[("n", &seats), ("of", &people), ("ids", &list(&ids, lang))],
             )
         }
-        Outcome::PanelLottery { seats, people, .. } => {
-            let chances = people.iter().map(|(_, chance)| chance);
-            let text = |chance: Option<&Ratio>| chance.map_or_else(String::new, ratio_text);
-            message(
-                lang,
-                "lead.panel-lottery",
-                &[
-                    ("n", &seats.to_string()),
-                    ("of", &people.len().to_string()),
-                    ("least", &text(chances.clone().min())),
-                    ("most", &text(chances.max())),
-                ],
-            )
-        }
+        Outcome::PanelLottery { seats, people, .. } => lottery::lead(*seats, people, lang),
     }
 }
 

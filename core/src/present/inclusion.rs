@@ -28,7 +28,7 @@ pub fn inclusion(found: &Inclusion, pool: &Pool, around: &Around, lang: Lang) ->
 }
 
 /// A share in per cent with one decimal.
-fn percent(lang: Lang, share: &Ratio) -> String {
+pub(super) fn percent(lang: Lang, share: &Ratio) -> String {
     let hundred = share * Ratio::from(Integer::from(100_u8));
     format!("{} %", number(lang, &decimals(&hundred, 1)))
 }
@@ -257,7 +257,7 @@ fn thousandths(part: &Ratio, most: &Ratio) -> u32 {
 }
 
 /// How chances are spread: a sentence, the histogram, and every chance where they are few.
-fn spread(chances: &Chances, lang: Lang) -> Vec<Block> {
+pub(super) fn spread(chances: &Chances, lang: Lang) -> Vec<Block> {
     let mut blocks = vec![Block::Heading(message(lang, "inclusion.chances", &[]))];
     let mean = chances.geometric.as_ref();
     let mean = mean.map(|mean| number(lang, &decimals(mean, DIGITS)));
