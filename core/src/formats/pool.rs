@@ -35,6 +35,7 @@ use crate::json::Value;
 use crate::problem::{Diagnostics, Invalid, Problem};
 use already::Seated;
 use categories::Categories;
+pub use categories::write_categories;
 
 /// Which columns of the people file mean what, where the names of the file do not tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

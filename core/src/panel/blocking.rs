@@ -83,7 +83,7 @@ pub fn holding(types: &Types, held: Option<TypeId>) -> System {
 }
 
 /// The program with only these sides of quotas.
-fn only(types: &Types, held: Option<TypeId>, sides: &BTreeSet<Side>) -> System {
+pub(super) fn only(types: &Types, held: Option<TypeId>, sides: &BTreeSet<Side>) -> System {
     let mut system = holding(types, held);
     for (id, row) in types.rows().iter() {
         let (Asked::Quota(..), Some(line)) = (row.asked, system.rows.get_mut(ix(id.0))) else {

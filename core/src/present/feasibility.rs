@@ -6,9 +6,10 @@ use super::problem_sentence;
 use crate::id::{FeatureId, ValueId, len32};
 use crate::instance::{FeatureValue, Pool};
 use crate::panel::Types;
-use crate::panel::blocking::Blocking;
+use crate::panel::blocking::{Blocking, Side};
 use crate::panel::excluded::Barred;
 use crate::panel::feasible::{Barrier, Feasibility, side_of};
+use crate::panel::inclusion::decimals;
 use crate::panel::relax::{Relaxation, Rigid, widest};
 
 /// People named in one sentence; of more their number is said.
@@ -94,12 +95,12 @@ impl Said<'_> {
         };
         vec![
             Block::Para(self.say(key, &[])),
-            Block::List(self.sides(types, blocking)),
+            Block::List(self.sides(types, &blocking.sides)),
         ]
     }
 
-    fn sides(&self, types: &Types, blocking: &Blocking) -> Vec<String> {
-        let sides = blocking.sides.iter().filter_map(|side| {
+    fn sides(&self, types: &Types, sides: &[Side]) -> Vec<String> {
+        let sides = sides.iter().filter_map(|side| {
             let (quota, n) = side_of(self.pool, types, *side)?;
             let key = if side.most {
                 "feasible.most"
@@ -210,13 +211,18 @@ impl Said<'_> {
         if people.is_empty() {
             return vec![Block::Para(self.say("feasible.everyone", &[]))];
         }
-        let mut groups: Vec<String> = found
-            .barred
-            .iter()
-            .map(|group| self.barred(group, types))
-            .collect();
-        let explained = found.barred.iter().flat_map(|group| &group.types);
-        let explained: Vec<_> = explained.map(|(id, _)| *id).collect();
+        // Those that keep out most people first.
+        let mut largest: Vec<&Barred> = found.barred.iter().collect();
+        let size = |group: &Barred| {
+            let kinds = group.types.iter().filter_map(|id| types.types().get(*id));
+            kinds.map(|kind| kind.people.len()).sum::<usize>()
+        };
+        crate::sort::sort_by(&mut largest, &mut |a, b| {
+            size(b).cmp(&size(a)).then(a.types.cmp(&b.types))
+        });
+        let groups = largest.into_iter().map(|group| self.barred(group, types));
+        let mut groups: Vec<String> = groups.collect();
+        let explained: Vec<_> = found.barred.iter().flat_map(|group| &group.types).collect();
         let rest = coverage
             .excluded
             .iter()
@@ -239,21 +245,12 @@ impl Said<'_> {
 
     /// Who is kept out by the same quotas, and by which.
     fn barred(&self, group: &Barred, types: &Types) -> String {
-        let kinds = group
-            .types
-            .iter()
-            .filter_map(|(id, _)| types.types().get(*id));
-        let (n, people) = self.names(kinds);
-        let sides = group
-            .types
-            .first()
-            .map(|(_, blocking)| self.sides(types, blocking));
+        let kinds = group.types.iter();
+        let (n, people) = self.names(kinds.filter_map(|id| types.types().get(*id)));
         let and = format!(" {} ", self.say("feasible.and", &[]));
-        let sides = sides.unwrap_or_default().join(&and);
-        self.say(
-            "feasible.barred",
-            &[("n", &n), ("people", &people), ("sides", &sides)],
-        )
+        let sides = self.sides(types, &group.sides).join(&and);
+        let args = [("n", &*n), ("people", &people), ("sides", &sides)];
+        self.say("feasible.barred", &args)
     }
 
     /// How many people, or empty, and who where they are few.
@@ -307,8 +304,8 @@ impl Said<'_> {
         } else {
             "feasible.not-proven"
         };
-        let weight = relaxation.weight.to_string();
-        let least = relaxation.least.to_string();
+        let weight = decimals(&relaxation.weight, 2);
+        let least = decimals(&relaxation.least, 2);
         blocks.push(Block::Para(
             self.say(key, &[("weight", &weight), ("least", &least)]),
         ));

@@ -28,8 +28,12 @@ const COMMANDS: &[&[&str]] = &[
     &["draw", "prove"],
     &["draw", "explain"],
     &["draw", "sample"],
+<<<<<<< HEAD
     &["panel", "report"],
     &["panel", "select"],
+=======
+    &["panel", "check"],
+>>>>>>> 5a3fb4f (Check quotas by command: who cannot be drawn, by which quotas, and what would help)
 ];
 
 #[test]

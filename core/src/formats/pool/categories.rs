@@ -3,10 +3,11 @@
 use std::io::BufRead;
 
 use super::same;
+use super::sheet::record;
 use super::table::{Cell, Row, Table};
 use crate::formats::Workbook;
 use crate::id::{FeatureId, IdVec};
-use crate::instance::{Feature, FeatureValue};
+use crate::instance::{Feature, FeatureValue, Pool};
 use crate::problem::{Diagnostics, Problem};
 
 const VALUE: &[&str] = &[
@@ -267,4 +268,22 @@ fn widest_flex(features: &mut IdVec<FeatureId, Feature>) {
             value.max_flex = widest;
         }
     }
+}
+
+/// The features of a pool with their quotas as a categories file: `feature,value,min,max`, and
+/// how far each may be relaxed.
+pub fn write_categories(pool: &Pool) -> Vec<u8> {
+    let mut out = Vec::new();
+    let head = ["feature", "value", "min", "max", "min_flex", "max_flex"];
+    record(head.into_iter(), b',', "\n", &mut out);
+    for feature in pool.features().values() {
+        for value in feature.values.values() {
+            let numbers = [value.min, value.max, value.min_flex, value.max_flex];
+            let numbers = numbers.map(|number| number.to_string());
+            let names = [feature.name.as_str(), value.name.as_str()];
+            let cells = names.into_iter().chain(numbers.iter().map(String::as_str));
+            record(cells, b',', "\n", &mut out);
+        }
+    }
+    out
 }

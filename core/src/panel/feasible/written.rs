@@ -4,7 +4,7 @@ use super::{Barrier, Feasibility, side_of};
 use crate::id::{TypeId, ix};
 use crate::instance::{Pool, object};
 use crate::json::Value;
-use crate::panel::blocking::Blocking;
+use crate::panel::blocking::{Blocking, Side};
 use crate::panel::relax::{Relaxation, Rigid};
 use crate::panel::{Counts, Types};
 use crate::problem::Problem;
@@ -12,7 +12,7 @@ use crate::propose::Failure;
 
 impl Feasibility {
     /// As JSON: `{"feasible":true|false|null, "panel":[person ids]|null, "seen":[problems],
-    /// "blocking":[{"quota","side","number"}], "excluded":[{"people":[ids],"blocking":[..]}],
+    /// "blocking":{"sides":[{"quota","side","number"}],"minimal","proof"}|null, "excluded":[{"people":[ids],"sides":[..],"proof":[..]}],
     /// "undecided":[ids], "relaxation":{..}|null, "failure":word|null}`.
     ///
     /// `undecided` are people who cannot sit and for whom the blocking quotas were not found.
@@ -36,18 +36,13 @@ impl Feasibility {
             }
         };
         let barred = self.barred.iter().map(|group| {
-            let ids: Vec<TypeId> = group.types.iter().map(|(id, _)| *id).collect();
-            let first = group.types.first();
-            let by = first.map_or(Value::Null, |(_, by)| blocking(pool, &types, by));
             object(vec![
-                ("blocking", by),
-                ("people", people(pool, &types, &ids)),
+                ("people", people(pool, &types, &group.types)),
+                ("proof", group.proof.to_value()),
+                ("sides", sides_value(pool, &types, &group.sides)),
             ])
         });
-        let named = |id: &TypeId| {
-            let mut groups = self.barred.iter();
-            groups.any(|group| group.types.iter().any(|(named, _)| named == id))
-        };
+        let named = |id: &TypeId| self.barred.iter().any(|group| group.types.contains(id));
         let excluded = self.coverage.iter().flat_map(|coverage| &coverage.excluded);
         let undecided: Vec<TypeId> = excluded.filter(|id| !named(id)).copied().collect();
         let relaxed = self.relaxed.as_ref().map(|relaxed| match relaxed {
@@ -106,7 +101,17 @@ fn side(most: bool) -> Value {
 }
 
 fn blocking(pool: &Pool, types: &Types, by: &Blocking) -> Value {
-    let sides = by.sides.iter().filter_map(|at| {
+    let minimal = by.without.iter().all(Option::is_some);
+    object(vec![
+        ("minimal", Value::from(minimal)),
+        ("proof", by.proof.to_value()),
+        ("sides", sides_value(pool, types, &by.sides)),
+    ])
+}
+
+/// `[{"number":3,"quota":"age/16-29","side":"max"},..]`.
+fn sides_value(pool: &Pool, types: &Types, sides: &[Side]) -> Value {
+    let sides = sides.iter().filter_map(|at| {
         let (quota, number) = side_of(pool, types, *at)?;
         Some(object(vec![
             ("number", Value::from(number)),
@@ -114,14 +119,7 @@ fn blocking(pool: &Pool, types: &Types, by: &Blocking) -> Value {
             ("side", side(at.most)),
         ]))
     });
-    object(vec![
-        (
-            "minimal",
-            Value::from(by.without.iter().all(Option::is_some)),
-        ),
-        ("proof", by.proof.to_value()),
-        ("sides", Value::Array(sides.collect())),
-    ])
+    Value::Array(sides.collect())
 }
 
 /// The people of some types, in order of their ids.

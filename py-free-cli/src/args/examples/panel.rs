@@ -3,8 +3,11 @@
 pub(crate) const PANEL_CHECK: &str = "\
 Examples:
   isonomia panel check samples/panel/people.csv --categories samples/panel/categories.csv --seats 12
+  isonomia panel check samples/panel/people.csv --categories samples/panel/categories.csv --seats 12 --include everyone --json
+  isonomia panel check people.csv --categories categories.csv --seats 12 --write relaxed.csv
 
-Exit: 0 done, 1 a file is refused, 2 wrong usage.";
+Exit: 0 there is a panel (and it can hold everyone asked for by --include), 1 there is none, or a
+file is refused, 2 wrong usage.";
 
 pub(crate) const PANEL_TARGETS: &str = "\
 Examples:

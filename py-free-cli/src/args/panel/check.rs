@@ -1,5 +1,7 @@
 //! `isonomia panel check`
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use crate::args::PoolArgs;
@@ -9,4 +11,17 @@ use crate::args::PoolArgs;
 pub(crate) struct PanelCheck {
     #[command(flatten)]
     pub(crate) pool: PoolArgs,
+    /// Who must be able to sit once quotas are relaxed: everyone, or ids separated by commas
+    #[arg(long, value_name = "everyone|ID,ID", value_delimiter = ',')]
+    pub(crate) include: Vec<String>,
+    /// Write the quotas as relaxed: a categories file to check again
+    #[arg(long, value_name = "CATEGORIES.csv")]
+    pub(crate) write: Option<PathBuf>,
+    /// Most nodes of a search; where it comes to its limit, that is said
+    #[arg(long, value_name = "N", default_value_t = 2000,
+          value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) nodes: u64,
+    /// Print everything, with proofs, as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
