@@ -152,12 +152,12 @@ pub fn no_panel(
             .path("quotas")
             .found(pool.seats.to_string()),
     ];
-    problems.extend(blocked(pool, types, blocking));
+    problems.extend(blocked(pool, types, &blocking.sides));
     match relaxed {
         Ok(relaxation) => problems.extend(suggested(pool, relaxation)),
         Err(Rigid::Flex(blocking)) => {
             let wide = relax::widest(pool);
-            let sides = blocked(&wide, &Types::of(&wide), blocking);
+            let sides = blocked(&wide, &Types::of(&wide), &blocking.sides);
             problems.push(Problem::warning("flex-too-narrow").path("quotas"));
             problems.extend(sides);
         }
@@ -167,14 +167,14 @@ pub fn no_panel(
 }
 
 /// The sides that cannot all be met: a head, then each.
-pub fn blocked(pool: &Pool, types: &Types, blocking: &Blocking) -> Vec<Problem> {
-    let head = if blocking.sides.is_empty() {
+pub fn blocked(pool: &Pool, types: &Types, sides: &[Side]) -> Vec<Problem> {
+    let head = if sides.is_empty() {
         Problem::warning("quotas-not-to-blame").found(pool.seats.to_string())
     } else {
-        let count = crate::id::len32(blocking.sides.len());
+        let count = crate::id::len32(sides.len());
         Problem::warning("quota-conflict").found(count.to_string())
     };
-    let sides = blocking.sides.iter().filter_map(|side| {
+    let sides = sides.iter().filter_map(|side| {
         let (path, number) = side_of(pool, types, *side)?;
         let code = if side.most {
             "quota-blocks-max"

@@ -28,12 +28,9 @@ const COMMANDS: &[&[&str]] = &[
     &["draw", "prove"],
     &["draw", "explain"],
     &["draw", "sample"],
-<<<<<<< HEAD
+    &["panel", "check"],
     &["panel", "report"],
     &["panel", "select"],
-=======
-    &["panel", "check"],
->>>>>>> 5a3fb4f (Check quotas by command: who cannot be drawn, by which quotas, and what would help)
 ];
 
 #[test]

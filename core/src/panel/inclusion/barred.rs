@@ -45,11 +45,10 @@ pub fn barred(pool: &Pool, chances: Option<&[Ratio]>, nodes: u64) -> Result<Vec<
     let mut groups = Vec::new();
     let mut told = BTreeSet::new();
     for group in found.barred(&types, nodes) {
-        told.extend(group.types.iter().map(|(id, _)| *id));
-        let why = group.types.first();
+        told.extend(group.types.iter().copied());
         groups.push(Barred {
-            people: behind(&mut group.types.iter().map(|(id, _)| *id)),
-            why: why.map_or_else(Vec::new, |(_, why)| feasible::blocked(pool, &types, why)),
+            people: behind(&mut group.types.iter().copied()),
+            why: feasible::blocked(pool, &types, &group.sides),
         });
     }
     let rest = found.excluded.iter().copied();
