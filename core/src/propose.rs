@@ -5,17 +5,19 @@
 //! ([`Count::propose`](crate::rule::Count::propose)). Limits are numbers of nodes of the search
 //! tree, the same on every machine, never time.
 //!
-//! The solver is microlp (simplex, branch and bound; + - * / and square roots only, so that native
-//! code and wasm32 agree). Without the feature `solvers` every program ends in
+//! The solvers are microlp (simplex, branch and bound) and, for [`Quadratic`] programs, clarabel
+//! (interior points); + - * / and square roots only, so that native code and wasm32 agree. Without the feature `solvers` every program ends in
 //! [`Failure::NoSolver`]; audits need none.
 #![allow(clippy::float_arithmetic)] // what this module is for
 
 mod dual;
+mod conic;
 mod linear;
 mod point;
 mod whole;
 
 pub use dual::{Guess, Question, StageDual, stage_dual};
+pub use conic::{Balance, Quadratic};
 pub use linear::{Failure, Limits, Program, Row, Solution, Variable};
 pub use point::{Aim, Noise, near};
 pub use whole::{Line, Loose, Multipliers, Objective, Split, Whole};
