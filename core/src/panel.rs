@@ -12,13 +12,16 @@
 
 pub mod alternates;
 pub mod blocking;
+pub mod columns;
 mod deal;
 pub mod dropout;
 pub mod excluded;
+pub mod fair;
 pub mod feasible;
 pub mod inclusion;
 pub mod leximin;
 mod lottery;
+mod near;
 pub mod proof;
 pub mod relax;
 pub mod round;

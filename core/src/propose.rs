@@ -6,18 +6,22 @@
 //! tree, the same on every machine, never time.
 //!
 //! The solvers are microlp (simplex, branch and bound) and, for [`Quadratic`] programs, clarabel
-//! (interior points); + - * / and square roots only, so that native code and wasm32 agree. Without the feature `solvers` every program ends in
-//! [`Failure::NoSolver`]; audits need none.
+//! (interior points); + - * / and square roots only, so that native code and wasm32 agree.
+//! Without the feature `solvers` every program ends in [`Failure::NoSolver`]; audits need none.
 #![allow(clippy::float_arithmetic)] // what this module is for
 
-mod dual;
 mod conic;
+mod dual;
 mod linear;
 mod point;
+mod separable;
 mod whole;
+mod wish;
 
-pub use dual::{Guess, Question, StageDual, stage_dual};
 pub use conic::{Balance, Quadratic};
+pub use dual::{Guess, Question, StageDual, stage_dual};
 pub use linear::{Failure, Limits, Program, Row, Solution, Variable};
 pub use point::{Aim, Noise, near};
+pub use separable::{Curve, Separable};
 pub use whole::{Line, Loose, Multipliers, Objective, Split, Whole};
+pub use wish::{MASS, Pull, fairest_of};

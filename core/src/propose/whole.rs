@@ -189,7 +189,7 @@ impl Whole {
     }
 
     /// As the solver reads it.
-    fn program(&self, objective: &Objective, whole: bool) -> Result<Program, Failure> {
+    pub(super) fn program(&self, objective: &Objective, whole: bool) -> Result<Program, Failure> {
         let unit = unit(objective);
         let mut program = Program {
             maximise: true,
@@ -300,7 +300,8 @@ fn scaled(values: &[f64], with_objective: bool) -> Vec<Multipliers> {
             break;
         }
     }
-    made.extend([1e3, 1e6, 1e9]);
+    // Large weights need no factor.
+    made.extend([1.0, 1e3, 1e6, 1e9]);
     made.into_iter()
         .filter_map(|factor| {
             let scale = if with_objective { integer(factor)? } else { 0 };
