@@ -30,6 +30,7 @@ pub(crate) mod samples;
 pub mod selection;
 pub mod stage;
 pub mod targets;
+pub mod target;
 mod types;
 pub mod walk;
 

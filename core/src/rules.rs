@@ -68,8 +68,10 @@ pub mod committee {
 
 /// Panels of people by lot.
 pub mod sortition {
+    pub mod nash;
     pub mod stratified;
     pub mod uniform;
+    pub mod weighted;
 }
 
 /// What several rules use.
@@ -151,6 +153,8 @@ const ALL: &[Entry] = &[
     // sortition
     Entry::of::<sortition::uniform::Uniform>(),
     Entry::of::<sortition::stratified::Stratified>(),
+    Entry::of::<sortition::nash::Nash>(),
+    Entry::of::<sortition::weighted::Weighted>(),
 ];
 
 /// The rule with this id.

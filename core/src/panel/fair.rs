@@ -27,7 +27,7 @@
 mod find;
 mod written;
 
-use crate::id::{IdVec, TypeId, ix, len32};
+use crate::id::{IdVec, PersonId, TypeId, ix, len32};
 use crate::num::{Integer, Natural, Ratio};
 use crate::problem::Problem;
 use crate::propose::{Failure, Pull};
@@ -80,6 +80,16 @@ pub struct Proven {
     pub bound: Integer,
     /// The proof of that.
     pub proof: Proof,
+}
+
+impl Proven {
+    /// Everyone whom the lottery never draws, ascending.
+    pub fn never(&self, types: &Types) -> Vec<PersonId> {
+        let kinds = self.excluded.iter().filter_map(|id| types.types().get(*id));
+        let mut people: Vec<PersonId> = kinds.flat_map(|kind| kind.people.clone()).collect();
+        crate::sort::sort(&mut people);
+        people
+    }
 }
 
 /// Why there is no lottery.

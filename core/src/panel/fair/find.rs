@@ -3,15 +3,17 @@
 use super::super::columns::{self, Columns};
 use super::super::near::lottery_near;
 use super::super::proof::{self, Proof, System, Unproven};
+use super::super::walk::{Effort, lottery_for};
 use super::super::{Counts, Lottery, Types, excluded};
 use super::{Aim, Found, Scales, Stop, pulls, system};
-use crate::id::{TypeId, ix};
+use crate::id::{IdVec, TypeId, ix};
 use crate::num::{Integer, Natural, Ratio};
 use crate::propose::{Failure, Limits, Pull, fairest_of};
 
-/// A gap that is small enough: 1 in 10^7 of what one person's chance weighs.
+/// A gap that is small enough: a millionth. A geometric mean of n chances is then within a
+/// millionth of an n-th.
 fn enough() -> Ratio {
-    Ratio::from_parts(Integer::ONE, Natural::from(10_000_000_u32))
+    Ratio::from_parts(Integer::ONE, Natural::from(1_000_000_u32))
 }
 
 /// The most rounds of generated panels.
@@ -79,6 +81,11 @@ impl Search<'_> {
 
     /// What the rows alone allow, as a lottery; `None` where no lottery gets there.
     fn walk(&mut self) -> Result<Option<Lottery>, Stop> {
+        if let Aim::Near(targets) = self.aim {
+            if let Ok(lottery) = lottery_for(self.types, targets, &self.effort()) {
+                return Ok(Some(lottery));
+            }
+        }
         let mut masses = self.system.fairest(&self.pulls());
         if masses == Err(Failure::Infeasible) {
             self.begin()?;
@@ -165,6 +172,14 @@ impl Search<'_> {
         if !weighed {
             return Ok(false);
         }
+        // What is left is the rounding of floats: a search would find nothing.
+        if self
+            .best
+            .as_ref()
+            .is_some_and(|(gap, _)| *gap <= enough() * Ratio::from(20_u8))
+        {
+            return Ok(true);
+        }
         let worth = scales.bound(&enough());
         if let Some(panel) = columns::price(&self.system, &scales.weights, &worth, self.nodes)? {
             if self.columns.add(panel) {
@@ -183,6 +198,40 @@ impl Search<'_> {
             Err(Unproven::Failure(_)) => {}
         }
         Ok(true)
+    }
+
+    fn effort(&self) -> Effort {
+        Effort {
+            nodes: self.nodes,
+            restarts: 3,
+            ..Effort::default()
+        }
+    }
+
+    /// Where all chances are within a hair of simple fractions, those are tried.
+    fn simplify(&mut self) -> Result<(), Stop> {
+        let Some((_, found)) = &self.best else {
+            return Ok(());
+        };
+        let hair = Ratio::from_parts(Integer::ONE, Natural::from(1_000_000_u32));
+        let simple = |chance: &Ratio| {
+            if *chance <= hair {
+                return Some(Ratio::ZERO);
+            }
+            let simple = Ratio::simplest_in(chance - &hair, chance + &hair);
+            (*simple.denominator() <= Natural::from(500_u32)).then_some(simple)
+        };
+        let chances = found.lottery.chances(self.types);
+        let Some(chances) = chances.values().map(simple).collect::<Option<Vec<_>>>() else {
+            return Ok(());
+        };
+        let chances = IdVec::from_vec(chances);
+        if let Ok(lottery) = lottery_for(self.types, &chances, &self.effort()) {
+            let scales = Scales::of(self.types, self.aim, &lottery);
+            let (bound, proof) = proof::bound(&self.system, &scales.weights)?;
+            self.keep(&scales, lottery, bound, proof);
+        }
+        Ok(())
     }
 
     fn keep(&mut self, scales: &Scales, lottery: Lottery, bound: Integer, proof: Proof) {

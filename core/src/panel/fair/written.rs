@@ -1,9 +1,9 @@
-//! Proposals and proofs as they stand in reports.
+//! Proposals as they stand in reports.
 
-use super::{Found, Proven};
+use super::Found;
 use crate::instance::object;
 use crate::json::Value;
-use crate::num::{Integer, ratio_text};
+use crate::num::Integer;
 use crate::panel::proof::Proof;
 use crate::panel::{Lottery, LotteryError, Types};
 use crate::problem::Problem;
@@ -35,28 +35,6 @@ impl Found {
             proof: proof(value.get("proof").ok_or_else(shape)?)?,
             excluded: value.get("excluded").map(proof).transpose()?,
         })
-    }
-}
-
-impl Proven {
-    /// What the outcome says: the gap as a fraction, and what anyone can add up: integer weights
-    /// by type, their scale, and the most that they weigh on any panel.
-    pub fn certificate(&self) -> Value {
-        let weights = self.weights.iter().map(|(at, weight)| {
-            Value::Array(vec![Value::from(*at), Value::from(weight.to_string())])
-        });
-        let excluded = self.excluded.iter().map(|id| Value::from(id.0));
-        let mut fields = vec![
-            ("bound", Value::from(self.bound.to_string())),
-            ("excluded", Value::Array(excluded.collect())),
-            ("gap", Value::from(ratio_text(&self.gap))),
-            ("leaves", Value::from(self.proof.leaves())),
-            ("scale", Value::from(self.scale.to_string())),
-            ("weights", Value::Array(weights.collect())),
-        ];
-        let distance = self.distance.as_ref().map(ratio_text);
-        fields.extend(distance.map(|text| ("distance", Value::from(text))));
-        object(fields)
     }
 }
 

@@ -1,0 +1,46 @@
+//! A lottery that is best by a sum over people, found or read from the record, and proven.
+
+use crate::instance::Pool;
+use crate::panel::Types;
+use crate::panel::fair::{Aim, Found, Proven, Stop, check, find};
+use crate::problem::Problem;
+use crate::rule::{Count, CountError};
+
+/// The lottery and what is proven of it. The proposal stands in the record under `label`; it is
+/// checked exactly whether it was just found or is audited.
+///
+/// # Errors
+/// [`CountError::Infeasible`] where no panel meets the quotas, with what would help.
+pub(in crate::rules::sortition) fn prove(
+    pool: &Pool,
+    types: &Types,
+    aim: &Aim,
+    label: &'static str,
+    nodes: u32,
+    cx: &mut Count<'_>,
+) -> Result<Proven, CountError> {
+    let problems = pool.check_quotas();
+    if !problems.is_empty() {
+        return Err(CountError::Infeasible(problems));
+    }
+    let proven = cx.propose_telling(
+        label,
+        |tell| match find(types, aim, u64::from(nodes), tell) {
+            Ok(found) => Ok(found.to_value()),
+            Err(Stop::NoPanel) => Err(Problem::error("panel-none")),
+            Err(Stop::Cancelled) => Err(Problem::error("cancelled")),
+            Err(Stop::Failure(failure)) => Err(failure.problem(label)),
+        },
+        |value| check(types, aim, Found::from_value(types, value)?),
+    );
+    match proven {
+        Err(CountError::Input(problem)) if problem.code == "panel-none" => {
+            let mut problems = crate::panel::feasible::explain(pool);
+            if problems.is_empty() {
+                problems.push(problem);
+            }
+            Err(CountError::Infeasible(problems))
+        }
+        other => other,
+    }
+}
