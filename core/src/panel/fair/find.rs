@@ -54,6 +54,7 @@ pub fn find(
             break;
         }
     }
+    search.simplify()?;
     search
         .best
         .map(|(_, found)| found)
