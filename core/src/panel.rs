@@ -30,9 +30,9 @@ pub(crate) mod samples;
 pub mod selection;
 pub mod stage;
 pub mod targets;
-pub mod target;
 mod types;
 pub mod walk;
+pub mod wished;
 
 pub use deal::{Dealt, EXCHANGE_WORK, Kinds, deal};
 pub use lottery::{Lottery, LotteryError};

@@ -63,7 +63,7 @@ use crate::num::{Ratio, ratio_text};
 use crate::outcome::Outcome;
 use crate::panel::Types;
 use crate::panel::fair::{Aim, Proven};
-use crate::panel::target::{Factors, factors, targets, weights};
+use crate::panel::wished::{Factors, factors, targets, weights};
 use crate::problem::Problem;
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
 use crate::rules::shared::panels::{finish, lottery_params};
