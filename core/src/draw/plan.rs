@@ -55,6 +55,9 @@ pub struct Planned {
     pub people: People,
     /// The panels, where a panel is drawn.
     pub list: Option<SealedList>,
+    /// The exact chances, what proves them and the seed of the list, where the rule finds chances;
+    /// the manifest holds its digest. It names people: for the organiser and auditors.
+    pub proof: Option<Value>,
     /// For whom tickets are drawn.
     pub ticket_ids: TicketIds,
     /// What the plan gives to whom; sentences under the code.
@@ -123,11 +126,13 @@ pub fn plan(
     };
     let people = sealed.people(&request.draw_id, &ids);
 
+    let mut proof = None;
     let list = match (&request.panel, means.pool, pool) {
         (Some(draw), Some(instance), Some(pool)) => {
             let m = request.panels()?;
             let made = panels::make(draw, instance, pool, m, &mut *means.entropy, work)?;
             manifest.algorithm = made.algorithm.clone();
+            proof.clone_from(&made.proof);
             let list = seal_list(request, &made, &sealed, &mut manifest, &mut *means.entropy);
             Some(list.map_err(one)?)
         }
@@ -153,6 +158,7 @@ pub fn plan(
         pool: sealed,
         people,
         list,
+        proof,
         ticket_ids,
     })
 }

@@ -1,5 +1,7 @@
 //! The panels of a list: drawn by a rule one by one, then dealt out again, or from a lottery.
 
+mod lottery;
+
 use std::collections::BTreeMap;
 
 use super::{PanelDraw, PanelSource, Request, numbers};
@@ -14,7 +16,7 @@ use crate::lottery::{DrawKey, Seed};
 use crate::outcome::Outcome;
 use crate::panel::Kinds;
 use crate::problem::Problem;
-use crate::rule::{Count, CountOptions, Prepared};
+use crate::rule::{Count, CountOptions, Entry, Prepared};
 use crate::rules::{self, sortition};
 use crate::run::Work;
 use crate::tie::TieRule;
@@ -29,6 +31,8 @@ const STRATIFIED: &str = "sortition/stratified";
 pub(super) struct Made {
     pub(super) list: PanelList,
     pub(super) algorithm: Algorithm,
+    /// Chances and what proves them, where the rule finds some.
+    pub(super) proof: Option<Value>,
 }
 
 /// Whether the panels of a request are held to the quotas of the pool.
@@ -100,16 +104,19 @@ pub(super) fn make(
         ]);
     }
     let made = match &draw.from {
-        PanelSource::Rule { id, params, ties } => by_rule(
-            id,
-            params,
-            ties.as_deref(),
-            instance,
-            pool,
-            m,
-            entropy,
-            work,
-        )?,
+        PanelSource::Rule { id, params, ties } => {
+            let entry = find(id).map_err(|problem| vec![problem])?;
+            let ruled = Ruled {
+                params,
+                ties: ties.clone().unwrap_or_else(|| entry.meta.ties.to_vec()),
+            };
+            let planning = Seed::from(fresh(entropy));
+            if lottery::makes_list(entry) {
+                lottery::by_lottery(entry, &ruled, instance, pool, m, planning, work)?
+            } else {
+                by_rule(entry, &ruled, instance, pool, m, planning, work)?
+            }
+        }
         PanelSource::Lottery { panels, algorithm } => {
             let weighted: Vec<(Vec<u32>, u64)> = panels
                 .iter()
@@ -119,6 +126,7 @@ pub(super) fn make(
             Made {
                 list: list.map_err(|error| vec![refused(error)])?,
                 algorithm: algorithm.clone(),
+                proof: None,
             }
         }
     };
@@ -130,38 +138,78 @@ fn refused(error: ListError) -> Problem {
     Problem::error("draw-list").found(format!("{error:?}"))
 }
 
-/// "m panels drawn by the rule": panel `j` from the seed `H("draw", planning seed, "panel/j")`, so
-/// each has streams of its own; then the seats are dealt with the stream `deal`.
-#[allow(clippy::too_many_arguments)] // one call, and every one of them is needed
-fn by_rule(
-    id: &str,
-    params: &[(String, String)],
-    ties: Option<&[TieRule]>,
-    instance: &Instance,
-    pool: &Pool,
-    m: u32,
-    entropy: Entropy<'_>,
-    work: &mut Work<'_>,
-) -> Result<Made, Vec<Problem>> {
-    let one = |problem: Problem| vec![problem];
-    let entry = rules::find(id).filter(|entry| entry.meta.family() == "sortition");
-    let entry = entry.ok_or_else(|| {
+/// The rule of this id, of the family sortition.
+fn find(id: &str) -> Result<&'static Entry, Problem> {
+    let found = rules::find(id).filter(|entry| entry.meta.family() == "sortition");
+    found.ok_or_else(|| {
         let known = rules::RULES.iter().map(|entry| entry.meta);
         let known = known
             .filter(|meta| meta.family() == "sortition")
             .map(|meta| meta.id);
         let known: Vec<&str> = known.collect();
-        one(Problem::error("rule-unknown")
+        Problem::error("rule-unknown")
             .found(id)
-            .expected(known.join(", ")))
-    })?;
-    let prepared = entry.prepare(params).map_err(one)?;
-    let ties = ties.map_or_else(|| entry.meta.ties.to_vec(), <[TieRule]>::to_vec);
-    let planning = Seed::from(fresh(entropy));
+            .expected(known.join(", "))
+    })
+}
+
+/// How the rule of a request is asked.
+struct Ruled<'a> {
+    params: &'a [(String, String)],
+    ties: Vec<TieRule>,
+}
+
+impl Ruled<'_> {
+    /// What the manifest says of it.
+    fn algorithm(
+        &self,
+        entry: &Entry,
+        params: Value,
+        mut objective: Vec<(&str, Value)>,
+    ) -> Algorithm {
+        let words = self.ties.iter().map(|rule| Value::from(rule.word()));
+        Algorithm {
+            name: Value::from(entry.meta.id),
+            version: Value::from(entry.meta.revision),
+            params: Value::object([
+                ("dealt", Value::from("equal-within-one")),
+                ("rule", params),
+                ("ties", Value::Array(words.collect())),
+            ]),
+            objective: Value::fields(&mut objective),
+        }
+    }
+}
+
+/// On how many panels a person stands, least and most.
+fn counted(list: &PanelList, pool: &Pool) -> Result<Vec<(&'static str, Value)>, Vec<Problem>> {
+    let counts = list.counts(pool.len());
+    let counts = counts.map_err(|error| vec![refused(error)])?;
+    let number = |count: Option<u32>| Value::from(count.unwrap_or_default());
+    Ok(vec![
+        ("least", number(counts.iter().copied().min())),
+        ("most", number(counts.iter().copied().max())),
+    ])
+}
+
+/// "m panels drawn by the rule": panel `j` from the seed `H("draw", planning seed, "panel/j")`, so
+/// each has streams of its own; then the seats are dealt with the stream `deal`.
+fn by_rule(
+    entry: &Entry,
+    ruled: &Ruled<'_>,
+    instance: &Instance,
+    pool: &Pool,
+    m: u32,
+    planning: Seed,
+    work: &mut Work<'_>,
+) -> Result<Made, Vec<Problem>> {
+    let one = |problem: Problem| vec![problem];
+    let prepared = entry.prepare(ruled.params).map_err(one)?;
     let mut members = Vec::new();
     for number in 0..m {
         let seed = DrawKey::derive(planning, &format!("panel/{number}"));
-        let panel = draw_one(&prepared, instance, &ties, Seed::from(seed.into_bytes()))?;
+        let seed = Seed::from(seed.into_bytes());
+        let panel = draw_one(&prepared, instance, &ruled.ties, seed)?;
         members.extend(numbers(&panel));
         if let Some(progress) = &mut work.progress
             && !progress(u64::from(number) + 1, u64::from(m))
@@ -175,32 +223,11 @@ fn by_rule(
     let (list, _) = drawn
         .deal(&kinds, &mut stream)
         .map_err(|error| one(refused(error)))?;
-    let counts = list
-        .counts(pool.len())
-        .map_err(|error| one(refused(error)))?;
-    let objective = Value::object([
-        (
-            "least",
-            Value::from(counts.iter().copied().min().unwrap_or_default()),
-        ),
-        (
-            "most",
-            Value::from(counts.iter().copied().max().unwrap_or_default()),
-        ),
-    ]);
-    let words = ties.iter().map(|rule| Value::from(rule.word()));
+    let objective = counted(&list, pool)?;
     Ok(Made {
         list,
-        algorithm: Algorithm {
-            name: Value::from(entry.meta.id),
-            version: Value::from(entry.meta.revision),
-            params: Value::object([
-                ("dealt", Value::from("equal-within-one")),
-                ("rule", prepared.params.clone()),
-                ("ties", Value::Array(words.collect())),
-            ]),
-            objective,
-        },
+        algorithm: ruled.algorithm(entry, prepared.params.clone(), objective),
+        proof: None,
     })
 }
 

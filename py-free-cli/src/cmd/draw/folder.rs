@@ -6,6 +6,7 @@
 //! ceremony.json         what came since: signatures, anchors, evidence
 //! private/pool.json     records and salts, in leaf order            (auditors see it too)
 //! private/people.json   who stands behind each leaf; people.csv the same for spreadsheets
+//! private/lottery.json  exact chances and what proves them, where the rule finds chances
 //! private/proofs/       the two files of each person
 //! auditors/panels.json  the list of panels with its salts; public/panels.json where it is public
 //! public/               the note of the seal, the transcript
@@ -53,6 +54,9 @@ impl Folder {
     }
     pub(super) fn people_table(&self) -> PathBuf {
         self.private().join("people.csv")
+    }
+    pub(super) fn lottery(&self) -> PathBuf {
+        self.private().join("lottery.json")
     }
     pub(super) fn proofs(&self) -> PathBuf {
         self.private().join("proofs")

@@ -33,6 +33,9 @@ pub(super) fn write(folder: &Folder, planned: &Planned, ui: &Ui) -> Result<(), S
         io::create(&folder.people(), &people, true)?;
         io::create(&folder.people_table(), &table(planned), true)?;
     }
+    if let Some(proof) = &planned.proof {
+        io::create(&folder.lottery(), &proof.canonical(), true)?;
+    }
     if let Some(sealed) = &planned.list {
         let mut list = Vec::new();
         let salts = sealed.salts.as_deref();
