@@ -57,8 +57,8 @@ pub use pb::{
 };
 pub use pool::{
     Named, PeopleSheet, PoolColumns, SheetStyle, Written, inclusion_table, is_formula,
-    lottery_table, people_table, quota_table, read as read_pool, read_ids, record as csv_record,
-    write_categories,
+    lottery_table, people_table, quota_table, read as read_pool, read_census, read_ids,
+    record as csv_record, write_categories,
 };
 pub use preflib::PrefLib;
 pub use read_as::{CONVERSIONS, Conversion};

@@ -15,6 +15,7 @@ mod html;
 mod inclusion;
 mod lottery;
 mod rounds;
+mod targets;
 mod text;
 mod why;
 
@@ -26,6 +27,7 @@ pub use draw::{draw_check, draw_message, draw_verdict, has_draw_message};
 pub use feasibility::feasibility;
 pub use html::page;
 pub use inclusion::inclusion;
+pub use targets::targets;
 pub use text::{TextStyle, text};
 pub use why::why;
 

@@ -33,6 +33,12 @@ impl Files {
         Ok(Self { parts })
     }
 
+    /// Adds one that stands in no file.
+    pub(crate) fn add(&mut self, name: &str, role: Role, bytes: Vec<u8>) {
+        let reader = Box::new(std::io::Cursor::new(bytes));
+        self.parts.push((name.to_owned(), role, reader));
+    }
+
     /// The files as sources.
     pub(crate) fn sources(&mut self) -> Vec<Source<'_>> {
         let parts = self.parts.iter_mut();

@@ -15,6 +15,7 @@
 
 mod already;
 mod categories;
+mod census;
 mod listed;
 mod people;
 mod quotas;
@@ -22,6 +23,7 @@ mod sheet;
 mod table;
 mod tables;
 
+pub use census::read_census;
 pub use listed::read_ids;
 pub use sheet::{PeopleSheet, SheetStyle, Written, is_formula, record};
 pub use tables::{inclusion_table, lottery_table, people_table, quota_table};

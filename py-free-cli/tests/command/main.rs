@@ -12,6 +12,7 @@ mod election;
 mod explain;
 mod lists;
 mod lots;
+mod panel;
 mod refusals;
 mod sample;
 mod sources;

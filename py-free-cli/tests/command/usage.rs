@@ -14,6 +14,7 @@ const COMMANDS: &[&[&str]] = &[
     &["convert"],
     &["rules"],
     &["keygen"],
+    &["panel", "targets"],
     &["draw", "commit"],
     &["draw", "plan"],
     &["draw", "seal"],
@@ -120,6 +121,7 @@ fn the_examples_of_the_help_texts_run() {
         "park-name.blt",
         "panel/people.csv",
         "panel/categories.csv",
+        "panel/census.csv",
     ] {
         std::fs::copy(sample(name), samples.join(name)).expect("a sample is copied");
     }

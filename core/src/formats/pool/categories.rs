@@ -10,6 +10,8 @@ use crate::id::{FeatureId, IdVec};
 use crate::instance::{Feature, FeatureValue, Pool};
 use crate::problem::{Diagnostics, Problem};
 
+const FEATURE: &[&str] = &["feature", "category"];
+
 const VALUE: &[&str] = &[
     "value",
     "name",
@@ -62,58 +64,63 @@ pub(super) fn read(
     Some(categories)
 }
 
-/// The columns by their names. `category,feature` is the dialect of the replication files of
-/// Flanigan et al. (Nature 2021), where `feature` means the value.
-fn columns(header: &[Cell], diagnostics: &mut Diagnostics) -> Option<Columns> {
-    let find = |names: &[&str], diagnostics: &mut Diagnostics| {
-        let mut found = header
-            .iter()
-            .enumerate()
-            .filter(|(_, cell)| names.iter().any(|name| same(name, &cell.text)));
-        let first = found.next().map(|(at, _)| at);
-        if let Some((_, cell)) = found.next() {
-            diagnostics.push(cell.error("duplicate-column").expected(names.join(", ")));
-        }
-        first
-    };
-    let missing = |code, names: &[&str], diagnostics: &mut Diagnostics| {
-        let line = header.first().map_or(1, |cell| cell.line);
-        let names = names.join(" or ");
-        let header: Vec<&str> = header.iter().map(|cell| cell.text.as_str()).collect();
-        diagnostics.push(
-            Problem::error(code)
-                .at(line, 1)
-                .found(header.join(", "))
-                .expected(names),
-        );
-    };
+/// The first column of one of these names; a second one is a defect.
+fn find(header: &[Cell], names: &[&str], diagnostics: &mut Diagnostics) -> Option<usize> {
+    let mut found = header
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| names.iter().any(|name| same(name, &cell.text)));
+    let first = found.next().map(|(at, _)| at);
+    if let Some((_, cell)) = found.next() {
+        diagnostics.push(cell.error("duplicate-column").expected(names.join(", ")));
+    }
+    first
+}
 
-    let (mut feature, mut value) = (None, find(VALUE, diagnostics));
-    if value.is_none() {
-        let category = find(&["category"], diagnostics);
-        let second = find(&["feature"], diagnostics);
-        if let (Some(category), Some(second)) = (category, second) {
-            (feature, value) = (Some(category), Some(second));
-        } else {
-            feature = category.or(second);
-        }
+/// No column of these names: those that are there.
+fn missing(header: &[Cell], code: &'static str, names: &[&str]) -> Problem {
+    let line = header.first().map_or(1, |cell| cell.line);
+    let there: Vec<&str> = header.iter().map(|cell| cell.text.as_str()).collect();
+    Problem::error(code)
+        .at(line, 1)
+        .found(there.join(", "))
+        .expected(names.join(" or "))
+}
+
+/// The columns of features and of values; a missing one is told. `category,feature` is the dialect
+/// of the replication files of Flanigan et al. (Nature 2021), where `feature` means the value.
+pub(super) fn names(
+    header: &[Cell],
+    diagnostics: &mut Diagnostics,
+) -> (Option<usize>, Option<usize>) {
+    let mut value = find(header, VALUE, diagnostics);
+    let feature = if value.is_some() {
+        find(header, FEATURE, diagnostics)
     } else {
-        feature = feature.or_else(|| find(&["feature", "category"], diagnostics));
-    }
+        let category = find(header, &["category"], diagnostics);
+        let second = find(header, &["feature"], diagnostics);
+        if category.is_some() {
+            value = second;
+        }
+        category.or(second)
+    };
     if feature.is_none() {
-        missing(
-            "feature-column-not-found",
-            &["feature", "category"],
-            diagnostics,
-        );
+        diagnostics.push(missing(header, "feature-column-not-found", FEATURE));
     }
     if value.is_none() {
-        missing("feature-value-column-not-found", VALUE, diagnostics);
+        let code = "feature-value-column-not-found";
+        diagnostics.push(missing(header, code, VALUE));
     }
+    (feature, value)
+}
+
+/// The columns by their names.
+fn columns(header: &[Cell], diagnostics: &mut Diagnostics) -> Option<Columns> {
+    let (feature, value) = names(header, diagnostics);
     let mut number = |name: &str, needed: bool| {
-        let at = find(&[name], diagnostics);
+        let at = find(header, &[name], diagnostics);
         if at.is_none() && needed {
-            missing("missing-column", &[name], diagnostics);
+            diagnostics.push(missing(header, "missing-column", &[name]));
         }
         at
     };
@@ -123,14 +130,12 @@ fn columns(header: &[Cell], diagnostics: &mut Diagnostics) -> Option<Columns> {
         (Some(min), Some(max)) => Some((min, max)),
         (None, None) => None,
         (min, _) => {
-            number(
-                if min.is_some() {
-                    "max_flex"
-                } else {
-                    "min_flex"
-                },
-                true,
-            );
+            let other = if min.is_some() {
+                "max_flex"
+            } else {
+                "min_flex"
+            };
+            number(other, true);
             None
         }
     };

@@ -188,7 +188,7 @@ fn files_of_both_dialects_and_json() {
         "category,feature,min,max,min_flex,max_flex\nage,16-29,1,1,0,2\nage,\"30, or more\",3,3,2,4\n"
     );
     assert_eq!(
-        found.to_value().canonical_string(),
+        found.to_value(None).canonical_string(),
         r#"{"features":[{"name":"age","values":[{"exact":"1","max":1,"min":1,"moved":false,"name":"16-29","set":false,"share":"1/4","target":1},{"exact":"3","max":3,"min":3,"moved":false,"name":"30, or more","set":false,"share":"3/4","target":3}]}],"format":"isonomia/targets/1","seats":4,"slack":0}"#
     );
 }

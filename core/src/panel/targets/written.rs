@@ -1,7 +1,7 @@
 //! Targets as a categories file and as JSON.
 
-use super::{Target, Targets};
-use crate::instance::object;
+use super::{Target, Targets, same};
+use crate::instance::{Pool, object};
 use crate::json::Value;
 use crate::num::ratio_text;
 
@@ -59,10 +59,23 @@ impl Targets {
         out
     }
 
-    /// As JSON (`isonomia/targets/1`): fractions are text.
-    pub fn to_value(&self) -> Value {
+    /// How many people of a pool have a value; `None` where the pool does not have it.
+    pub fn volunteers(pool: &Pool, feature: &str, value: &str) -> Option<u32> {
+        let mut features = pool.features().iter();
+        let (id, found) = features.find(|(_, found)| same(&found.name, feature))?;
+        let mut values = found.values.iter();
+        let (at, _) = values.find(|(_, found)| same(&found.name, value))?;
+        Some(pool.count(id, at))
+    }
+
+    /// As JSON (`isonomia/targets/1`): fractions are text. Beside a pool each value says how many
+    /// volunteers have it.
+    pub fn to_value(&self, pool: Option<&Pool>) -> Value {
         let features = self.features.iter().map(|(name, values)| {
-            let values = values.iter().map(Target::to_value);
+            let values = values.iter().map(|value| {
+                let count = pool.map(|pool| Self::volunteers(pool, name, &value.name));
+                value.to_value(count.map(|count| count.map_or(Value::Null, Value::from)))
+            });
             object(vec![
                 ("name", Value::from(name.as_str())),
                 ("values", Value::Array(values.collect())),
@@ -78,7 +91,7 @@ impl Targets {
 }
 
 impl Target {
-    fn to_value(&self) -> Value {
+    fn to_value(&self, pool: Option<Value>) -> Value {
         let mut fields = vec![
             ("name", Value::from(self.name.as_str())),
             ("share", Value::from(ratio_text(&self.share))),
@@ -93,6 +106,7 @@ impl Target {
             fields.push(("min_flex", Value::from(min)));
             fields.push(("max_flex", Value::from(max)));
         }
+        fields.extend(pool.map(|count| ("pool", count)));
         object(fields)
     }
 }

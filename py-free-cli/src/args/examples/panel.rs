@@ -11,9 +11,20 @@ file is refused, 2 wrong usage.";
 
 pub(crate) const PANEL_TARGETS: &str = "\
 Examples:
-  isonomia panel targets samples/panel/people.csv --categories samples/panel/categories.csv --seats 12
+  isonomia panel targets samples/panel/census.csv --seats 12
+      share, exact seats, target and range of each value
+  isonomia panel targets samples/panel/census.csv --seats 12 --slack 1 -o quotas.csv
+      wider ranges, written as a categories file
+  isonomia panel check samples/panel/people.csv --categories quotas.csv --seats 12
+  isonomia panel targets samples/panel/census.csv --seats 12 --slack 1 \\
+      --set age/16-29=3..4 --people samples/panel/people.csv
+      more of the young than their share; can these volunteers fill such a panel?
 
-Exit: 0 done, 1 a file is refused, 2 wrong usage.";
+A range is the share of the seats rounded down and up, D seats wider with --slack, and at least 1
+where a value stands for a whole seat. CENSUS.csv has a row for each value: feature, value, and one
+of count, share (0.125, 1/8 or 12.5%) or percent; columns of other names are not read.
+
+Exit: 0 made, 1 a file is refused or no panel can be drawn from PEOPLE.csv, 2 wrong usage.";
 
 pub(crate) const PANEL_REPORT: &str = "\
 Examples:
