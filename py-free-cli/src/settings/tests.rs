@@ -115,7 +115,7 @@ fn defects_are_told_at_once_with_their_places() {
             "settings-value 1:13 id_column [7]",
             "settings-value 2:19 columns_to_keep [\"email\"]",
             "settings-value 3:22 check_same_address [\"yes\"]",
-            "settings-value 4:40 check_same_address_columns [5]",
+            "settings-value 4:41 check_same_address_columns [5]",
             "settings-value 5:16 max_attempts [0]",
             "settings-value 7:22 random_number_seed [0.5]",
         ]

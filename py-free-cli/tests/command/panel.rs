@@ -87,7 +87,7 @@ fn targets_that_the_volunteers_cannot_fill_are_told() {
     ])
     .ends(1);
     assert!(
-        ran.err.contains("people.csv:5") && ran.err.contains("30-44"),
+        ran.err.contains("people.csv, line 5") && ran.err.contains("30-44"),
         "{}",
         ran.err
     );
@@ -114,7 +114,7 @@ fn targets_that_the_volunteers_cannot_fill_are_told() {
     );
     let ran = isonomia(["panel", "targets", &broken, "--seats", "2"]).ends(1);
     assert!(
-        ran.err.contains("broken.csv:2") && ran.err.contains("90.000%"),
+        ran.err.contains("broken.csv, line 2") && ran.err.contains("90.000%"),
         "{}",
         ran.err
     );
@@ -181,7 +181,7 @@ fn people_who_sit_already_are_counted_and_audited_without_their_file() {
 #[test]
 fn settings_of_other_tools_choose_rule_and_columns() {
     let folder = folder();
-    let settings = written(
+    let settings = file(
         &folder,
         "settings.toml",
         "id_column = \"id\"\nselection_algorithm = \"uniform\"\nsolver_backend = \"highspy\"\n\
@@ -212,7 +212,7 @@ fn settings_of_other_tools_choose_rule_and_columns() {
         "id_column = 3\nmax_attempts = \"many\"\n",
     );
     let ran = isonomia(words.iter().copied().chain(["--settings", &broken])).ends(1);
-    for place in ["broken.toml:1", "broken.toml:2"] {
+    for place in ["broken.toml, line 1", "broken.toml, line 2"] {
         assert!(ran.err.contains(place), "{place}: {}", ran.err);
     }
 }
