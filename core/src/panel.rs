@@ -18,6 +18,7 @@ pub mod dropout;
 pub mod excluded;
 pub mod fair;
 pub mod feasible;
+pub mod hull;
 pub mod inclusion;
 pub mod leximin;
 mod lottery;

@@ -1,15 +1,19 @@
 //! Leximin: raise the least chance as far as can be, then the next, and so on; with proof.
 
-use crate::id::{IdVec, TypeId};
+use std::collections::BTreeSet;
+
+use crate::id::{IdVec, TypeId, ix, len32};
 use crate::instance::object;
 use crate::json::Value;
-use crate::num::Ratio;
+use crate::num::{Integer, Ratio};
 use crate::problem::Problem;
-use crate::propose::{Failure, Question, StageDual, stage_dual};
+use crate::propose::{Failure, Limits, Question, StageDual, stage_dual};
 
+use super::hull::{Cut, Verdict, counts, decide};
+use super::proof::Unproven;
 use super::stage::{Board, refused};
 use super::walk::{NotAttained, attain};
-use super::{Lottery, Types};
+use super::{Counts, Lottery, LotteryError, Types};
 
 pub use super::stage::{Stage, Start, Weights};
 pub use super::walk::Effort;
@@ -17,6 +21,8 @@ pub use super::walk::Effort;
 /// A lottery and what proves it: whole numbers for each stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
+    /// Rows that every panel meets and that the pool's own rows do not imply.
+    cuts: Vec<Cut>,
     /// Where the greatest chance was made small first: its weights.
     greatest: Option<Weights>,
     /// By stage.
@@ -47,45 +53,131 @@ pub fn find(
     effort: &Effort,
     progress: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Result<Found, Problem> {
-    let mut board = Board::new(types, start)?;
-    let mut greatest = None;
-    if start.least_most {
-        let (weights, guess) = ask(&board, true)?;
-        if !guess.value.agrees(&board.cap_greatest(&weights)?) {
-            return Err(Failure::Numeric.problem("minimax"));
+    let mut base = Board::new(types, start)?;
+    let mut cuts: Vec<Cut> = Vec::new();
+    let mut seen: Vec<Counts> = Vec::new();
+    loop {
+        let mut board = base.clone();
+        let greatest = most_first(&mut board, start)?;
+        let stages = stages(&mut board, progress)?;
+        let seats = board.seats().ok_or_else(|| refused("stages"))?;
+        let panels = match attain(&board.system, &seats, effort, &mut seen, progress) {
+            Ok(panels) => Some(panels),
+            Err(NotAttained::Cancelled) => return Err(Problem::error("cancelled")),
+            Err(_) => None,
+        };
+        let verdict = match panels {
+            Some(panels) => Verdict::Mixture(panels),
+            None => {
+                let found = excluded(&mut base, &seats, effort, &mut seen)?;
+                if !found.is_empty() {
+                    cuts.extend(found);
+                    continue;
+                }
+                decide(&board.system, &seats, effort, &mut seen, progress)
+                    .map_err(|why| why.problem("leximin"))?
+            }
+        };
+        match verdict {
+            Verdict::Mixture(panels) => {
+                let lottery = Lottery::new(types, panels).map_err(LotteryError::problem)?;
+                return Ok(Found {
+                    cuts,
+                    greatest,
+                    stages,
+                    lottery,
+                });
+            }
+            Verdict::Cut(cut) => {
+                base.cut(&cut)?;
+                cuts.push(cut);
+                if cuts.len() > ix(effort.cuts) {
+                    return Err(Failure::Limit.problem("leximin"));
+                }
+            }
         }
-        greatest = Some(weights);
     }
+}
+
+/// Where it is asked for, bounds the greatest chance before all else.
+fn most_first(board: &mut Board, start: &Start) -> Result<Option<Weights>, Problem> {
+    if !start.least_most {
+        return Ok(None);
+    }
+    let (weights, guess) = ask(board, true)?;
+    if !guess.value.agrees(&board.cap_greatest(&weights)?) {
+        return Err(Failure::Numeric.problem("minimax"));
+    }
+    Ok(Some(weights))
+}
+
+/// Goes through the stages.
+fn stages(
+    board: &mut Board,
+    progress: &mut dyn FnMut(u64, u64) -> bool,
+) -> Result<Vec<Weights>, Problem> {
     let mut stages = Vec::new();
     while !board.done() {
-        let (weights, guess) = ask(&board, false)?;
+        let (weights, guess) = ask(board, false)?;
         if !guess.value.agrees(&board.value(&weights)?) {
             return Err(Failure::Numeric.problem("leximin"));
         }
         board.settle(&weights)?;
         stages.push(weights);
+        if !progress(board.settled_types(), 2 * u64::from(len32(board.people.len()))) {
+            return Err(Problem::error("cancelled"));
+        }
     }
-    let seats: Option<Vec<Ratio>> = board
-        .settled()
-        .into_iter()
-        .zip(&board.people)
-        .map(|(chance, people)| Some(chance? * Ratio::from(*people)))
-        .collect();
-    let seats = seats.ok_or_else(|| refused("stages"))?;
-    if !progress(1, 2) {
-        return Err(Problem::error("cancelled"));
-    }
-    let panels = match attain(&board.system, &seats, effort, &mut Vec::new()) {
-        Ok(panels) => panels,
-        Err(NotAttained::Failed(failure)) => return Err(failure.problem("leximin")),
-        Err(_) => return Err(Failure::Limit.problem("leximin")),
+    Ok(stages)
+}
+
+/// Proves of types that expect seats, and sit on no panel seen, that no panel can hold them; adds
+/// those proofs to the board. Panels that hold them are added to those seen.
+fn excluded(
+    board: &mut Board,
+    seats: &[Ratio],
+    effort: &Effort,
+    seen: &mut Vec<Counts>,
+) -> Result<Vec<Cut>, Problem> {
+    let mut missing: BTreeSet<u32> = (0..).zip(seats).filter(|(_, s)| **s > Ratio::ZERO).map(|(at, _)| at).collect();
+    let cover = |missing: &mut BTreeSet<u32>, panel: &Counts| {
+        missing.retain(|at| panel.get(ix(*at)).is_none_or(|count| *count == 0));
     };
-    let lottery = Lottery::new(types, panels).map_err(super::LotteryError::problem)?;
-    Ok(Found {
-        greatest,
-        stages,
-        lottery,
-    })
+    for panel in seen.iter() {
+        cover(&mut missing, panel);
+    }
+    // Panels that hold as many of those missing as can be, as long as that helps.
+    while !missing.is_empty() {
+        let objective: Vec<(u32, Integer)> = missing.iter().map(|at| (*at, Integer::ONE)).collect();
+        let limits = Limits { nodes: effort.nodes, gap: 0.1 };
+        let Ok((point, _)) = board.system.best(&objective, limits) else {
+            break;
+        };
+        let before = missing.len();
+        let Some(panel) = counts(&point) else { break };
+        cover(&mut missing, &panel);
+        seen.push(panel);
+        if missing.len() == before {
+            break;
+        }
+    }
+    let mut found = Vec::new();
+    while let Some(at) = missing.pop_first() {
+        match Cut::prove(&board.system, vec![(at, 1)], 0, effort.nodes) {
+            Ok(cut) => {
+                board.cut(&cut)?;
+                found.push(cut);
+            }
+            Err(Unproven::Counter(point)) => {
+                if let Some(panel) = counts(&point) {
+                    cover(&mut missing, &panel);
+                    seen.push(panel);
+                }
+            }
+            Err(Unproven::Failure(_)) => {}
+        }
+    }
+    Ok(found)
 }
 
 /// Asks the solver for the weights of the next stage.
@@ -111,6 +203,9 @@ fn ask(board: &Board, greatest: bool) -> Result<(Weights, StageDual), Problem> {
 /// `proof-refused`, with the part that does not hold.
 pub fn check(types: &Types, start: &Start, found: &Found) -> Result<Proven, Problem> {
     let mut board = Board::new(types, start)?;
+    for cut in &found.cuts {
+        board.cut(cut)?;
+    }
     let greatest = match (&found.greatest, start.least_most) {
         (Some(weights), true) => Some(board.cap_greatest(weights)?),
         (None, false) => None,
@@ -175,11 +270,14 @@ impl Found {
         };
         let stages = part("stages")?.as_array().unwrap_or_default();
         let stages: Option<Vec<Weights>> = stages.iter().map(Weights::from_value).collect();
+        let cuts = part("cuts")?.as_array().unwrap_or_default();
+        let cuts: Option<Vec<Cut>> = cuts.iter().map(Cut::from_value).collect();
         Ok(Self {
+            cuts: cuts.ok_or_else(|| refused("cuts"))?,
             greatest,
             stages: stages.ok_or_else(|| refused("stages"))?,
             lottery: Lottery::from_value(types, part("panels")?)
-                .map_err(super::LotteryError::problem)?,
+                .map_err(LotteryError::problem)?,
         })
     }
 }

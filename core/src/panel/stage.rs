@@ -26,6 +26,7 @@ use crate::num::{Integer, Natural, Ratio};
 use crate::problem::Problem;
 
 use super::Types;
+use super::hull::Cut;
 use super::proof::{Line, System};
 
 /// The most that a recorded weight, multiplier or bound may be: sums of products stay exact.
@@ -161,15 +162,22 @@ impl Board {
         })
     }
 
-    /// Adds a row that every panel meets, `sum of weight * c_t <= most`, proved elsewhere.
-    pub fn cut(&mut self, weights: &[(u32, i64)], most: i64) {
-        let least = weights
-            .iter()
-            .map(|(at, weight)| {
-                let bounds = self.system.bounds.get(ix(*at)).copied().unwrap_or_default();
-                (weight * bounds.0).min(weight * bounds.1)
-            })
-            .sum();
+    /// Adds a row that every panel meets, `sum of weight * c_t <= most`, where its proof holds.
+    ///
+    /// # Errors
+    /// Where it does not.
+    pub fn cut(&mut self, cut: &Cut) -> Result<(), Problem> {
+        let (weights, most) = (&cut.weights, cut.most);
+        if !cut.holds(&self.system) {
+            return Err(refused("cuts"));
+        }
+        let mut least = 0_i128;
+        for (at, weight) in weights {
+            let bounds = self.system.bounds.get(ix(*at)).copied().unwrap_or_default();
+            let end = |bound: i64| i128::from(*weight) * i128::from(bound);
+            least += end(bounds.0).min(end(bounds.1));
+        }
+        let least = i64::try_from(least).map_err(|_| refused("cuts"))?;
         let positive = weights.iter().all(|(_, weight)| *weight > 0);
         for (at, weight) in weights.iter().filter(|_| positive && least == 0) {
             // With no negative weight, a cut is a cap of each of its types too.
@@ -185,10 +193,11 @@ impl Board {
             }
         }
         self.system.rows.push(Line {
-            terms: weights.to_vec(),
+            terms: weights.clone(),
             least,
             most,
         });
+        Ok(())
     }
 
     /// The bound `M`: no lottery has more of `sign * W` than this. Types and rows out of range
@@ -314,6 +323,18 @@ impl Board {
     /// Whether every type is settled.
     pub fn done(&self) -> bool {
         self.settled.iter().all(Option::is_some)
+    }
+
+    /// How many types are settled.
+    pub fn settled_types(&self) -> u64 {
+        let settled = self.settled.iter().filter(|slot| slot.is_some());
+        u64::from(len32(settled.count()))
+    }
+
+    /// The seats that the types expect; none before all are settled.
+    pub fn seats(&self) -> Option<Vec<Ratio>> {
+        let chances = self.settled().into_iter().zip(&self.people);
+        chances.map(|(chance, people)| Some(chance? * Ratio::from(*people))).collect()
     }
 
     /// The settled chances, by type.

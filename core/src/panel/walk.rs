@@ -14,9 +14,12 @@
 
 use crate::id::{IdVec, TypeId, ix, len32};
 use crate::num::{Integer, Natural, Ratio};
+use crate::problem::Problem;
 use crate::propose::{Aim, Failure, Noise, near};
 
+use super::hull::{Cut, Verdict, decide};
 use super::proof::System;
+use super::stage::refused;
 use super::{Counts, Lottery, Types};
 
 /// How hard to look. All limits are numbers of steps, the same on every machine.
@@ -26,6 +29,8 @@ pub struct Effort {
     pub nodes: u64,
     /// How often the walk starts anew.
     pub restarts: u32,
+    /// Panels that are collected to tell whether chances can be had, where the walk fails.
+    pub panels: u32,
     /// Cuts before leximin gives up.
     pub cuts: u32,
 }
@@ -35,6 +40,7 @@ impl Default for Effort {
         Self {
             nodes: 20_000,
             restarts: 20,
+            panels: 2_000,
             cuts: 200,
         }
     }
@@ -45,15 +51,12 @@ impl Default for Effort {
 pub enum NotAttained {
     /// They break a row or a bound, or there are not as many as types.
     Rows,
-    /// Every panel meets this row and the chances do not: a sum of `weight * count`, at most `most`.
-    Cut {
-        /// Types with weights.
-        weights: Vec<(u32, i64)>,
-        /// The most of any panel.
-        most: i64,
-    },
+    /// Every panel meets this row, and the chances do not.
+    Cut(Cut),
     /// A limit was reached.
     Limit,
+    /// Told to stop.
+    Cancelled,
     /// The solver failed.
     Failed(Failure),
 }
@@ -66,6 +69,7 @@ pub fn lottery_for(
     types: &Types,
     chances: &IdVec<TypeId, Ratio>,
     effort: &Effort,
+    progress: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Result<Lottery, NotAttained> {
     let system = System::of(types);
     if chances.len() != types.types().len() {
@@ -76,19 +80,40 @@ pub fn lottery_for(
         .iter()
         .map(|(id, kind)| &chances[id] * Ratio::from(len32(kind.people.len())))
         .collect();
-    let panels = attain(&system, &seats, effort, &mut Vec::new())?;
+    let mut seen = Vec::new();
+    let panels = match attain(&system, &seats, effort, &mut seen, progress) {
+        Ok(panels) => panels,
+        Err(why @ (NotAttained::Rows | NotAttained::Cancelled)) => return Err(why),
+        Err(_) => match decide(&system, &seats, effort, &mut seen, progress)? {
+            Verdict::Mixture(panels) => panels,
+            Verdict::Cut(cut) => return Err(NotAttained::Cut(cut)),
+        },
+    };
     Lottery::new(types, panels).map_err(|_| NotAttained::Failed(Failure::Numeric))
+}
+
+impl NotAttained {
+    /// As a problem of the part that asked.
+    pub fn problem(self, what: &str) -> Problem {
+        match self {
+            Self::Rows | Self::Cut(_) => refused(what),
+            Self::Limit => Failure::Limit.problem(what),
+            Self::Cancelled => Problem::error("cancelled"),
+            Self::Failed(failure) => failure.problem(what),
+        }
+    }
 }
 
 /// Panels with weights.
 pub(super) type Weighted = Vec<(Counts, Natural)>;
 
-/// Panels and weights whose seats come to the given numbers; `seen` collects all panels met.
+/// Walks to panels and weights whose seats come to the given numbers; `seen` collects all panels met.
 pub(super) fn attain(
     system: &System,
     seats: &[Ratio],
     effort: &Effort,
     seen: &mut Vec<Counts>,
+    progress: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Result<Weighted, NotAttained> {
     let whole = common(seats);
     let scaled: Vec<Integer> = seats
@@ -101,19 +126,26 @@ pub(super) fn attain(
         let mut noise = Noise::new(u64::from(attempt));
         match start
             .clone()
-            .walk(system, &mut noise, attempt, effort, seen)
+            .walk(system, &mut noise, attempt, effort, seen, progress)
         {
             Ok(panels) => return Ok(panels),
             // The first box does not depend on the noise.
             Err(Stopped { at: 0, .. }) => break,
+            Err(Stopped {
+                why: Failure::NoSolver,
+                ..
+            }) => return Err(NotAttained::Failed(Failure::NoSolver)),
             Err(Stopped { why, .. }) => failure = NotAttained::Failed(why),
+        }
+        if !progress(u64::from(attempt), u64::from(effort.restarts)) {
+            return Err(NotAttained::Cancelled);
         }
     }
     Err(failure)
 }
 
 /// The least common multiple of the denominators.
-fn common(numbers: &[Ratio]) -> Natural {
+pub(super) fn common(numbers: &[Ratio]) -> Natural {
     use dashu_int::ops::Gcd;
 
     numbers.iter().fold(Natural::ONE, |common, number| {
@@ -185,13 +217,22 @@ impl State {
         attempt: u32,
         effort: &Effort,
         seen: &mut Vec<Counts>,
+        progress: &mut dyn FnMut(u64, u64) -> bool,
     ) -> Result<Weighted, Stopped> {
         let mut panels = Weighted::new();
         // The first attempt follows the aim closely, later ones stray further.
         let sway = f64::from(attempt + 1) * 0.01;
+        let open = |state: &Self| {
+            let seats = state.seats.iter().filter(|(_, left)| *left > Integer::ZERO);
+            u64::from(len32(seats.count()))
+        };
+        let of = 2 * u64::from(len32(self.seats.len()));
         while self.rest > Integer::ZERO {
             let at = len32(panels.len());
             let stopped = |why| Stopped { at, why };
+            if !progress(of - open(&self), of) {
+                return Err(stopped(Failure::Limit));
+            }
             let aim = Aim {
                 system,
                 seats: &self.seats,

@@ -1,0 +1,231 @@
+//! Whether numbers of seats are a mixture of panels: panels and weights, or a row that every panel
+//! meets and the seats do not.
+//!
+//! Panels are collected: as long as some direction tells the seats from all panels so far, the
+//! panel that goes farthest in it is added. Where none goes as far as the seats do, the direction
+//! is a cut: `sum of W_t c_t <= M` for every panel, and more for the seats. Where no direction is
+//! left, the seats are a mixture, whose weights are found by exact elimination over the few panels
+//! that a solver picks (Carathéodory: no more than there are types, plus one).
+
+use crate::id::{ix, len32};
+use crate::instance::object;
+use crate::json::Value;
+use crate::num::{Integer, Natural, Ratio};
+use crate::propose::{Failure, Limits, divide, mixture};
+
+use super::Counts;
+use super::proof::{Proof, System, Unproven, search};
+use super::stage::{pairs, pairs_value};
+use super::walk::{Effort, NotAttained, Weighted};
+
+/// A row that every panel meets, with its proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// Types by number, ascending, with weights that are not 0.
+    pub weights: Vec<(u32, i64)>,
+    /// The most of any panel.
+    pub most: i64,
+    /// Why.
+    pub proof: Proof,
+}
+
+impl Cut {
+    /// Whether no whole panel of this system passes it. Exact.
+    pub fn holds(&self, system: &System) -> bool {
+        let objective = objective(&self.weights);
+        self.proof.check(system, &objective, &Integer::from(self.most))
+    }
+
+    /// As recorded: `{"most":M,"proof":[..],"weights":[[type,W],..]}`.
+    pub fn to_value(&self) -> Value {
+        object(vec![
+            ("most", Value::from(self.most)),
+            ("proof", self.proof.to_value()),
+            ("weights", pairs_value(&self.weights)),
+        ])
+    }
+
+    /// Reads what [`Cut::to_value`] writes.
+    pub fn from_value(value: &Value) -> Option<Self> {
+        Some(Self {
+            weights: pairs(value.get("weights")?)?,
+            most: value.get("most")?.as_i64()?,
+            proof: Proof::from_value(value.get("proof")?)?,
+        })
+    }
+
+    /// Looks for the proof that no panel has more than `most`.
+    pub(super) fn prove(
+        system: &System,
+        weights: Vec<(u32, i64)>,
+        most: i64,
+        nodes: u64,
+    ) -> Result<Self, Unproven> {
+        let proof = search(system, &objective(&weights), &Integer::from(most), nodes)?;
+        Ok(Self {
+            weights,
+            most,
+            proof,
+        })
+    }
+}
+
+fn objective(weights: &[(u32, i64)]) -> Vec<(u32, Integer)> {
+    let wide = |(at, weight): &(u32, i64)| (*at, Integer::from(*weight));
+    weights.iter().map(wide).collect()
+}
+
+/// What became of the seats.
+pub(super) enum Verdict {
+    /// Panels with weights.
+    Mixture(Weighted),
+    /// A row that they break.
+    Cut(Cut),
+}
+
+/// Decides; `seen` are panels known so far, to which those found are added.
+pub(super) fn decide(
+    system: &System,
+    seats: &[Ratio],
+    effort: &Effort,
+    seen: &mut Vec<Counts>,
+    progress: &mut dyn FnMut(u64, u64) -> bool,
+) -> Result<Verdict, NotAttained> {
+    crate::sort::sort(seen);
+    seen.dedup();
+    for done in 0..effort.panels {
+        if !progress(u64::from(done), u64::from(effort.panels)) {
+            return Err(NotAttained::Cancelled);
+        }
+        let Some(directions) = divide(seen, seats).map_err(NotAttained::Failed)? else {
+            let used = mixture(seen, seats).map_err(NotAttained::Failed)?;
+            let used: Vec<&Counts> = used.iter().filter_map(|at| seen.get(ix(*at))).collect();
+            let weights = exact_weights(&used, seats);
+            let weights = weights.ok_or(NotAttained::Failed(Failure::Numeric))?;
+            let panels = used.into_iter().cloned().zip(weights);
+            return Ok(Verdict::Mixture(panels.collect()));
+        };
+        if let Some(cut) = farther(system, seats, directions, effort, seen)? {
+            return Ok(Verdict::Cut(cut));
+        }
+    }
+    Err(NotAttained::Limit)
+}
+
+/// Adds a panel that goes farther in one of the directions than those seen, or finds a cut.
+fn farther(
+    system: &System,
+    seats: &[Ratio],
+    directions: Vec<Vec<i64>>,
+    effort: &Effort,
+    seen: &mut Vec<Counts>,
+) -> Result<Option<Cut>, NotAttained> {
+    for direction in directions {
+        let weights: Vec<(u32, i64)> = direction
+            .iter()
+            .enumerate()
+            .filter(|(_, weight)| **weight != 0)
+            .map(|(at, weight)| (len32(at), *weight))
+            .collect();
+        let known = seen.iter().map(|panel| along(&direction, panel)).max();
+        let reached = weights.iter().fold(Ratio::ZERO, |sum, (at, weight)| {
+            sum + seats.get(ix(*at)).unwrap_or(&Ratio::ZERO) * Ratio::from(*weight)
+        });
+        // What no panel may pass if this is to be a cut: the greatest whole number below the seats.
+        let below = reached.ceil() - Integer::ONE;
+        let Ok(below) = i64::try_from(below) else {
+            continue;
+        };
+        let limits = Limits {
+            nodes: effort.nodes,
+            gap: 0.0,
+        };
+        let point = match system.best(&objective(&weights), limits) {
+            Ok((point, _)) => point,
+            Err(Failure::Numeric) => continue,
+            Err(failure) => return Err(NotAttained::Failed(failure)),
+        };
+        let far = direction.iter().zip(&point).map(|(w, c)| w * c).sum::<i64>();
+        if known.is_none_or(|known| far > known) {
+            seen.extend(counts(&point));
+            return Ok(None);
+        }
+        if far > below {
+            continue; // rounded too coarsely
+        }
+        match Cut::prove(system, weights, far, effort.nodes) {
+            Ok(cut) => return Ok(Some(cut)),
+            Err(Unproven::Counter(point)) => {
+                seen.extend(counts(&point));
+                return Ok(None);
+            }
+            Err(Unproven::Failure(Failure::Limit)) => return Err(NotAttained::Limit),
+            Err(Unproven::Failure(_)) => {}
+        }
+    }
+    Err(NotAttained::Failed(Failure::Numeric))
+}
+
+/// How far a panel goes in a direction.
+fn along(direction: &[i64], panel: &[u32]) -> i64 {
+    let terms = direction.iter().zip(panel);
+    terms.map(|(weight, count)| weight * i64::from(*count)).sum()
+}
+
+/// A point as counts.
+pub(super) fn counts(point: &[i64]) -> Option<Counts> {
+    point.iter().map(|count| u32::try_from(*count).ok()).collect()
+}
+
+/// Weights of independent panels whose seats come to these, exactly; none where there are none
+/// that are positive.
+fn exact_weights(panels: &[&Counts], seats: &[Ratio]) -> Option<Vec<Natural>> {
+    // One equation a type, and one for the sum of the weights; all times the common denominator.
+    let common = super::walk::common(seats);
+    let mut rows: Vec<Vec<Integer>> = Vec::with_capacity(seats.len() + 1);
+    for (at, seats) in seats.iter().enumerate() {
+        let counts = panels.iter().map(|panel| panel.get(at).copied().unwrap_or_default());
+        let mut row: Vec<Integer> = counts.map(Integer::from).collect();
+        row.push(seats.numerator() * Integer::from(&common / seats.denominator()));
+        rows.push(row);
+    }
+    let mut sum = vec![Integer::ONE; panels.len()];
+    sum.push(Integer::from(common.clone()));
+    rows.push(sum);
+    crate::sort::sort(&mut rows);
+    rows.dedup();
+    let solution = solve(rows, panels.len())?;
+    solution.into_iter().map(|weight| Natural::try_from(weight).ok()).collect()
+}
+
+/// The one solution of equations, each with its right side last, up to a common positive factor;
+/// none where there is none or more than one. Elimination without fractions: each entry stays a
+/// minor of the matrix, so each division is exact (E. H. Bareiss, Mathematics of Computation 22,
+/// 1968).
+fn solve(mut rows: Vec<Vec<Integer>>, columns: usize) -> Option<Vec<Integer>> {
+    let mut last = Integer::ONE;
+    for column in 0..columns {
+        let found = (column..rows.len()).find(|row| rows[*row][column] != Integer::ZERO)?;
+        rows.swap(column, found);
+        let chosen = rows[column].clone();
+        let pivot = chosen[column].clone();
+        for (at, row) in rows.iter_mut().enumerate() {
+            if at == column {
+                continue;
+            }
+            let factor = row[column].clone();
+            for (entry, chosen) in row.iter_mut().zip(&chosen) {
+                if *entry != Integer::ZERO || (factor != Integer::ZERO && *chosen != Integer::ZERO)
+                {
+                    *entry = (&*entry * &pivot - &factor * chosen) / &last;
+                }
+            }
+        }
+        last = pivot;
+    }
+    let (solved, left) = rows.split_at(columns);
+    let contradiction = left.iter().any(|row| row.last() != Some(&Integer::ZERO));
+    let sign = if last < Integer::ZERO { -Integer::ONE } else { Integer::ONE };
+    let right = solved.iter().map(|row| Some(row.last()? * &sign));
+    right.collect::<Option<Vec<_>>>().filter(|_| !contradiction)
+}
