@@ -69,6 +69,9 @@ pub mod committee {
 /// Panels of people by lot.
 pub mod sortition {
     pub mod nash;
+    pub mod leximin;
+    pub mod maximin;
+    pub mod minimax;
     pub mod stratified;
     pub mod uniform;
     pub mod weighted;
@@ -82,6 +85,7 @@ pub mod shared {
     pub mod lazy;
     pub mod ledger;
     pub mod levels;
+    pub mod lexical;
     pub mod optimal;
     pub mod pairwise;
     pub mod panels;
@@ -155,6 +159,9 @@ const ALL: &[Entry] = &[
     Entry::of::<sortition::stratified::Stratified>(),
     Entry::of::<sortition::nash::Nash>(),
     Entry::of::<sortition::weighted::Weighted>(),
+    Entry::of::<sortition::leximin::Leximin>(),
+    Entry::of::<sortition::maximin::Maximin>(),
+    Entry::of::<sortition::minimax::Minimax>(),
 ];
 
 /// The rule with this id.

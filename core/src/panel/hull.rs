@@ -33,7 +33,8 @@ impl Cut {
     /// Whether no whole panel of this system passes it. Exact.
     pub fn holds(&self, system: &System) -> bool {
         let objective = objective(&self.weights);
-        self.proof.check(system, &objective, &Integer::from(self.most))
+        self.proof
+            .check(system, &objective, &Integer::from(self.most))
     }
 
     /// As recorded: `{"most":M,"proof":[..],"weights":[[type,W],..]}`.
@@ -145,7 +146,11 @@ fn farther(
             Err(Failure::Numeric) => continue,
             Err(failure) => return Err(NotAttained::Failed(failure)),
         };
-        let far = direction.iter().zip(&point).map(|(w, c)| w * c).sum::<i64>();
+        let far = direction
+            .iter()
+            .zip(&point)
+            .map(|(w, c)| w * c)
+            .sum::<i64>();
         if known.is_none_or(|known| far > known) {
             seen.extend(counts(&point));
             return Ok(None);
@@ -169,12 +174,17 @@ fn farther(
 /// How far a panel goes in a direction.
 fn along(direction: &[i64], panel: &[u32]) -> i64 {
     let terms = direction.iter().zip(panel);
-    terms.map(|(weight, count)| weight * i64::from(*count)).sum()
+    terms
+        .map(|(weight, count)| weight * i64::from(*count))
+        .sum()
 }
 
 /// A point as counts.
 pub(super) fn counts(point: &[i64]) -> Option<Counts> {
-    point.iter().map(|count| u32::try_from(*count).ok()).collect()
+    point
+        .iter()
+        .map(|count| u32::try_from(*count).ok())
+        .collect()
 }
 
 /// Weights of independent panels whose seats come to these, exactly; none where there are none
@@ -184,7 +194,9 @@ fn exact_weights(panels: &[&Counts], seats: &[Ratio]) -> Option<Vec<Natural>> {
     let common = super::walk::common(seats);
     let mut rows: Vec<Vec<Integer>> = Vec::with_capacity(seats.len() + 1);
     for (at, seats) in seats.iter().enumerate() {
-        let counts = panels.iter().map(|panel| panel.get(at).copied().unwrap_or_default());
+        let counts = panels
+            .iter()
+            .map(|panel| panel.get(at).copied().unwrap_or_default());
         let mut row: Vec<Integer> = counts.map(Integer::from).collect();
         row.push(seats.numerator() * Integer::from(&common / seats.denominator()));
         rows.push(row);
@@ -195,7 +207,10 @@ fn exact_weights(panels: &[&Counts], seats: &[Ratio]) -> Option<Vec<Natural>> {
     crate::sort::sort(&mut rows);
     rows.dedup();
     let solution = solve(rows, panels.len())?;
-    solution.into_iter().map(|weight| Natural::try_from(weight).ok()).collect()
+    solution
+        .into_iter()
+        .map(|weight| Natural::try_from(weight).ok())
+        .collect()
 }
 
 /// The one solution of equations, each with its right side last, up to a common positive factor;
@@ -225,7 +240,11 @@ fn solve(mut rows: Vec<Vec<Integer>>, columns: usize) -> Option<Vec<Integer>> {
     }
     let (solved, left) = rows.split_at(columns);
     let contradiction = left.iter().any(|row| row.last() != Some(&Integer::ZERO));
-    let sign = if last < Integer::ZERO { -Integer::ONE } else { Integer::ONE };
+    let sign = if last < Integer::ZERO {
+        -Integer::ONE
+    } else {
+        Integer::ONE
+    };
     let right = solved.iter().map(|row| Some(row.last()? * &sign));
     right.collect::<Option<Vec<_>>>().filter(|_| !contradiction)
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::id::{IdVec, TypeId, ix, len32};
-use crate::instance::object;
+use crate::id::{IdVec, PersonId, TypeId, ix, len32};
+use crate::instance::{Pool, object};
 use crate::json::Value;
 use crate::num::{Integer, Ratio};
 use crate::problem::Problem;
@@ -124,7 +124,10 @@ fn stages(
         }
         board.settle(&weights)?;
         stages.push(weights);
-        if !progress(board.settled_types(), 2 * u64::from(len32(board.people.len()))) {
+        if !progress(
+            board.settled_types(),
+            2 * u64::from(len32(board.people.len())),
+        ) {
             return Err(Problem::error("cancelled"));
         }
     }
@@ -139,7 +142,11 @@ fn excluded(
     effort: &Effort,
     seen: &mut Vec<Counts>,
 ) -> Result<Vec<Cut>, Problem> {
-    let mut missing: BTreeSet<u32> = (0..).zip(seats).filter(|(_, s)| **s > Ratio::ZERO).map(|(at, _)| at).collect();
+    let mut missing: BTreeSet<u32> = (0..)
+        .zip(seats)
+        .filter(|(_, s)| **s > Ratio::ZERO)
+        .map(|(at, _)| at)
+        .collect();
     let cover = |missing: &mut BTreeSet<u32>, panel: &Counts| {
         missing.retain(|at| panel.get(ix(*at)).is_none_or(|count| *count == 0));
     };
@@ -149,9 +156,14 @@ fn excluded(
     // Panels that hold as many of those missing as can be, as long as that helps.
     while !missing.is_empty() {
         let objective: Vec<(u32, Integer)> = missing.iter().map(|at| (*at, Integer::ONE)).collect();
-        let limits = Limits { nodes: effort.nodes, gap: 0.1 };
-        let Ok((point, _)) = board.system.best(&objective, limits) else {
-            break;
+        let limits = Limits {
+            nodes: effort.nodes,
+            gap: 0.1,
+        };
+        let point = match board.system.best(&objective, limits) {
+            Ok((point, _)) => point,
+            Err(Failure::Infeasible) => return Err(Problem::error("panel-none")),
+            Err(_) => break,
         };
         let before = missing.len();
         let Some(panel) = counts(&point) else { break };
@@ -246,7 +258,9 @@ impl Found {
     /// As recorded.
     pub fn to_value(&self) -> Value {
         let stages = self.stages.iter().map(Weights::to_value).collect();
+        let cuts = self.cuts.iter().map(Cut::to_value).collect();
         object(vec![
+            ("cuts", Value::Array(cuts)),
             (
                 "greatest",
                 self.greatest
@@ -276,27 +290,51 @@ impl Found {
             cuts: cuts.ok_or_else(|| refused("cuts"))?,
             greatest,
             stages: stages.ok_or_else(|| refused("stages"))?,
-            lottery: Lottery::from_value(types, part("panels")?)
-                .map_err(LotteryError::problem)?,
+            lottery: Lottery::from_value(types, part("panels")?).map_err(LotteryError::problem)?,
         })
     }
 }
 
 impl Proven {
-    /// What the report says of the proof: the values with the numbers of their types and people.
-    pub fn certificate(&self, types: &Types) -> Value {
+    /// What the report says of the proof: the values with the numbers of their types and people,
+    /// how many cuts it took, and whom no panel can hold.
+    pub fn certificate(&self, pool: &Pool, types: &Types) -> Value {
         let stages = self.stages.iter().map(|stage| {
-            let people: usize = stage
-                .types
-                .iter()
-                .map(|id| types.types()[*id].people.len())
-                .sum();
             object(vec![
-                ("people", Value::from(crate::id::len32(people))),
-                ("types", Value::from(crate::id::len32(stage.types.len()))),
+                ("people", Value::from(stage.people(types))),
+                ("types", Value::from(len32(stage.types.len()))),
                 ("value", Value::from(stage.value.to_string())),
             ])
         });
-        object(vec![("stages", Value::Array(stages.collect()))])
+        object(vec![
+            ("excluded", self.excluded(pool, types)),
+            ("stages", Value::Array(stages.collect())),
+        ])
+    }
+
+    /// The stage of the least chance of those whom some panel can hold.
+    pub fn least(&self) -> Option<&Stage> {
+        self.stages.iter().find(|stage| stage.value > Ratio::ZERO)
+    }
+
+    /// Ids of the people whom no panel can hold, in byte order: those of the first stage, where its
+    /// value is 0.
+    pub fn excluded(&self, pool: &Pool, types: &Types) -> Value {
+        let nobody = self
+            .stages
+            .iter()
+            .filter(|stage| stage.value == Ratio::ZERO);
+        let kinds = nobody.flat_map(|stage| &stage.types);
+        let mut people: Vec<PersonId> = kinds
+            .flat_map(|id| types.types()[*id].people.iter().copied())
+            .collect();
+        crate::sort::sort(&mut people);
+        let ids = people
+            .into_iter()
+            .map(|person| Value::from(pool.id(person)));
+        Value::Array(ids.collect())
     }
 }
+
+#[cfg(test)]
+mod tests;

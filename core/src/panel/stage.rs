@@ -334,7 +334,9 @@ impl Board {
     /// The seats that the types expect; none before all are settled.
     pub fn seats(&self) -> Option<Vec<Ratio>> {
         let chances = self.settled().into_iter().zip(&self.people);
-        chances.map(|(chance, people)| Some(chance? * Ratio::from(*people))).collect()
+        chances
+            .map(|(chance, people)| Some(chance? * Ratio::from(*people)))
+            .collect()
     }
 
     /// The settled chances, by type.
@@ -377,6 +379,14 @@ pub struct Stage {
     pub value: Ratio,
     /// The types whose people have this chance, ascending.
     pub types: Vec<TypeId>,
+}
+
+impl Stage {
+    /// How many people have this chance.
+    pub fn people(&self, types: &Types) -> u32 {
+        let people = self.types.iter().map(|id| types.types()[*id].people.len());
+        len32(people.sum())
+    }
 }
 
 /// A recorded proof that does not prove.

@@ -134,7 +134,12 @@ pub fn fairest(
         .iter()
         .map(|_| program.variable(variable(0.0)))
         .collect();
-    for (at, (people, _)) in people.iter().zip(raise).enumerate().filter(|(_, (_, up))| **up) {
+    for (at, (people, _)) in people
+        .iter()
+        .zip(raise)
+        .enumerate()
+        .filter(|(_, (_, up))| **up)
+    {
         let mut terms = vec![(least, -f64::from(*people))];
         for (panel, variable) in panels.iter().zip(&panel_variables) {
             let count = panel.get(at).copied().unwrap_or_default();
@@ -149,7 +154,10 @@ pub fn fairest(
         });
     }
     program.rows.push(Row {
-        terms: panel_variables.iter().map(|variable| (*variable, 1.0)).collect(),
+        terms: panel_variables
+            .iter()
+            .map(|variable| (*variable, 1.0))
+            .collect(),
         least: 1.0,
         most: 1.0,
     });

@@ -1,0 +1,118 @@
+//! Against the fractions of other tools on real pools, and against every panel there is on small
+//! ones.
+
+mod brute;
+
+use super::*;
+use crate::panel::samples::{self, Dice};
+
+fn go(_: u64, _: u64) -> bool {
+    true
+}
+
+/// Finds, writes, reads and checks.
+fn proved(pool: &Pool, start: &Start) -> Result<(Types, Found, Proven), Problem> {
+    let types = Types::of(pool);
+    let found = find(&types, start, &Effort::default(), &mut go)?;
+    let read = Found::from_value(&types, &found.to_value())?;
+    assert_eq!(read, found);
+    let proven = check(&types, start, &read)?;
+    Ok((types, read, proven))
+}
+
+fn shown(proven: &Proven) -> String {
+    let stages = proven.stages.iter();
+    let stages = stages.map(|stage| format!("{} x {}", stage.value, stage.types.len()));
+    stages.collect::<Vec<_>>().join(", ")
+}
+
+/// Chances of people by all panels; none where there is no panel.
+fn by_brute_force(pool: &Pool, types: &Types, least_most: bool) -> Option<Vec<Ratio>> {
+    let panels = samples::panels(pool);
+    if panels.is_empty() {
+        return None;
+    }
+    // People one by one where that is not too much, else types.
+    let single = panels.len() <= 120;
+    let (mut rows, people): (Vec<Vec<u32>>, Vec<u32>) = if single {
+        let seated = |panel: &Vec<PersonId>| pool.people().map(|p| u32::from(panel.contains(&p))).collect();
+        (panels.iter().map(seated).collect(), vec![1; ix(pool.len())])
+    } else {
+        let people = types.types().values().map(|kind| len32(kind.people.len()));
+        (panels.iter().map(|panel| types.counts(panel)).collect(), people.collect())
+    };
+    rows.sort();
+    rows.dedup();
+    let cap = least_most.then(|| brute::minimax(&rows, &people));
+    let chances = brute::leximin(&rows, &people, cap.as_ref());
+    let of = |person: PersonId| if single { ix(person.0) } else { ix(types.type_of(person).0) };
+    Some(pool.people().map(|person| chances[of(person)].clone()).collect())
+}
+
+#[test]
+fn as_brute_force_has_it() {
+    let (mut dice, mut compared, mut without, mut cuts, mut excluded) = (Dice(7), 0, 0, 0, 0);
+    while compared < 400 {
+        let people = 8 + dice.below(9);
+        let seats = 3 + dice.below(3);
+        let households = dice.below(3) == 0;
+        let pool = samples::random(&mut dice, people, seats, households);
+        let least_most = dice.below(4) == 0;
+        let start = Start {
+            least_most,
+            ..Start::default()
+        };
+        let types = Types::of(&pool);
+        let Some(expected) = by_brute_force(&pool, &types, least_most) else {
+            let none = proved(&pool, &start).map(|_| ()).unwrap_err();
+            assert_eq!(none.code, "panel-none");
+            without += 1;
+            continue;
+        };
+        let (_, found, proven) = proved(&pool, &start).unwrap();
+        for (person, expected) in pool.people().zip(&expected) {
+            assert_eq!(&proven.chances[types.type_of(person)], expected, "pool {compared}");
+        }
+        cuts += u32::from(!found.cuts.is_empty());
+        excluded += u32::from(expected.contains(&Ratio::ZERO));
+        compared += 1;
+    }
+    println!("compared {compared}, without panel {without}, with cuts {cuts}, with excluded {excluded}");
+    assert!(cuts >= 5 && excluded >= 50 && without >= 20);
+}
+
+/// Fractions found by other solvers on the pools of the field's tools.
+#[test]
+fn as_others_have_it_on_real_pools() {
+    let known = [
+        (
+            "sa_fixture_22",
+            "1/11 x 17, 3/26 x 18, 1/8 x 11, 3/19 x 16, 1/6 x 17, 604697/3586440 x 35, \
+             6022/34485 x 2, 1339927/7172880 x 2, 112591/478192 x 1, 2119847/7172880 x 2, \
+             112591/239096 x 1",
+        ),
+        (
+            "syn_a_20",
+            "9/161 x 127, 15/161 x 38, 316/2737 x 36, 684/2737 x 1, 44/161 x 1, 1759/5474 x 2, \
+             17/46 x 2, 1543/2737 x 1",
+        ),
+        (
+            "syn_b_40",
+            "17/236 x 183, 835/10266 x 69, 117/1180 x 5, 23083/177944 x 46, 220573/1601496 x 3, \
+             3502543/10009350 x 5, 18897221/53383200 x 4, 21233/51330 x 1, 1326503/3202992 x 2, \
+             41015537/80074800 x 2, 4298/5133 x 1, 1 x 2",
+        ),
+        (
+            "syn_c_100",
+            "41/623 x 387, 25/356 x 136, 98269/730156 x 108, 276589/1460312 x 12, \
+             2566195/8761872 x 6, 962177/2920624 x 2, 1052895/2920624 x 1, 1254427/2920624 x 1, \
+             1698559/2920624 x 1, 115228/182539 x 1, 1021789/1460312 x 1, 303947/417232 x 1, \
+             1165505/1460312 x 2, 1190491/1460312 x 1, 316837/365078 x 1, 1 x 15",
+        ),
+    ];
+    for (name, pool) in samples::all_real() {
+        let expected = known.iter().find(|(known, _)| *known == name).unwrap().1;
+        let (_, _, proven) = proved(&pool, &Start::default()).unwrap();
+        assert_eq!(shown(&proven), expected, "{name}");
+    }
+}
