@@ -220,8 +220,6 @@ impl State {
         progress: &mut dyn FnMut(u64, u64) -> bool,
     ) -> Result<Weighted, Stopped> {
         let mut panels = Weighted::new();
-        // The first attempt follows the aim closely, later ones stray further.
-        let sway = f64::from(attempt + 1) * 0.01;
         let open = |state: &Self| {
             let seats = state.seats.iter().filter(|(_, left)| *left > Integer::ZERO);
             u64::from(len32(seats.count()))
@@ -239,7 +237,7 @@ impl State {
                 sums: &self.sums,
                 whole: &self.rest,
             };
-            let counts = near(&aim, noise, sway, effort.nodes).map_err(stopped)?;
+            let counts = near(&aim, noise, attempt, effort.nodes).map_err(stopped)?;
             let (panel, weight) = self
                 .step(system, &counts)
                 .ok_or_else(|| stopped(Failure::Numeric))?;

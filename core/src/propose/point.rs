@@ -28,7 +28,7 @@ impl Noise {
     }
 
     /// The next number, 0 to 1.
-    pub fn next(&mut self) -> f64 {
+    pub fn draw(&mut self) -> f64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -39,23 +39,30 @@ impl Noise {
 }
 
 /// A panel whose count of each type, and whose sum of each row, is the aim rounded up or down.
-/// Any will do; those that are nearer to the aim are sought first. `sway` says how much noise
-/// counts against nearness.
+/// Any will do; those that are nearer to the aim are sought first; the more attempts there
+/// were, the more noise counts against nearness.
 ///
 /// # Errors
 /// [`Failure::Infeasible`] where there is none.
-pub fn near(aim: &Aim<'_>, noise: &mut Noise, sway: f64, nodes: u64) -> Result<Vec<i64>, Failure> {
+pub fn near(
+    aim: &Aim<'_>,
+    noise: &mut Noise,
+    attempt: u32,
+    nodes: u64,
+) -> Result<Vec<i64>, Failure> {
     let mut program = Program {
         maximise: true,
         ..Program::default()
     };
+    // The first attempt follows the aim closely, later ones stray further.
+    let sway = 0.01 * f64::from(attempt.saturating_add(1));
     let mut of_type: Vec<Option<u32>> = Vec::with_capacity(aim.seats.len());
     let mut counts: Vec<i64> = Vec::with_capacity(aim.seats.len());
     for (floor, left) in aim.seats {
         counts.push(*floor);
         of_type.push((*left > Integer::ZERO).then(|| {
             program.variable(Variable {
-                objective: quotient(left, aim.whole) + sway * noise.next(),
+                objective: quotient(left, aim.whole) + sway * noise.draw(),
                 least: 0.0,
                 most: 1.0,
                 whole: true,

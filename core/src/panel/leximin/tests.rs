@@ -35,18 +35,35 @@ fn by_brute_force(pool: &Pool, types: &Types, least_most: bool) -> Option<Vec<Ra
     // People one by one where that is not too much, else types.
     let single = panels.len() <= 120;
     let (mut rows, people): (Vec<Vec<u32>>, Vec<u32>) = if single {
-        let seated = |panel: &Vec<PersonId>| pool.people().map(|p| u32::from(panel.contains(&p))).collect();
+        let seated = |panel: &Vec<PersonId>| {
+            pool.people()
+                .map(|p| u32::from(panel.contains(&p)))
+                .collect()
+        };
         (panels.iter().map(seated).collect(), vec![1; ix(pool.len())])
     } else {
         let people = types.types().values().map(|kind| len32(kind.people.len()));
-        (panels.iter().map(|panel| types.counts(panel)).collect(), people.collect())
+        (
+            panels.iter().map(|panel| types.counts(panel)).collect(),
+            people.collect(),
+        )
     };
     rows.sort();
     rows.dedup();
     let cap = least_most.then(|| brute::minimax(&rows, &people));
     let chances = brute::leximin(&rows, &people, cap.as_ref());
-    let of = |person: PersonId| if single { ix(person.0) } else { ix(types.type_of(person).0) };
-    Some(pool.people().map(|person| chances[of(person)].clone()).collect())
+    let of = |person: PersonId| {
+        if single {
+            ix(person.0)
+        } else {
+            ix(types.type_of(person).0)
+        }
+    };
+    Some(
+        pool.people()
+            .map(|person| chances[of(person)].clone())
+            .collect(),
+    )
 }
 
 #[test]
@@ -71,13 +88,19 @@ fn as_brute_force_has_it() {
         };
         let (_, found, proven) = proved(&pool, &start).unwrap();
         for (person, expected) in pool.people().zip(&expected) {
-            assert_eq!(&proven.chances[types.type_of(person)], expected, "pool {compared}");
+            assert_eq!(
+                &proven.chances[types.type_of(person)],
+                expected,
+                "pool {compared}"
+            );
         }
         cuts += u32::from(!found.cuts.is_empty());
         excluded += u32::from(expected.contains(&Ratio::ZERO));
         compared += 1;
     }
-    println!("compared {compared}, without panel {without}, with cuts {cuts}, with excluded {excluded}");
+    println!(
+        "compared {compared}, without panel {without}, with cuts {cuts}, with excluded {excluded}"
+    );
     assert!(cuts >= 5 && excluded >= 50 && without >= 20);
 }
 

@@ -52,7 +52,11 @@ fn raise(
     cap: Option<&Ratio>,
 ) -> (Ratio, Vec<bool>) {
     let integer = |number: &Integer| i128::try_from(number.clone()).unwrap();
-    let denominators = fixed.iter().flatten().chain(cap).map(|f| f.denominator().clone());
+    let denominators = fixed
+        .iter()
+        .flatten()
+        .chain(cap)
+        .map(|f| f.denominator().clone());
     let scale = denominators.fold(Natural::ONE, |scale, d| {
         use dashu_int::ops::Gcd;
         let shared = (&scale).gcd(&d);
@@ -151,7 +155,10 @@ impl Simplex {
             Integer::from(-last[width - 1]),
             Natural::try_from(state.denominator).unwrap(),
         );
-        (value, last[..self.columns].iter().map(|cost| *cost != 0).collect())
+        (
+            value,
+            last[..self.columns].iter().map(|cost| *cost != 0).collect(),
+        )
     }
 }
 
@@ -168,7 +175,8 @@ impl Tableau {
         let rows = self.basis.len();
         let right = self.table[0].len() - 1;
         loop {
-            let Some(column) = (0..self.columns).find(|column| self.table[goal][*column] > 0) else {
+            let Some(column) = (0..self.columns).find(|column| self.table[goal][*column] > 0)
+            else {
                 return;
             };
             let mut leaves: Option<usize> = None;
@@ -191,7 +199,9 @@ impl Tableau {
 
     fn pivot(&mut self, row: usize, column: usize) {
         if self.table[row][column] < 0 {
-            self.table[row].iter_mut().for_each(|entry| *entry = -*entry);
+            self.table[row]
+                .iter_mut()
+                .for_each(|entry| *entry = -*entry);
         }
         let chosen = self.table[row].clone();
         let pivot = chosen[column];
