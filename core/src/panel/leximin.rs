@@ -1,20 +1,20 @@
 //! Leximin: raise the least chance as far as can be, then the next, and so on; with proof.
 
+mod find;
+
 use std::collections::BTreeSet;
 
-use crate::id::{IdVec, PersonId, TypeId, ix, len32};
+use crate::id::{IdVec, PersonId, TypeId, len32};
 use crate::instance::{Pool, object};
 use crate::json::Value;
-use crate::num::{Integer, Ratio};
+use crate::num::Ratio;
 use crate::problem::Problem;
-use crate::propose::{Failure, Limits, Question, StageDual, stage_dual};
 
-use super::hull::{Cut, Verdict, counts, decide};
-use super::proof::Unproven;
+use super::hull::Cut;
 use super::stage::{Board, refused};
-use super::walk::{NotAttained, attain};
-use super::{Counts, Lottery, LotteryError, Types};
+use super::{Lottery, LotteryError, Types};
 
+pub use self::find::find;
 pub use super::stage::{Stage, Start, Weights};
 pub use super::walk::Effort;
 
@@ -25,9 +25,12 @@ pub struct Found {
     cuts: Vec<Cut>,
     /// Where the greatest chance was made small first: its weights.
     greatest: Option<Weights>,
-    /// By stage.
+    /// By stage; where `attained` is false those with the value 0 and one more.
     stages: Vec<Weights>,
     lottery: Lottery,
+    /// Whether the lottery has the chances that the stages prove; else a limit was reached, and it
+    /// is only the best that was found.
+    attained: bool,
 }
 
 /// What was proved.
@@ -41,171 +44,9 @@ pub struct Proven {
     pub stages: Vec<Stage>,
     /// The least that the greatest chance can be, where it was asked for.
     pub greatest: Option<Ratio>,
-}
-
-/// Finds the leximin lottery.
-///
-/// # Errors
-/// `panel-none` where no panel meets the rows, `solver-..` where the solver fails.
-pub fn find(
-    types: &Types,
-    start: &Start,
-    effort: &Effort,
-    progress: &mut dyn FnMut(u64, u64) -> bool,
-) -> Result<Found, Problem> {
-    let mut base = Board::new(types, start)?;
-    let mut cuts: Vec<Cut> = Vec::new();
-    let mut seen: Vec<Counts> = Vec::new();
-    loop {
-        let mut board = base.clone();
-        let greatest = most_first(&mut board, start)?;
-        let stages = stages(&mut board, progress)?;
-        let seats = board.seats().ok_or_else(|| refused("stages"))?;
-        let panels = match attain(&board.system, &seats, effort, &mut seen, progress) {
-            Ok(panels) => Some(panels),
-            Err(NotAttained::Cancelled) => return Err(Problem::error("cancelled")),
-            Err(_) => None,
-        };
-        let verdict = match panels {
-            Some(panels) => Verdict::Mixture(panels),
-            None => {
-                let found = excluded(&mut base, &seats, effort, &mut seen)?;
-                if !found.is_empty() {
-                    cuts.extend(found);
-                    continue;
-                }
-                decide(&board.system, &seats, effort, &mut seen, progress)
-                    .map_err(|why| why.problem("leximin"))?
-            }
-        };
-        match verdict {
-            Verdict::Mixture(panels) => {
-                let lottery = Lottery::new(types, panels).map_err(LotteryError::problem)?;
-                return Ok(Found {
-                    cuts,
-                    greatest,
-                    stages,
-                    lottery,
-                });
-            }
-            Verdict::Cut(cut) => {
-                base.cut(&cut)?;
-                cuts.push(cut);
-                if cuts.len() > ix(effort.cuts) {
-                    return Err(Failure::Limit.problem("leximin"));
-                }
-            }
-        }
-    }
-}
-
-/// Where it is asked for, bounds the greatest chance before all else.
-fn most_first(board: &mut Board, start: &Start) -> Result<Option<Weights>, Problem> {
-    if !start.least_most {
-        return Ok(None);
-    }
-    let (weights, guess) = ask(board, true)?;
-    if !guess.value.agrees(&board.cap_greatest(&weights)?) {
-        return Err(Failure::Numeric.problem("minimax"));
-    }
-    Ok(Some(weights))
-}
-
-/// Goes through the stages.
-fn stages(
-    board: &mut Board,
-    progress: &mut dyn FnMut(u64, u64) -> bool,
-) -> Result<Vec<Weights>, Problem> {
-    let mut stages = Vec::new();
-    while !board.done() {
-        let (weights, guess) = ask(board, false)?;
-        if !guess.value.agrees(&board.value(&weights)?) {
-            return Err(Failure::Numeric.problem("leximin"));
-        }
-        board.settle(&weights)?;
-        stages.push(weights);
-        if !progress(
-            board.settled_types(),
-            2 * u64::from(len32(board.people.len())),
-        ) {
-            return Err(Problem::error("cancelled"));
-        }
-    }
-    Ok(stages)
-}
-
-/// Proves of types that expect seats, and sit on no panel seen, that no panel can hold them; adds
-/// those proofs to the board. Panels that hold them are added to those seen.
-fn excluded(
-    board: &mut Board,
-    seats: &[Ratio],
-    effort: &Effort,
-    seen: &mut Vec<Counts>,
-) -> Result<Vec<Cut>, Problem> {
-    let mut missing: BTreeSet<u32> = (0..)
-        .zip(seats)
-        .filter(|(_, s)| **s > Ratio::ZERO)
-        .map(|(at, _)| at)
-        .collect();
-    let cover = |missing: &mut BTreeSet<u32>, panel: &Counts| {
-        missing.retain(|at| panel.get(ix(*at)).is_none_or(|count| *count == 0));
-    };
-    for panel in seen.iter() {
-        cover(&mut missing, panel);
-    }
-    // Panels that hold as many of those missing as can be, as long as that helps.
-    while !missing.is_empty() {
-        let objective: Vec<(u32, Integer)> = missing.iter().map(|at| (*at, Integer::ONE)).collect();
-        let limits = Limits {
-            nodes: effort.nodes,
-            gap: 0.1,
-        };
-        let point = match board.system.best(&objective, limits) {
-            Ok((point, _)) => point,
-            Err(Failure::Infeasible) => return Err(Problem::error("panel-none")),
-            Err(_) => break,
-        };
-        let before = missing.len();
-        let Some(panel) = counts(&point) else { break };
-        cover(&mut missing, &panel);
-        seen.push(panel);
-        if missing.len() == before {
-            break;
-        }
-    }
-    let mut found = Vec::new();
-    while let Some(at) = missing.pop_first() {
-        match Cut::prove(&board.system, vec![(at, 1)], 0, effort.nodes) {
-            Ok(cut) => {
-                board.cut(&cut)?;
-                found.push(cut);
-            }
-            Err(Unproven::Counter(point)) => {
-                if let Some(panel) = counts(&point) {
-                    cover(&mut missing, &panel);
-                    seen.push(panel);
-                }
-            }
-            Err(Unproven::Failure(_)) => {}
-        }
-    }
-    Ok(found)
-}
-
-/// Asks the solver for the weights of the next stage.
-fn ask(board: &Board, greatest: bool) -> Result<(Weights, StageDual), Problem> {
-    let question = Question {
-        system: &board.system,
-        expects: &board.expects,
-        people: &board.people,
-        settled: &board.settled(),
-        greatest,
-    };
-    let found = stage_dual(&question).map_err(|failure| match failure {
-        Failure::Unbounded => Problem::error("panel-none"),
-        other => other.problem("leximin"),
-    })?;
-    Ok((Weights::dense(&found.weights, &found.rows), found))
+    /// Where a limit was reached: the least chance that the lottery gives, and what no lottery
+    /// passes. The stages then end with the latter, and other chances have no proof.
+    pub gap: Option<(Ratio, Ratio)>,
 }
 
 /// Checks a lottery and its proof exactly, without a solver. Cost: O((stages + panels) * types *
@@ -230,15 +71,6 @@ pub fn check(types: &Types, start: &Start, found: &Found) -> Result<Proven, Prob
         board.settle(weights)?;
     }
     let chances = found.lottery.chances(types);
-    let settled = board.settled();
-    if !board.done()
-        || settled
-            .iter()
-            .zip(chances.values())
-            .any(|(a, b)| a.as_ref() != Some(b))
-    {
-        return Err(refused("panels"));
-    }
     for ((chance, people), (least, most)) in chances.values().zip(&board.people).zip(&board.expects)
     {
         let seats = chance * Ratio::from(*people);
@@ -246,12 +78,48 @@ pub fn check(types: &Types, start: &Start, found: &Found) -> Result<Proven, Prob
             return Err(refused("panels"));
         }
     }
+    let gap = if found.attained {
+        let settled = board.settled();
+        let mut pairs = settled.iter().zip(chances.values());
+        if !board.done() || pairs.any(|(settled, chance)| settled.as_ref() != Some(chance)) {
+            return Err(refused("panels"));
+        }
+        None
+    } else {
+        Some(open_gap(&board, start, &chances)?)
+    };
     Ok(Proven {
         chances,
         lottery: found.lottery.clone(),
         stages: board.stages(),
         greatest,
+        gap,
     })
+}
+
+/// What is proved where the stages stop after the first value above 0: the least chance of those
+/// whom some panel may hold, and the value that no lottery passes.
+fn open_gap(
+    board: &Board,
+    start: &Start,
+    chances: &IdVec<TypeId, Ratio>,
+) -> Result<(Ratio, Ratio), Problem> {
+    let stages = board.stages();
+    let (Some(last), true) = (stages.last(), *start == Start::default()) else {
+        return Err(refused("attained"));
+    };
+    let before = &stages[..stages.len() - 1];
+    if last.value == Ratio::ZERO || before.iter().any(|stage| stage.value > Ratio::ZERO) {
+        return Err(refused("attained"));
+    }
+    let barred: BTreeSet<TypeId> = before
+        .iter()
+        .flat_map(|stage| stage.types.iter().copied())
+        .collect();
+    let open = chances.iter().filter(|(id, _)| !barred.contains(id));
+    let least = open.map(|(_, chance)| chance).min();
+    let least = least.ok_or_else(|| refused("attained"))?.clone();
+    Ok((least, last.value.clone()))
 }
 
 impl Found {
@@ -260,6 +128,7 @@ impl Found {
         let stages = self.stages.iter().map(Weights::to_value).collect();
         let cuts = self.cuts.iter().map(Cut::to_value).collect();
         object(vec![
+            ("attained", Value::Bool(self.attained)),
             ("cuts", Value::Array(cuts)),
             (
                 "greatest",
@@ -291,6 +160,9 @@ impl Found {
             greatest,
             stages: stages.ok_or_else(|| refused("stages"))?,
             lottery: Lottery::from_value(types, part("panels")?).map_err(LotteryError::problem)?,
+            attained: part("attained")?
+                .as_bool()
+                .ok_or_else(|| refused("attained"))?,
         })
     }
 }
@@ -306,10 +178,15 @@ impl Proven {
                 ("value", Value::from(stage.value.to_string())),
             ])
         });
-        object(vec![
+        let mut fields = vec![
             ("excluded", self.excluded(pool, types)),
             ("stages", Value::Array(stages.collect())),
-        ])
+        ];
+        if let Some((least, bound)) = &self.gap {
+            fields.retain(|(name, _)| *name != "stages");
+            fields.push(("gap", gap_value(least, bound)));
+        }
+        object(fields)
     }
 
     /// The stage of the least chance of those whom some panel can hold.
@@ -334,6 +211,14 @@ impl Proven {
             .map(|person| Value::from(pool.id(person)));
         Value::Array(ids.collect())
     }
+}
+
+/// `{"bound":"1/11","least":"1/12"}`.
+fn gap_value(least: &Ratio, bound: &Ratio) -> Value {
+    object(vec![
+        ("bound", Value::from(bound.to_string())),
+        ("least", Value::from(least.to_string())),
+    ])
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 mod brute;
 
 use super::*;
+use crate::id::ix;
+use crate::num::Integer;
 use crate::panel::samples::{self, Dice};
 
 fn go(_: u64, _: u64) -> bool {
@@ -102,6 +104,132 @@ fn as_brute_force_has_it() {
         "compared {compared}, without panel {without}, with cuts {cuts}, with excluded {excluded}"
     );
     assert!(cuts >= 5 && excluded >= 50 && without >= 20);
+}
+
+/// A value with each of its numbers changed in turn, a few ways each.
+fn changed(value: &Value, each: &mut dyn FnMut(Value)) {
+    match value {
+        Value::Int(number) => {
+            for other in [number + 1, number - 1, -number, 0, 2 * number] {
+                if other != *number {
+                    each(Value::Int(other));
+                }
+            }
+        }
+        Value::Str(text) => {
+            if let Ok(number) = text.parse::<Integer>() {
+                for other in [&number + 1, &number - 1, -&number, 2 * &number] {
+                    each(Value::from(other.to_string()));
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                changed(item, &mut |other| {
+                    let mut items = items.clone();
+                    items[at] = other;
+                    each(Value::Array(items));
+                });
+            }
+        }
+        Value::Object(fields) => {
+            for (name, item) in fields {
+                changed(item, &mut |other| {
+                    let mut fields = fields.clone();
+                    fields.insert(name.clone(), other);
+                    each(Value::Object(fields));
+                });
+            }
+        }
+        Value::Bool(flag) => each(Value::Bool(!flag)),
+        Value::Null => each(Value::Int(0)),
+    }
+}
+
+#[test]
+fn a_changed_number_is_refused_or_changes_nothing() {
+    let (mut dice, mut pools, mut with_cuts, mut refused, mut same) = (Dice(11), 0, 0, 0, 0);
+    while pools < 40 || with_cuts < 4 {
+        let households = dice.below(2) == 0;
+        let pool = samples::random(&mut dice, 9, 4, households);
+        let start = Start {
+            least_most: dice.below(3) == 0,
+            ..Start::default()
+        };
+        let Ok((types, found, proven)) = proved(&pool, &start) else {
+            continue;
+        };
+        // Mostly pools whose proof has all parts.
+        if found.cuts.is_empty() && pools >= 40 {
+            continue;
+        }
+        pools += 1;
+        with_cuts += u32::from(!found.cuts.is_empty());
+        changed(&found.to_value(), &mut |other| {
+            let read = Found::from_value(&types, &other);
+            match read.and_then(|found| check(&types, &start, &found)) {
+                Err(_) => refused += 1,
+                // What says that a limit was reached is another outcome, and says so.
+                Ok(other) if other.gap.is_some() => {}
+                Ok(other) => {
+                    assert_eq!(other, proven);
+                    same += 1;
+                }
+            }
+        });
+    }
+    println!("refused {refused}, same {same}");
+    assert!(refused > 10 * same && same > 0);
+}
+
+/// Without cuts, where one is needed, both ends of the gap are proved, and the truth lies between.
+#[test]
+fn a_limit_is_a_stated_gap() {
+    let (mut dice, mut open) = (Dice(7), 0);
+    let effort = Effort {
+        cuts: 0,
+        ..Effort::default()
+    };
+    while open < 5 {
+        let people = 8 + dice.below(9);
+        let pool = samples::random(&mut dice, people, 4, false);
+        let types = Types::of(&pool);
+        let start = Start::default();
+        let Ok(found) = find(&types, &start, &effort, &mut go) else {
+            continue;
+        };
+        if found.attained {
+            continue;
+        }
+        let read = Found::from_value(&types, &found.to_value()).unwrap();
+        let limited = check(&types, &start, &read).unwrap();
+        let (least, bound) = limited.gap.clone().unwrap();
+        let (_, _, proven) = proved(&pool, &start).unwrap();
+        let truth = &proven.least().unwrap().value;
+        assert!(least <= *truth && *truth <= bound && least > Ratio::ZERO);
+        let lied = Found {
+            attained: true,
+            ..found
+        };
+        assert!(check(&types, &start, &lied).is_err());
+        open += 1;
+    }
+}
+
+/// Told to stop, it stops.
+#[test]
+fn a_search_can_be_cancelled() {
+    let mut dice = Dice(3);
+    let pool = loop {
+        let pool = samples::random(&mut dice, 12, 4, false);
+        if !samples::panels(&pool).is_empty() {
+            break pool;
+        }
+    };
+    let types = Types::of(&pool);
+    let (start, effort) = (Start::default(), Effort::default());
+    let stopped = find(&types, &start, &effort, &mut |_, _| false).unwrap_err();
+    assert_eq!(stopped.code, "cancelled");
 }
 
 /// Fractions found by other solvers on the pools of the field's tools.

@@ -6,6 +6,7 @@ use crate::panel::Types;
 use crate::panel::leximin::{Effort, Found, Proven, Start, check, find};
 use crate::problem::Problem;
 use crate::rule::{Count, CountError};
+use crate::transcript::Event;
 
 /// The types of the pool and its leximin lottery within the bounds of `start`. The proposal stands
 /// in the record under `label`; it is checked exactly whether it was just found or is audited.
@@ -34,7 +35,15 @@ pub fn proved(
         |value| check(&types, start, &Found::from_value(&types, value)?),
     );
     match proven {
-        Ok(proven) => Ok((types, proven)),
+        Ok(proven) => {
+            if let Some((least, bound)) = &proven.gap {
+                cx.event(Event::Note {
+                    code: "leximin-gap",
+                    args: vec![least.to_string(), bound.to_string()],
+                });
+            }
+            Ok((types, proven))
+        }
         Err(CountError::Input(problem)) if problem.code == "panel-none" => {
             Err(CountError::Infeasible(none(pool, problem)))
         }

@@ -26,7 +26,9 @@
 //! lottery, stand in the proposal `leximin`.
 //!
 //! **Limits.** `nodes` bounds each search for a panel or a cut. Where it is reached before the
-//! chances are proved the rule stops with `solver-limit`, and never takes other chances instead.
+//! chances are attained, the outcome is a lottery with exact chances that is not proved to be
+//! leximin: the note `leximin-gap` and `gap` in the certificate say its least chance and the value
+//! that no lottery passes.
 //!
 //! Cost: about 10 to 20 linear programs of as many rows as there are types, and as many small
 //! searches as the lottery has panels; the check is O((stages + panels) * types * features).

@@ -85,18 +85,14 @@ impl Rule for Maximin {
     ) -> Result<Outcome, CountError> {
         let (types, proven) =
             lexical::proved(pool, &Start::default(), "maximin", params.nodes, cx)?;
-        let least = proven.least();
-        let certificate = object(vec![
-            ("excluded", proven.excluded(pool, &types)),
-            (
-                "least",
-                least.map_or(Value::Null, |stage| Value::from(stage.value.to_string())),
-            ),
-            (
-                "people",
-                Value::from(least.map_or(0, |stage| stage.people(&types))),
-            ),
-        ]);
+        let certificate = match (&proven.gap, proven.least()) {
+            (None, Some(least)) => object(vec![
+                ("excluded", proven.excluded(pool, &types)),
+                ("least", Value::from(least.value.to_string())),
+                ("people", Value::from(least.people(&types))),
+            ]),
+            _ => proven.certificate(pool, &types),
+        };
         finish(
             pool,
             &types,
