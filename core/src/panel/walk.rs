@@ -69,7 +69,6 @@ pub fn lottery_for(
     types: &Types,
     chances: &IdVec<TypeId, Ratio>,
     effort: &Effort,
-    progress: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Result<Lottery, NotAttained> {
     let system = System::of(types);
     if chances.len() != types.types().len() {
@@ -81,10 +80,11 @@ pub fn lottery_for(
         .map(|(id, kind)| &chances[id] * Ratio::from(len32(kind.people.len())))
         .collect();
     let mut seen = Vec::new();
-    let panels = match attain(&system, &seats, effort, &mut seen, progress) {
+    let mut go = |_, _| true;
+    let panels = match attain(&system, &seats, effort, &mut seen, &mut go) {
         Ok(panels) => panels,
         Err(why @ (NotAttained::Rows | NotAttained::Cancelled)) => return Err(why),
-        Err(_) => match decide(&system, &seats, effort, &mut seen, progress)? {
+        Err(_) => match decide(&system, &seats, effort, &mut seen, &mut go)? {
             Verdict::Mixture(panels) => panels,
             Verdict::Cut(cut) => return Err(NotAttained::Cut(cut)),
         },
@@ -237,7 +237,7 @@ impl State {
                 sums: &self.sums,
                 whole: &self.rest,
             };
-            let counts = near(&aim, noise, attempt, effort.nodes).map_err(stopped)?;
+            let counts = near(&aim, noise, sway(attempt), effort.nodes).map_err(stopped)?;
             let (panel, weight) = self
                 .step(system, &counts)
                 .ok_or_else(|| stopped(Failure::Numeric))?;
@@ -276,6 +276,16 @@ impl State {
             .map(|count| u32::try_from(*count).ok())
             .collect();
         Some((panel?, Natural::try_from(weight).ok()?))
+    }
+}
+
+/// How far an attempt strays from the aim: the first hardly, later ones more.
+fn sway(attempt: u32) -> f64 {
+    match attempt {
+        0 => 0.01,
+        1..4 => 0.03,
+        4..10 => 0.1,
+        _ => 0.3,
     }
 }
 

@@ -39,23 +39,16 @@ impl Noise {
 }
 
 /// A panel whose count of each type, and whose sum of each row, is the aim rounded up or down.
-/// Any will do; those that are nearer to the aim are sought first; the more attempts there
-/// were, the more noise counts against nearness.
+/// Any will do; those that are nearer to the aim are sought first; `sway` says how much
+/// noise counts against nearness.
 ///
 /// # Errors
 /// [`Failure::Infeasible`] where there is none.
-pub fn near(
-    aim: &Aim<'_>,
-    noise: &mut Noise,
-    attempt: u32,
-    nodes: u64,
-) -> Result<Vec<i64>, Failure> {
+pub fn near(aim: &Aim<'_>, noise: &mut Noise, sway: f64, nodes: u64) -> Result<Vec<i64>, Failure> {
     let mut program = Program {
         maximise: true,
         ..Program::default()
     };
-    // The first attempt follows the aim closely, later ones stray further.
-    let sway = 0.01 * f64::from(attempt.saturating_add(1));
     let mut of_type: Vec<Option<u32>> = Vec::with_capacity(aim.seats.len());
     let mut counts: Vec<i64> = Vec::with_capacity(aim.seats.len());
     for (floor, left) in aim.seats {
