@@ -16,6 +16,7 @@ mod hull;
 mod linear;
 mod point;
 mod separable;
+pub mod reserve;
 mod whole;
 mod wish;
 

@@ -26,3 +26,9 @@ pub use sample::{Asked, DROPOUT_LABEL, MAX_SCENARIOS, PEOPLE_LABEL, people, rese
 
 #[cfg(test)]
 mod tests;
+
+/// Questions for the tests of solvers.
+#[cfg(test)]
+pub(crate) mod tests_support {
+    pub(crate) use super::tests::{Dice, by_force, random};
+}

@@ -10,10 +10,10 @@ fn ratio(above: i64, below: u32) -> Ratio {
 }
 
 /// Numbers that look random and are the same everywhere.
-pub(super) struct Dice(pub(super) u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    pub(super) fn below(&mut self, n: u64) -> u64 {
+    pub(crate) fn below(&mut self, n: u64) -> u64 {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -21,13 +21,13 @@ impl Dice {
         (self.0 >> 33) % n
     }
 
-    pub(super) fn below32(&mut self, n: u32) -> u32 {
+    pub(crate) fn below32(&mut self, n: u32) -> u32 {
         u32::try_from(self.below(u64::from(n))).unwrap()
     }
 }
 
 /// A question with a few kinds and scenarios of every sort.
-pub(super) fn random(dice: &mut Dice, measure: Measure) -> Reserve {
+pub(crate) fn random(dice: &mut Dice, measure: Measure) -> Reserve {
     let features = 1 + dice.below32(3);
     let values = 2 + dice.below32(2);
     let quotas = features * values;
@@ -95,7 +95,7 @@ fn all(most: &[u32]) -> Vec<Call> {
 }
 
 /// The least mean loss over all choices, each scenario answered by the best of all calls.
-pub(super) fn by_force(reserve: &Reserve) -> Ratio {
+pub(crate) fn by_force(reserve: &Reserve) -> Ratio {
     let most: Vec<u32> = reserve.kinds.iter().map(|kind| kind.most).collect();
     let ways = all(&most);
     let mut best: Option<Ratio> = None;
