@@ -11,6 +11,7 @@
 #![allow(clippy::float_arithmetic)] // what this module is for
 
 mod conic;
+pub mod dropout;
 mod dual;
 mod hull;
 mod linear;

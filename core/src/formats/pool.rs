@@ -17,6 +17,7 @@ mod already;
 mod categories;
 mod census;
 mod listed;
+mod past;
 mod people;
 mod quotas;
 mod sheet;
@@ -25,6 +26,7 @@ mod tables;
 
 pub use census::read_census;
 pub use listed::read_ids;
+pub use past::{PastMember, read_past, read_stay};
 pub use sheet::{PeopleSheet, SheetStyle, Written, is_formula, record};
 pub use tables::{inclusion_table, lottery_table, people_table, quota_table};
 

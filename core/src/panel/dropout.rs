@@ -6,12 +6,13 @@
 //! value let them stay, independently; that is also how a dropout is tossed: one coin a factor,
 //! each exact. Factors are whole numbers of millionths, so that what is published is what is used.
 
-use crate::id::{PersonId, ix};
+use crate::id::{PersonId, ValueId, ix};
 use crate::instance::{Pool, object};
 use crate::json::Value;
 use crate::lottery::Stream;
 use crate::num::{Integer, Natural, Ratio};
 use crate::problem::Problem;
+use crate::propose::dropout as fit;
 
 /// What a factor counts: 1 is a million.
 pub const ONE: u32 = 1_000_000;
@@ -58,6 +59,53 @@ impl Stay {
             return Err(Problem::error("factor-invalid"));
         }
         Ok(Self { base, values })
+    }
+
+    /// The model that makes what happened on past panels likeliest: `past` is the values of each
+    /// member by feature, and whether the member stayed. Of each feature the value that stays best
+    /// has the factor 1, so that the base is the chance of who has the best values; a value that
+    /// nobody of the past had has 1 too. Rounded to the nearest millionth, at least one.
+    ///
+    /// # Errors
+    /// `past-empty` where there is nobody to learn from.
+    pub fn fitted(pool: &Pool, past: &[(Vec<ValueId>, bool)]) -> Result<Self, Problem> {
+        if past.is_empty() {
+            return Err(Problem::error("past-empty"));
+        }
+        let mut starts = Vec::new();
+        let mut causes = 1_u32;
+        for feature in pool.features().values() {
+            starts.push(causes);
+            causes += feature.values.len();
+        }
+        let row = |(values, stayed): &(Vec<ValueId>, bool)| {
+            let own = starts
+                .iter()
+                .zip(values)
+                .map(|(start, value)| start + value.0);
+            (std::iter::once(0).chain(own).collect(), *stayed)
+        };
+        let rows: Vec<(Vec<u32>, bool)> = past.iter().map(row).collect();
+        let seen = |cause: u32| rows.iter().any(|(own, _)| own.contains(&cause));
+        let found = fit::fit(&rows, causes, fit::ROUNDS);
+        let of = |cause: u32| found.get(ix(cause)).copied().unwrap_or(1.0);
+        let mut base = vec![of(0)];
+        let mut values = Vec::new();
+        for (start, feature) in starts.iter().zip(pool.features().values()) {
+            let own: Vec<u32> = (*start..start + feature.values.len()).collect();
+            let known = own.iter().filter(|cause| seen(**cause));
+            let most = known.map(|cause| of(*cause)).fold(0.0, fit::greater);
+            base.push(most);
+            let factor = |cause: &u32| {
+                if seen(*cause) {
+                    fit::millionths(&[of(*cause)], most)
+                } else {
+                    ONE
+                }
+            };
+            values.push(own.iter().map(factor).collect());
+        }
+        Self::new(pool, fit::millionths(&base, 1.0), values)
     }
 
     /// The factor of everyone, in millionths.
@@ -155,7 +203,7 @@ pub fn factor_of(text: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::{IdVec, ValueId};
+    use crate::id::IdVec;
     use crate::instance::{Feature, FeatureValue};
     use crate::lottery::{DrawKey, Seed};
 
@@ -201,6 +249,27 @@ mod tests {
         assert!((8_650..9_350).contains(&stayed), "{stayed}");
         assert!(Stay::same(&pool, 0).is_err());
         assert!(Stay::new(&pool, ONE, vec![vec![ONE]]).is_err());
+    }
+
+    /// Of ten young nine stayed, of ten old five: the young have the factor 1, the old 5/9.
+    #[test]
+    fn a_model_is_fitted_to_the_past() {
+        let pool = pool();
+        let mut past = Vec::new();
+        for person in 0..10 {
+            past.push((vec![ValueId(0)], person < 9));
+            past.push((vec![ValueId(1)], person < 5));
+        }
+        let stay = Stay::fitted(&pool, &past).unwrap();
+        assert!(stay.base().abs_diff(900_000) < 100, "{stay:?}");
+        let old = stay.values()[0][1];
+        assert!(
+            stay.values()[0][0] == ONE && old.abs_diff(555_556) < 100,
+            "{stay:?}"
+        );
+        let young = Stay::fitted(&pool, &past[..1]).unwrap();
+        assert_eq!((young.base(), young.values()), (ONE, &[vec![ONE, ONE]][..]));
+        assert_eq!(Stay::fitted(&pool, &[]).unwrap_err().code, "past-empty");
     }
 
     #[test]
