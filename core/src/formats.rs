@@ -62,6 +62,9 @@ pub use pool::{
     Named, PastMember, PeopleSheet, PoolColumns, SheetStyle, Written, inclusion_table, is_formula,
     lottery_table, people_table, quota_table, read as read_pool, read_ids, read_past, read_stay,
     record as csv_record,
+    Named, PastMember, PeopleSheet, PoolColumns, SheetStyle, Written, categories_table,
+    inclusion_table, is_formula, lottery_table, people_table, quota_table, read as read_pool,
+    read_ids, read_past, read_stay, record as csv_record,
 };
 pub use preflib::PrefLib;
 pub use read_as::{CONVERSIONS, Conversion};

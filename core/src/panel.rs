@@ -25,6 +25,7 @@ mod lottery;
 mod near;
 pub mod proof;
 pub mod relax;
+pub mod replace;
 pub mod round;
 #[cfg(test)]
 pub(crate) mod samples;

@@ -4,6 +4,7 @@
 //! rest of the engine knows codes only. A report becomes a list of [`Block`]s, and blocks become
 //! text for a terminal or HTML with accessible pictures. Nothing here decides anything.
 
+mod alternates;
 mod basis;
 mod blocks;
 mod catalogue;
@@ -19,6 +20,7 @@ mod targets;
 mod text;
 mod why;
 
+pub use alternates::{alternates, turn, vacancies};
 pub use blocks::{Align, Bars, Block, Groups, Lines, Series, Table, blocks_value};
 pub use catalogue::{Lang, message, number, plural_category};
 pub use certificate::certificate;

@@ -333,7 +333,7 @@ fn export(text: &str) -> Result<PathBuf, String> {
     known.then_some(path).ok_or_else(expected)
 }
 
-fn pair(text: &str) -> Result<(String, String), String> {
+pub(crate) fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((key, value)) if !key.trim().is_empty() => {
             Ok((key.trim().to_owned(), value.trim().to_owned()))

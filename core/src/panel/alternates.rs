@@ -14,14 +14,18 @@
 //! first two and a bound from the third, exactly. The bound holds for every choice, whatever the
 //! multipliers are; between the bound and the loss lies what might still be better.
 
+mod baseline;
 mod bound;
 mod find;
 mod problem;
+mod report;
 mod sample;
 
+pub use baseline::nearest;
 pub use bound::{Multipliers, UNIT};
 pub use find::{Plan, Proven, check};
 pub use problem::{Call, Kind, Measure, Reserve, Scenario};
+pub use report::{Chosen, FORMAT, Source, TERMS, choose, parse, recheck, terms};
 pub use sample::{Asked, DROPOUT_LABEL, MAX_SCENARIOS, PEOPLE_LABEL, people, reserve};
 
 #[cfg(test)]

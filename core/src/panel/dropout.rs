@@ -149,6 +149,29 @@ impl Stay {
         stays
     }
 
+    /// Reads what [`Stay::to_value`] writes; `None` where it is not a model of this pool.
+    pub fn from_value(pool: &Pool, value: &Value) -> Option<Self> {
+        let base = factor_of(value.get("base")?.as_str()?)?;
+        let features = pool.features().values();
+        let mut values: Vec<Vec<u32>> = features
+            .map(|feature| vec![ONE; ix(feature.values.len())])
+            .collect();
+        for row in value.get("factors")?.as_array()? {
+            let [feature, name, factor] = row.as_array()? else {
+                return None;
+            };
+            let (feature, name) = (feature.as_str()?, name.as_str()?);
+            let mut quotas = pool.quotas();
+            let (feature, value, _) = quotas.find(|(id, _, quota)| {
+                let found = pool.features().get(*id);
+                found.is_some_and(|found| found.name == feature) && quota.name == name
+            })?;
+            let slot = values.get_mut(ix(feature.0))?.get_mut(ix(value.0))?;
+            *slot = factor_of(factor.as_str()?)?;
+        }
+        Self::new(pool, base, values).ok()
+    }
+
     /// As in reports: `{"base":"0.9","factors":[["gender","female","0.95"],..]}`; factors of 1 are
     /// left out.
     pub fn to_value(&self, pool: &Pool) -> Value {
@@ -237,6 +260,10 @@ mod tests {
         assert_eq!(
             stay.to_value(&pool).canonical_string(),
             r#"{"base":"0.9","factors":[["age","young","0.5"]]}"#
+        );
+        assert_eq!(
+            Stay::from_value(&pool, &stay.to_value(&pool)),
+            Some(stay.clone())
         );
         let mut stream = DrawKey::derive(Seed::from([7; 32]), "x").stream();
         let tosses = 20_000_u32;

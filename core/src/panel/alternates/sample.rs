@@ -55,7 +55,7 @@ impl Asked<'_> {
     /// Refuses numbers that no machine should try.
     fn check(&self) -> Result<(), Problem> {
         let limit = |path: &str, found: u32, most: u32| {
-            Problem::error("out-of-range")
+            Problem::error("number-out-of-range")
                 .path(path)
                 .found(found.to_string())
                 .expected(format!("1..{most}"))

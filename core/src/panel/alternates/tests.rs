@@ -337,5 +337,63 @@ fn scenarios_are_those_of_the_seed() {
         scenarios: MAX_SCENARIOS + 1,
         ..asked
     };
-    assert_eq!(reserve(&many, seed).unwrap_err().code, "out-of-range");
+    assert_eq!(
+        reserve(&many, seed).unwrap_err().code,
+        "number-out-of-range"
+    );
+}
+
+#[cfg(feature = "solvers")]
+#[test]
+fn a_report_is_checked_again_and_a_changed_one_refused() {
+    use crate::json::Value;
+    use crate::propose::reserve::Effort;
+
+    let pool = pool();
+    let stay = Stay::same(&pool, 700_000).unwrap();
+    let panel = [PersonId(0), PersonId(1), PersonId(2)];
+    let asked = Asked {
+        pool: &pool,
+        panel: &panel,
+        stay: &stay,
+        count: 2,
+        scenarios: 50,
+        measure: Measure::Any,
+        alternates_drop: false,
+    };
+    let seed = Seed::from([9; 32]);
+    let chosen = choose(&asked, seed, Effort::default()).unwrap();
+    assert_eq!(chosen.proven.loss, by_force(&chosen.reserve));
+    assert!(chosen.proven.loss <= chosen.without);
+    assert!(
+        chosen
+            .simpler
+            .iter()
+            .all(|(_, loss)| *loss >= chosen.proven.loss)
+    );
+    let source = Source {
+        origin: "operator",
+        manifest: None,
+        bound: false,
+    };
+    let report = chosen.to_value(&asked, seed, &source);
+    assert_eq!(recheck(&pool, &report).unwrap(), chosen.proven);
+    let changed = |key: &str, value: Value| {
+        let mut report = report.clone();
+        if let Value::Object(fields) = &mut report {
+            fields.insert(key.to_owned(), value);
+        }
+        recheck(&pool, &report).unwrap_err().path.clone()
+    };
+    assert_eq!(changed("loss", Value::from("0")), "loss");
+    assert_eq!(
+        changed("least_possible", Value::from("1/3")),
+        "least_possible"
+    );
+    assert_eq!(
+        changed("alternates", Value::Array(vec![Value::from("p3")])),
+        "alternates"
+    );
+    assert_eq!(changed("pool", Value::from("sha256:0")), "pool");
+    assert_ne!(changed("seed", Value::from("00".repeat(32))), "");
 }
