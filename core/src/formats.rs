@@ -56,15 +56,9 @@ pub use pb::{
     Fixed as FixedPb, fix as fix_pb, is_pb, lint as lint_pb, lint_result as lint_pb_result,
 };
 pub use pool::{
-    Named, PeopleSheet, PoolColumns, SheetStyle, Written, inclusion_table, is_formula,
-    lottery_table, people_table, quota_table, read as read_pool, read_census, read_ids,
-    record as csv_record, write_categories,
     Named, PastMember, PeopleSheet, PoolColumns, SheetStyle, Written, inclusion_table, is_formula,
-    lottery_table, people_table, quota_table, read as read_pool, read_ids, read_past, read_stay,
-    record as csv_record,
-    Named, PastMember, PeopleSheet, PoolColumns, SheetStyle, Written, categories_table,
-    inclusion_table, is_formula, lottery_table, people_table, quota_table, read as read_pool,
-    read_ids, read_past, read_stay, record as csv_record,
+    lottery_table, people_table, quota_table, read as read_pool, read_census, read_ids, read_past,
+    read_stay, record as csv_record, write_categories,
 };
 pub use preflib::PrefLib;
 pub use read_as::{CONVERSIONS, Conversion};

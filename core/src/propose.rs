@@ -16,8 +16,8 @@ mod dual;
 mod hull;
 mod linear;
 mod point;
-mod separable;
 pub mod reserve;
+mod separable;
 mod whole;
 mod wish;
 

@@ -28,7 +28,7 @@ pub use census::read_census;
 pub use listed::read_ids;
 pub use past::{PastMember, read_past, read_stay};
 pub use sheet::{PeopleSheet, SheetStyle, Written, is_formula, record};
-pub use tables::{categories_table, inclusion_table, lottery_table, people_table, quota_table};
+pub use tables::{inclusion_table, lottery_table, people_table, quota_table};
 
 use std::io::BufRead;
 

@@ -49,23 +49,6 @@ pub fn quota_table(pool: &Pool, panel: &[PersonId]) -> Vec<u8> {
     out
 }
 
-/// `feature,value,min,max,min_flex,max_flex`: the quotas of a pool, as they are read.
-pub fn categories_table(pool: &Pool) -> Vec<u8> {
-    let mut out = Vec::new();
-    let heads = ["feature", "value", "min", "max", "min_flex", "max_flex"];
-    record(heads.into_iter(), b',', "\n", &mut out);
-    for (feature, value, quota) in pool.quotas() {
-        let names = pool.quota(feature, value);
-        let (feature, value) = names.map_or(("", ""), |(feature, value, _)| (feature, value));
-        let numbers = [quota.min, quota.max, quota.min_flex, quota.max_flex];
-        let numbers = numbers.map(|number| number.to_string());
-        let cells = [feature, value].into_iter();
-        let cells = cells.chain(numbers.iter().map(String::as_str));
-        record(cells, b',', "\n", &mut out);
-    }
-    out
-}
-
 /// One column a panel, `Assembly 0` and on, one row a seat, ids in byte order.
 pub fn lottery_table(pool: &Pool, panels: &[&[PersonId]]) -> Vec<u8> {
     let mut out = Vec::new();

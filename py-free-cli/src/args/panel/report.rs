@@ -14,6 +14,9 @@ pub(crate) struct PanelReport {
     pub(crate) pool: PoolArgs,
     #[command(flatten)]
     pub(crate) drawn: DrawnArgs,
+    /// Shares of the town: feature, value, and a count, share or percentage
+    #[arg(long, value_name = "CENSUS.csv")]
+    pub(crate) census: Option<PathBuf>,
     /// Also write the report as a page that stands alone
     #[arg(long, value_name = "OUT.html")]
     pub(crate) html: Option<PathBuf>,

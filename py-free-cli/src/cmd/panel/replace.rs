@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use isonomia::draw::Trust;
 use isonomia::formats::{
-    LoadOptions, PoolColumns, Role, SheetStyle, Source, categories_table, csv_record, load,
+    LoadOptions, PoolColumns, Role, SheetStyle, Source, csv_record, load, write_categories,
 };
 use isonomia::id::PersonId;
 use isonomia::instance::{Instance, Pool};
@@ -117,7 +117,7 @@ fn write_pool(picked: &Picked, free: &Vacancies, args: &PanelReplace, ui: &Ui) -
         warn_of_formulas(&written, &args.style, &io::name(path), ui);
     }
     if let Some(path) = &args.out_categories {
-        io::write(path, &categories_table(&free.pool), &inputs)?;
+        io::write(path, &write_categories(&free.pool), &inputs)?;
     }
     Ok(())
 }
@@ -176,7 +176,7 @@ fn by_rule(
         ..SheetStyle::default()
     };
     let rows = sheet(picked, &args.pool)?.write(&can(picked.pool()?, free), &verbatim)?;
-    let quotas = categories_table(&free.pool);
+    let quotas = write_categories(&free.pool);
     let (mut rows, mut quotas) = (rows.bytes.as_slice(), quotas.as_slice());
     let name = io::name(&args.pool.people);
     let mut sources = [

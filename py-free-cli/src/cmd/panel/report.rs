@@ -3,17 +3,18 @@
 use std::io::Write as _;
 use std::path::Path;
 
-use isonomia::formats::{inclusion_table, lottery_table, people_table, quota_table};
+use isonomia::formats::{inclusion_table, lottery_table, people_table, quota_table, read_census};
 use isonomia::id::len32;
 use isonomia::instance::Pool;
 use isonomia::num::{Integer, Natural, Ratio};
-use isonomia::panel::inclusion::{Around, Drawn, Inclusion, barred};
+use isonomia::panel::inclusion::{Around, Census, Drawn, Inclusion, barred};
 use isonomia::panel::selection::Selection;
 use isonomia::present::{self, page};
-use isonomia::problem::Problem;
+use isonomia::problem::{Diagnostics, Problem};
 
 use super::drawn::{self, Picked};
 use crate::args::{DrawnArgs, PanelReport, PoolArgs, TableArgs};
+use crate::input::{self, WORKBOOK};
 use crate::io::{self, Stop};
 use crate::terminal::Ui;
 
@@ -25,12 +26,13 @@ pub(super) fn run(args: &PanelReport, ui: &Ui) -> Result<u8, Stop> {
     let pool = picked.pool()?;
     let members = members(&picked, &args.drawn)?;
     let chances = chances(&picked, pool);
+    let census = census(args, pool, ui)?;
     let found = Inclusion::of(
         pool,
         &Drawn {
             chances: chances.as_deref(),
             members: members.as_deref(),
-            census: None,
+            census: census.as_ref(),
         },
     )?;
     let mut around = around(&picked, &args.drawn);
@@ -46,7 +48,8 @@ pub(super) fn run(args: &PanelReport, ui: &Ui) -> Result<u8, Stop> {
     } else {
         out.write_all(present::text(&blocks, ui.style).as_bytes())?;
     }
-    let inputs = inputs(&args.pool, &args.drawn);
+    let mut inputs = inputs(&args.pool, &args.drawn);
+    inputs.extend(args.census.as_deref());
     if let Some(path) = &args.html {
         let html = page(&ui.say("inclusion.title", &[]), &blocks, ui.lang);
         io::write(path, html.as_bytes(), &inputs)?;
@@ -57,6 +60,20 @@ pub(super) fn run(args: &PanelReport, ui: &Ui) -> Result<u8, Stop> {
     tables(&picked, &args.drawn, &args.tables, &inputs)?;
     out.flush()?;
     Ok(0)
+}
+
+/// Shares of the town.
+fn census(args: &PanelReport, pool: &Pool, ui: &Ui) -> Result<Option<Census>, Stop> {
+    let Some(path) = &args.census else {
+        return Ok(None);
+    };
+    let mut diagnostics = Diagnostics::new(&io::name(path));
+    let shares = read_census(&mut *io::open(path)?, WORKBOOK, &mut diagnostics);
+    let Some(shares) = shares.filter(|_| !diagnostics.has_errors()) else {
+        return Err(Stop::Problems(input::errors(diagnostics, path)));
+    };
+    ui.warnings(&diagnostics);
+    Ok(Some(shares.of_pool(pool)))
 }
 
 /// Every file that is read.
