@@ -11,6 +11,7 @@
 //! Everything here is exact; floats are in [`propose`](crate::propose) only.
 
 pub mod alternates;
+pub mod band;
 pub mod blocking;
 pub mod columns;
 mod deal;

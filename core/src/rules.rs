@@ -71,6 +71,7 @@ pub mod sortition {
     pub mod leximin;
     pub mod maximin;
     pub mod minimax;
+    pub mod goldilocks;
     pub mod nash;
     pub mod stratified;
     pub mod uniform;
@@ -158,6 +159,7 @@ const ALL: &[Entry] = &[
     Entry::of::<sortition::uniform::Uniform>(),
     Entry::of::<sortition::stratified::Stratified>(),
     Entry::of::<sortition::nash::Nash>(),
+    Entry::of::<sortition::goldilocks::Goldilocks>(),
     Entry::of::<sortition::weighted::Weighted>(),
     Entry::of::<sortition::leximin::Leximin>(),
     Entry::of::<sortition::maximin::Maximin>(),
