@@ -21,6 +21,7 @@ pub mod fair;
 pub mod feasible;
 pub mod hull;
 pub mod inclusion;
+pub mod invite;
 pub mod leximin;
 mod lottery;
 mod near;

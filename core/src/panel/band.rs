@@ -108,10 +108,7 @@ impl Weighing {
     fn of(types: &Types, gamma: &Ratio) -> Self {
         let people = types.types().values().map(|kind| len32(kind.people.len()));
         let s = Ratio::from(people.sum::<u32>()) / Ratio::from(types.seats().max(1));
-        Self {
-            t: gamma / &s,
-            s,
-        }
+        Self { t: gamma / &s, s }
     }
 
     fn at(&self, least: &Ratio, most: &Ratio) -> Ratio {
@@ -197,7 +194,11 @@ pub fn check(types: &Types, gamma: &Ratio, found: &Found) -> Result<Proven, Prob
     for trade in &found.trades {
         let weights = difference(&trade.raised, &trade.lowered);
         let out = |(at, _): &(u32, i64)| excluded.contains(&TypeId(*at));
-        let negative = trade.raised.iter().chain(&trade.lowered).any(|(_, w)| *w < 0);
+        let negative = trade
+            .raised
+            .iter()
+            .chain(&trade.lowered)
+            .any(|(_, w)| *w < 0);
         // The least chance is that of those who can be drawn.
         if negative || trade.times < Integer::ZERO || trade.raised.iter().any(out) {
             return Err(wrong("weights"));

@@ -16,7 +16,7 @@ use super::examples;
 pub(crate) use alternates::PanelAlternates;
 pub(crate) use check::PanelCheck;
 pub(crate) use drawn::{DrawnArgs, TableArgs};
-pub(crate) use invite::PanelInvite;
+pub(crate) use invite::{InviteWho, PanelInvite};
 pub(crate) use replace::PanelReplace;
 pub(crate) use report::PanelReport;
 pub(crate) use select::{PanelSelect, SheetArgs};

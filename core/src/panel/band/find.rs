@@ -152,7 +152,12 @@ impl Search<'_> {
         let mut candidates = vec![end.clone()];
         for (at, one) in lines.iter().enumerate() {
             candidates.extend(self.turn(one));
-            candidates.extend(lines.iter().skip(at + 1).filter_map(|other| cross(one, other)));
+            candidates.extend(
+                lines
+                    .iter()
+                    .skip(at + 1)
+                    .filter_map(|other| cross(one, other)),
+            );
         }
         candidates.retain(|least| *least > Ratio::ZERO && *least <= end);
         let mut best: Option<(Ratio, Ratio)> = None;
@@ -272,9 +277,7 @@ impl Search<'_> {
                 Ok(None)
             }
             // A wider bound that the rows prove is still one.
-            Err(Unproven::Failure(Failure::Limit)) => {
-                proof::bound(&self.system, weights).map(Some)
-            }
+            Err(Unproven::Failure(Failure::Limit)) => proof::bound(&self.system, weights).map(Some),
             Err(Unproven::Failure(failure)) => Err(failure),
         }
     }

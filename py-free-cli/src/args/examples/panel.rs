@@ -74,6 +74,13 @@ Exit: 0 done, 1 a file is refused, 2 wrong usage.";
 
 pub(crate) const PANEL_INVITE: &str = "\
 Examples:
-  isonomia panel invite samples/panel/people.csv --categories samples/panel/categories.csv --seats 12
+  isonomia panel invite samples/panel/people.csv --invitations 40 \\
+      --seed 0707070707070707070707070707070707070707070707070707070707070707
+      writes invited.csv, with the columns of the register
+  isonomia panel invite register.csv --id-column number --household street,flat --invitations 20000 \\
+      --who one --seed 0707070707070707070707070707070707070707070707070707070707070707 --json
 
-Exit: 0 done, 1 a file is refused, 2 wrong usage.";
+Each set of so many households is equally likely. With --who one, a person who lives with others is
+invited less often; chances and the weights that correct for it are shown by size.
+
+Exit: 0 written, 1 a file is refused, 2 wrong usage.";
