@@ -36,6 +36,7 @@ pub mod stage;
 pub mod targets;
 mod types;
 pub mod walk;
+pub mod willing;
 pub mod wished;
 
 pub use deal::{Dealt, EXCHANGE_WORK, Kinds, deal};

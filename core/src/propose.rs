@@ -18,6 +18,7 @@ mod frontier;
 mod linear;
 mod point;
 pub mod reserve;
+pub mod selfselect;
 mod separable;
 mod whole;
 mod wish;

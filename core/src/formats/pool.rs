@@ -21,6 +21,7 @@ mod past;
 mod people;
 mod quotas;
 mod sheet;
+mod survey;
 mod table;
 mod tables;
 
@@ -28,6 +29,7 @@ pub use census::read_census;
 pub use listed::read_ids;
 pub use past::{PastMember, read_past, read_stay};
 pub use sheet::{PeopleSheet, SheetStyle, Written, is_formula, record};
+pub use survey::{WEIGHT as SURVEY_WEIGHT, read_survey};
 pub use tables::{inclusion_table, lottery_table, people_table, quota_table};
 
 use std::io::BufRead;

@@ -8,6 +8,7 @@ mod replace;
 mod report;
 mod select;
 mod targets;
+mod willing;
 
 use clap::Subcommand;
 
@@ -21,6 +22,7 @@ pub(crate) use replace::PanelReplace;
 pub(crate) use report::PanelReport;
 pub(crate) use select::{PanelSelect, SheetArgs};
 pub(crate) use targets::PanelTargets;
+pub(crate) use willing::PanelWilling;
 
 /// What is done for a panel.
 #[derive(Debug, Subcommand)]
@@ -46,4 +48,7 @@ pub(crate) enum PanelCommand {
     /// Choose households to be invited
     #[command(after_help = examples::PANEL_INVITE)]
     Invite(PanelInvite),
+    /// Learn from volunteers and a survey how readily people of each value volunteer
+    #[command(after_help = examples::PANEL_WILLING)]
+    Willing(PanelWilling),
 }

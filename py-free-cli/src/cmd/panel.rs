@@ -8,6 +8,7 @@ mod replace;
 mod report;
 mod select;
 mod targets;
+mod willing;
 
 use std::io::Write;
 
@@ -26,6 +27,7 @@ pub(crate) fn run(command: &PanelCommand, ui: &Ui) -> Result<u8, Stop> {
         PanelCommand::Alternates(args) => alternates::run(args, ui),
         PanelCommand::Replace(args) => replace::run(args, ui),
         PanelCommand::Invite(args) => invite::run(args, ui),
+        PanelCommand::Willing(args) => willing::run(args, ui),
     }
 }
 

@@ -84,3 +84,16 @@ Each set of so many households is equally likely. With --who one, a person who l
 invited less often; chances and the weights that correct for it are shown by size.
 
 Exit: 0 written, 1 a file is refused, 2 wrong usage.";
+
+pub(crate) const PANEL_WILLING: &str = "\
+Examples:
+  isonomia panel willing samples/panel/people.csv --categories samples/panel/categories.csv --seats 12 \\
+      --survey samples/panel/people.csv --invited 5000
+      here the volunteers stand in for the survey, so all factors are the same
+  isonomia panel willing people.csv --categories categories.csv --seats 40 \\
+      --survey census-sample.csv --weight-column weight --invited 20000 --json
+
+The factors are an estimate, by contaminated controls: publish them with the survey. They correct
+chances as `--rule sortition/weighted --set willing=...`.
+
+Exit: 0 done, 1 a file is refused, 2 wrong usage.";
