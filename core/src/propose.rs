@@ -13,8 +13,8 @@
 mod conic;
 pub mod dropout;
 mod dual;
-mod hull;
 mod frontier;
+mod hull;
 mod linear;
 mod point;
 pub mod reserve;
@@ -25,8 +25,8 @@ mod wish;
 
 pub use conic::{Balance, Quadratic};
 pub use dual::{Guess, Question, StageDual, stage_dual};
-pub use hull::{divide, fairest, mixture};
 pub use frontier::{Made, Trade, trade};
+pub use hull::{divide, fairest, mixture};
 pub use linear::{Failure, Limits, Program, Row, Solution, Variable};
 pub use point::{Aim, Noise, near};
 pub use separable::{Curve, Separable};

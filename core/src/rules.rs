@@ -68,10 +68,10 @@ pub mod committee {
 
 /// Panels of people by lot.
 pub mod sortition {
+    pub mod goldilocks;
     pub mod leximin;
     pub mod maximin;
     pub mod minimax;
-    pub mod goldilocks;
     pub mod nash;
     pub mod stratified;
     pub mod uniform;
