@@ -217,6 +217,9 @@ pub fn check(types: &Types, gamma: &Ratio, found: &Found) -> Result<Proven, Prob
     }
     let start = start(types, &found.least, &found.most, excluded);
     let inside = leximin::check(types, &start, &found.inside)?;
+    if inside.gap.is_some() {
+        return Err(wrong("inside"));
+    }
     let weighing = Weighing::of(types, gamma);
     let objective = weighing.at(&found.least, &found.most);
     let (a, b, bound) = (Ratio::from(a), Ratio::from(b), Ratio::from(bound));

@@ -111,6 +111,9 @@ impl Search<'_> {
             ..Effort::default()
         };
         let inside = leximin::find(self.types, &start, &effort, tell)?;
+        if leximin::check(self.types, &start, &inside)?.gap.is_some() {
+            return Err(Failure::Limit.problem("goldilocks"));
+        }
         Ok(Found {
             least,
             most,
