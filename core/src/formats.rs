@@ -59,12 +59,8 @@ pub use pool::{
     Named, PastMember, PeopleSheet, PoolColumns, SheetStyle, Written, inclusion_table, is_formula,
     lottery_table, people_table, quota_table, read as read_pool, read_census, read_ids, read_past,
     read_stay, record as csv_record, write_categories,
-    Named, PeopleSheet, PoolColumns, SheetStyle, Written, inclusion_table, is_formula,
-    lottery_table, people_table, quota_table, read as read_pool, read_census, read_ids,
-    Named, PeopleSheet, PoolColumns, SURVEY_WEIGHT, SheetStyle, Written, inclusion_table,
-    is_formula, lottery_table, people_table, quota_table, read as read_pool, read_census, read_ids,
-    read_survey, record as csv_record, write_categories,
 };
+pub use pool::{SURVEY_WEIGHT, read_survey};
 pub use preflib::PrefLib;
 pub use read_as::{CONVERSIONS, Conversion};
 pub use record::{Record, write_record};
