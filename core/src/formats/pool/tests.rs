@@ -1,6 +1,8 @@
 //! Every dialect and every defect, on tables small enough to be read.
 
 mod already;
+mod twenty;
+mod vocabulary;
 
 use super::*;
 use crate::id::{FeatureId, PersonId, ValueId};
