@@ -368,6 +368,10 @@ fn consistent(instance: &Instance, diagnostics: &mut Diagnostics) -> Option<()> 
 /// part of a report, which names only what was used: an audit could not repeat it.
 pub(crate) const OPTION_NOT_USED: &str = "option-not-used";
 
+/// How codes of warnings about a file of [`Role::Already`] begin: an audit reads who sits from the
+/// report and has no such file, so they are no part of a report either.
+pub(crate) const ALREADY: &str = "already-";
+
 /// What the caller said that has no meaning for this input.
 fn unused_options(
     format: &Format,

@@ -8,7 +8,7 @@ pub use lot::{Sealed, lot_differs, sealed_lot};
 pub use scope::{PANELS, Scope, WHOLE};
 pub use sealed::SealedDraw;
 
-use crate::formats::{DeclaredRule, Loaded, OPTION_NOT_USED};
+use crate::formats::{ALREADY, DeclaredRule, Loaded, OPTION_NOT_USED};
 use crate::id::OptionId;
 use crate::instance::Instance;
 use crate::json::Value;
@@ -424,7 +424,7 @@ fn warnings(diagnostics: &Diagnostics) -> Vec<Warning> {
     diagnostics
         .counts()
         .iter()
-        .filter(|(code, _)| **code != OPTION_NOT_USED)
+        .filter(|(code, _)| **code != OPTION_NOT_USED && !code.starts_with(ALREADY))
         .filter_map(|(code, count)| {
             let first: Vec<Problem> = problems()
                 .filter(|problem| problem.code == *code)

@@ -103,6 +103,14 @@ impl Settings {
         }
     }
 
+    /// Says the same in a command that writes the files of a panel, with the columns to keep.
+    pub(crate) fn tell_of_files(&self, typed: &Columns, ui: &Ui) {
+        let told = self.not_taken(typed, None).into_iter();
+        for problem in told.filter(|problem| problem.code != KEEP_LATER) {
+            ui.warning(&ui.sentence(&problem));
+        }
+    }
+
     fn not_taken(&self, typed: &Columns, drawing: Option<Drawing<'_>>) -> Vec<Problem> {
         let mut problems = self.remarks.clone();
         let mut say = |code, key: &str, place: (u32, u32), found: &str, instead: &str| {
@@ -135,13 +143,7 @@ impl Settings {
         }
         if let Some(set) = self.keep.as_ref().filter(|set| !set.value.is_empty()) {
             let found = set.value.join(", ");
-            say(
-                "settings-keep-later",
-                "columns_to_keep",
-                set.place,
-                &found,
-                "",
-            );
+            say(KEEP_LATER, "columns_to_keep", set.place, &found, "");
         }
         let Some(drawing) = drawing else {
             return problems;
@@ -187,3 +189,6 @@ impl Settings {
 
 /// The parameter of rules that draw again what fails.
 const ATTEMPTS: &str = "attempts";
+
+/// Code of the warning that the columns to keep are for another command.
+const KEEP_LATER: &str = "settings-keep-later";

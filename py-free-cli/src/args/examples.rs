@@ -120,6 +120,7 @@ Examples:
 
 A .pb file is also held to the conventions of its format and, where it holds the official result,
 to a count by the rule it declares; all findings: docs/spec/pb-checks.md.
+What is checked in the files of a pool: docs/spec/pool-checks.md.
 Exit: 0 every file can be counted, 1 at least one cannot (with --strict: or has a warning).";
 
 pub(crate) const COLUMNS: &str = "\

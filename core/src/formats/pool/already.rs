@@ -6,10 +6,10 @@ use std::io::BufRead;
 use super::people::{ID_COLUMNS, Person};
 use super::table::{Cell, Table};
 use super::{PoolColumns, same};
-use crate::formats::Workbook;
+use crate::formats::{ALREADY, Workbook};
 use crate::id::PersonId;
 use crate::instance::Pool;
-use crate::problem::{Diagnostics, Problem};
+use crate::problem::{Diagnostics, Problem, Severity};
 
 /// Who sits, with the place of each id: file, line and column; none where a caller named them.
 #[derive(Default)]
@@ -50,6 +50,23 @@ impl Seated {
         diagnostics: &mut Diagnostics,
     ) {
         name.clone_into(&mut self.file);
+        let mut found = Diagnostics::new(name);
+        self.read_table(reader, columns, workbook, &mut found);
+        // How the file is written does not matter to anybody who audits without it.
+        for problem in found.into_problems() {
+            if problem.severity == Severity::Error || problem.code.starts_with(ALREADY) {
+                diagnostics.push(problem);
+            }
+        }
+    }
+
+    fn read_table(
+        &mut self,
+        reader: &mut dyn BufRead,
+        columns: &PoolColumns,
+        workbook: Option<Workbook>,
+        diagnostics: &mut Diagnostics,
+    ) {
         let Some(mut table) = Table::open(reader, workbook, diagnostics) else {
             return;
         };
@@ -89,7 +106,7 @@ impl Seated {
                 continue;
             };
             if cell.text.is_empty() {
-                diagnostics.push(cell.warning("person-without-id"));
+                diagnostics.push(cell.warning("already-without-id"));
             } else if let Some(line) = lines.get(&cell.text) {
                 let problem = cell.warning("already-twice");
                 diagnostics.push(problem.expected(format!("as in line {line}")));

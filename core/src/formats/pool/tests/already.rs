@@ -100,7 +100,7 @@ fn whoever_cannot_sit_is_told_at_their_row() {
     assert_eq!(
         shown(&problems),
         [
-            "person-without-id already:4:1  []",
+            "already-without-id already:4:1  []",
             "already-twice already:5:1  [a]",
             "person-not-found already:2:1  [x]",
             "person-not-found already:6:1  [z]",
