@@ -216,3 +216,28 @@ fn settings_of_other_tools_choose_rule_and_columns() {
         assert!(ran.err.contains(place), "{place}: {}", ran.err);
     }
 }
+
+// The workbooks hold what the CSV files hold, numbers of seats as numbers.
+#[cfg(feature = "xlsx")]
+#[test]
+fn a_pool_of_workbooks_is_the_pool_of_its_tables() {
+    let instance = |people: &str, categories: &str| {
+        let (people, categories) = (sample(people), sample(categories));
+        let words = ["check", &people, "--categories", &categories];
+        let ran = isonomia(words.iter().copied().chain(["--seats", "12", "--json"])).ends(0);
+        let digest = json(&ran.out)
+            .get("input")
+            .and_then(|input| input.get("instance"))
+            .cloned();
+        digest.expect("a digest")
+    };
+    let tables = instance("panel/people.csv", "panel/categories.csv");
+    assert_eq!(
+        instance("panel/people.xlsx", "panel/categories.xlsx"),
+        tables
+    );
+    assert_eq!(
+        instance("panel/people.csv", "panel/categories.xlsx"),
+        tables
+    );
+}
