@@ -236,8 +236,8 @@ fn share(text: &str) -> Option<(Ratio, Option<u32>)> {
     }
     if let Some((above, below)) = text.split_once('/') {
         let (above, below): (u64, u64) = (above.trim().parse().ok()?, below.trim().parse().ok()?);
-        let share = Ratio::from_parts(Integer::from(above), Natural::from(below));
-        return (below > 0).then_some((share, None));
+        let share = || Ratio::from_parts(Integer::from(above), Natural::from(below));
+        return (below > 0).then(|| (share(), None));
     }
     decimal(text).map(|(number, places)| (number, Some(places)))
 }
@@ -245,6 +245,12 @@ fn share(text: &str) -> Option<(Ratio, Option<u32>)> {
 /// A decimal with a point or a comma, and its places as written.
 fn decimal(text: &str) -> Option<(Ratio, u32)> {
     let text = text.replace(',', ".");
+    // Some programs leave the zero before the point away.
+    let text = if text.starts_with('.') {
+        format!("0{text}")
+    } else {
+        text
+    };
     let places = text.split_once('.').map_or(0, |(_, part)| part.len());
     let exact = parse_decimal(&text)?;
     let one = Natural::from(exact.scale.one());

@@ -79,7 +79,7 @@ fn of_several_amounts_the_count_is_read_and_the_others_are_named() {
     assert_eq!(
         read(text).1,
         [
-            "census-column-not-read 1:21  [share]",
+            "census-column-not-read 1:23  [share]",
             "census-column-not-read 1:15  [percent]",
         ]
     );

@@ -87,7 +87,7 @@ fn all_defects_of_three_files_are_told_at_once() {
             "value-not-in-feature people:7:16 4/Age [17]",
             "value-not-in-feature people:7:19 4/Area [East]",
             "person-without-address people:8:24 5 []",
-            "row-too-long people:9:27  [Flat 2]",
+            "row-too-long people:9:26  [Flat 2]",
             "duplicate-person-merged people:11:1  [7]",
             "seats-above-pool people:0:0 seats [40]",
             "person-not-found already:4:1  [99]",
