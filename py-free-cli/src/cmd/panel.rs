@@ -10,11 +10,8 @@ mod select;
 mod targets;
 mod willing;
 
-use std::io::Write;
-
-use crate::args::{Columns, PanelCommand, PoolArgs};
-use crate::io::{self, Stop};
-use crate::pool::PoolRead;
+use crate::args::{Columns, PanelCommand};
+use crate::io::Stop;
 use crate::settings;
 use crate::terminal::Ui;
 
@@ -48,26 +45,7 @@ fn columns(command: &PanelCommand) -> (&Columns, bool) {
         PanelCommand::Select(args) => (&args.pool.columns, true),
         PanelCommand::Alternates(args) => (&args.pool.columns, false),
         PanelCommand::Replace(args) => (&args.pool.columns, true),
-        PanelCommand::Invite(args) => (&args.pool.columns, false),
+        PanelCommand::Invite(args) => (&args.columns, true),
+        PanelCommand::Willing(args) => (&args.pool.columns, false),
     }
-}
-
-/// What the pool holds.
-fn tell(read: &PoolRead, args: &PoolArgs, ui: &Ui) -> Result<u8, Stop> {
-    ui.warnings(&read.diagnostics);
-    let pool = read.pool()?;
-    let mut out = io::stdout();
-    let said = ui.say(
-        "cli.check.holds-pool",
-        &[
-            ("file", &io::name(&args.people)),
-            ("format", read.loaded.format),
-            ("people", &pool.len().to_string()),
-            ("features", &pool.features().len().to_string()),
-            ("seats", &pool.seats.to_string()),
-        ],
-    );
-    writeln!(out, "{said}")?;
-    out.flush()?;
-    Ok(0)
 }
