@@ -65,6 +65,9 @@ fn rule(id: &str) -> Result<&'static Entry, Stop> {
     })
 }
 
+/// A rule with its parameters.
+type Chosen = (&'static Entry, Vec<(String, String)>);
+
 /// The rule that is typed, else that of the settings, else the default, with its parameters:
 /// those typed and those of the settings. Says what of the settings is not taken.
 fn drawing(
@@ -73,7 +76,7 @@ fn drawing(
     default: Option<&str>,
     set: &[(String, String)],
     ui: &Ui,
-) -> Result<Option<(&'static Entry, Vec<(String, String)>)>, Stop> {
+) -> Result<Option<Chosen>, Stop> {
     let settings = settings::of(columns)?;
     let Some(id) = settings.rule(typed).or(default) else {
         settings.tell(columns, None, ui);

@@ -134,13 +134,13 @@ fn load(
     }
     let file = files.of(Role::Main)?;
     let name = file.name.clone();
-    let people = PeopleFile {
+    let mut people = PeopleFile {
         name: &name,
         reader: file,
         columns: &options.columns,
         workbook,
     };
-    let pool = finish(people, categories, &seated, options.seats, diagnostics)?;
+    let pool = finish(&mut people, categories, &seated, options.seats, diagnostics)?;
     let declared = Declared {
         already: seated.ids(),
         ..Declared::default()
@@ -209,19 +209,19 @@ pub fn read(
 ) -> Option<Pool> {
     let categories =
         categories.map(|file| CategoryFile::read(file.name, file.reader, None, diagnostics));
-    let people = PeopleFile {
+    let mut people = PeopleFile {
         name: people.name,
         reader: people.reader,
         columns,
         workbook: None,
     };
     let seated = Seated::named(&columns.already);
-    finish(people, categories, &seated, seats, diagnostics)
+    finish(&mut people, categories, &seated, seats, diagnostics)
 }
 
 /// The pool, once the categories are read: what is left of it where some sit already.
 fn finish(
-    people: PeopleFile<'_>,
+    people: &mut PeopleFile<'_>,
     file: Option<CategoryFile>,
     seated: &Seated,
     seats: Option<u32>,

@@ -184,7 +184,7 @@ impl Reader<'_> {
         let list = value.get_ref().as_array();
         let list = self.kind(value, key, list, "a list such as [\"street\", \"zip\"]")?;
         let mut names = Vec::new();
-        for item in list.value.iter() {
+        for item in list.value {
             let name = item.get_ref().as_str().map(str::trim);
             let name = name.filter(|name| !name.is_empty()).map(str::to_owned);
             let name = self.kind(item, key, name, "the name of a column")?;

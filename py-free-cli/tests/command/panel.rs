@@ -132,7 +132,7 @@ fn people_who_sit_already_are_counted_and_audited_without_their_file() {
         .take(2)
         .filter_map(|l| l.split(',').next())
         .collect();
-    let already = file(&folder, "already.csv", &format!("{}\n", ids.join("\n")));
+    let already = file(&folder, "already.csv", format!("{}\n", ids.join("\n")));
     let seed = "11".repeat(32);
     let words = [
         "count",

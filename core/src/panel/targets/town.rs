@@ -26,19 +26,14 @@ impl Town {
     /// Adds an amount to a value, of whatever kind the feature's amounts are. Features and values
     /// stand in the order in which they first come; case and blanks around do not part them.
     pub fn amount(&mut self, feature: &str, value: &str, amount: Ratio) {
-        let at = self
-            .features
-            .iter()
-            .position(|(name, _)| same(name, feature));
-        let values = match at.and_then(|at| self.features.get_mut(at)) {
-            Some((_, values)) => values,
-            None => {
-                self.features.push((feature.trim().to_owned(), Vec::new()));
-                match self.features.last_mut() {
-                    Some((_, values)) => values,
-                    None => return,
-                }
-            }
+        let known = |(name, _): &(String, Vec<(String, Ratio)>)| same(name, feature);
+        let at = self.features.iter().position(known);
+        let at = at.unwrap_or_else(|| {
+            self.features.push((feature.trim().to_owned(), Vec::new()));
+            self.features.len().saturating_sub(1)
+        });
+        let Some((_, values)) = self.features.get_mut(at) else {
+            return;
         };
         match values.iter_mut().find(|(name, _)| same(name, value)) {
             Some((_, sum)) => *sum += amount,

@@ -149,7 +149,7 @@ fn what_a_file_spells_out_is_written_as_it_stands() {
         r#"{"contests":[{"ballot":{"kind":"approval","limits":{"max_cost":7}},"budget":"10.50","categories":[{"id":"k","max_cost":9}],"id":"c","options":[{"cost":"5.0","id":"a","name":"a","withdrawn":false,"category":"k"}],"pots":[],"ties":[]}],"format":"isonomia/election/1","title":""}"#,
     ];
     for text in texts {
-        let mut document = |mut bytes: &[u8]| {
+        let document = |mut bytes: &[u8]| {
             let mut diagnostics = Diagnostics::default();
             let sources = &mut [source("e.json", Role::Main, &mut bytes)];
             let read = read_document(sources, &LoadOptions::default(), &mut diagnostics);

@@ -42,11 +42,9 @@ fn every_dialect_gives_the_same_shares() {
         "n\tvalue\tfeature\n\"1,250\"\tyoung\tAge\n8'750\told\tAge\n2\tf\tsex\n2\tm\tsex\n",
     ] {
         let mut found = shares(text);
-        found.iter_mut().for_each(|line| {
-            if line.starts_with("SEX") {
-                line.replace_range(..3, "sex");
-            }
-        });
+        for line in found.iter_mut().filter(|line| line.starts_with("SEX")) {
+            line.replace_range(..3, "sex");
+        }
         assert_eq!(found, expected, "{text}");
     }
 }

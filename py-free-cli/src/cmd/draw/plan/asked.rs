@@ -8,9 +8,9 @@ use isonomia::draw::seal::seal;
 use isonomia::formats::LoadOptions;
 use isonomia::lottery::beacon::{DEFAULT, QUICKNET};
 use isonomia::problem::Problem;
-use isonomia::rule::Entry;
 
 use crate::args::DrawPlan;
+use crate::cmd::Chosen;
 use crate::cmd::draw::ceremony::manifest;
 use crate::cmd::draw::say::{misuse, say};
 use crate::cmd::draw::{beacon, commit, files, keys};
@@ -24,9 +24,6 @@ const TIES: &str = "tie";
 
 /// The rule that makes the panels where none is named.
 pub(in crate::cmd::draw) const RULE: &str = "sortition/stratified";
-
-/// A rule with its parameters.
-type Chosen = (&'static Entry, Vec<(String, String)>);
 
 /// A word typed that says something of people.
 pub(super) fn of_people(args: &DrawPlan) -> Option<&'static str> {
