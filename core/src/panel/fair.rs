@@ -36,6 +36,7 @@ use super::proof::{Proof, System};
 use super::{Lottery, Types};
 
 pub use find::find;
+pub use written::decimal_above;
 
 /// What is best.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::Found;
 use crate::instance::object;
 use crate::json::Value;
-use crate::num::Integer;
+use crate::num::{Integer, Ratio};
 use crate::panel::proof::Proof;
 use crate::panel::{Lottery, LotteryError, Types};
 use crate::problem::Problem;
@@ -38,10 +38,36 @@ impl Found {
     }
 }
 
+/// A fraction that is not negative, rounded up to nine places: what gaps read like.
+pub fn decimal_above(ratio: &Ratio) -> String {
+    const BILLION: u32 = 1_000_000_000;
+    let units = (ratio * Ratio::from(BILLION)).ceil().to_string();
+    let units = format!("{units:0>10}");
+    let (whole, part) = units.split_at(units.len() - 9);
+    let part = part.trim_end_matches('0');
+    if part.is_empty() {
+        whole.to_owned()
+    } else {
+        format!("{whole}.{part}")
+    }
+}
+
 /// An integer of at most 4096 digits.
 fn integer(value: Option<&Value>) -> Option<Integer> {
     let text = value?.as_str().filter(|text| text.len() <= 4096)?;
     let digits = text.strip_prefix('-').unwrap_or(text);
     let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|_| plain)
+}
+
+#[test]
+fn gaps_read_as_decimals() {
+    let ratio = |above: u64, below: u64| {
+        let below = crate::num::Natural::from(below);
+        decimal_above(&Ratio::from_parts(Integer::from(above), below))
+    };
+    assert_eq!(ratio(1, 3), "0.333333334");
+    assert_eq!(ratio(7, 2), "3.5");
+    assert_eq!(ratio(0, 1), "0");
+    assert_eq!(ratio(1, 10_000_000_000), "0.000000001");
 }

@@ -62,11 +62,13 @@ use crate::num::{Ratio, ratio_text};
 use crate::outcome::Outcome;
 use crate::panel::Types;
 use crate::panel::band::{Found, Proven, check, find};
+use crate::panel::fair::decimal_above;
 use crate::panel::wished::fraction;
 use crate::params::ParamType;
 use crate::problem::Problem;
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
 use crate::rules::shared::panels::{finish, lottery_params};
+use crate::transcript::Event;
 
 /// A weight above 0, written as a decimal or a fraction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,6 +145,15 @@ impl Rule for Goldilocks {
             }
             other => other?,
         };
+        cx.event(Event::Note {
+            code: "goldilocks-band",
+            args: vec![
+                ratio_text(&proven.least),
+                ratio_text(&proven.most),
+                decimal_above(&proven.objective),
+                decimal_above(&proven.gap),
+            ],
+        });
         let certificate = certificate(pool, &types, &proven);
         let lottery = &proven.inside.lottery;
         finish(pool, &types, lottery, certificate, params.list(), cx)

@@ -68,9 +68,10 @@ use crate::json::Value;
 use crate::num::ratio_text;
 use crate::outcome::Outcome;
 use crate::panel::Types;
-use crate::panel::fair::{Aim, Proven};
+use crate::panel::fair::{Aim, Proven, decimal_above};
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
 use crate::rules::shared::panels::{finish, lottery_params};
+use crate::transcript::Event;
 
 lottery_params! {
     /// Options of `sortition/nash`.
@@ -109,6 +110,10 @@ impl Rule for Nash {
     fn count(pool: &Pool, params: &NashParams, cx: &mut Count<'_>) -> Result<Outcome, CountError> {
         let types = Types::of(pool);
         let proven = prove(pool, &types, &Aim::Nash, "nash", params.nodes, cx)?;
+        cx.event(Event::Note {
+            code: "nash-gap",
+            args: vec![decimal_above(&proven.gap)],
+        });
         let certificate = certificate(pool, &types, &proven);
         finish(
             pool,

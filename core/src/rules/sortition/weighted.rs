@@ -62,11 +62,12 @@ use crate::json::Value;
 use crate::num::{Ratio, ratio_text};
 use crate::outcome::Outcome;
 use crate::panel::Types;
-use crate::panel::fair::{Aim, Proven};
+use crate::panel::fair::{Aim, Proven, decimal_above};
 use crate::panel::wished::{Factors, factors, targets, weights};
 use crate::problem::Problem;
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
 use crate::rules::shared::panels::{finish, lottery_params};
+use crate::transcript::Event;
 
 use super::nash::prove;
 
@@ -125,6 +126,16 @@ impl Rule for Weighted {
         let targets = targets(&types, &weights(&types, &factors, &willing));
         let aim = Aim::Near(targets.clone());
         let proven = prove(pool, &types, &aim, "weighted", params.nodes, cx)?;
+        let farthest = farthest(&targets, &proven);
+        let distance = proven.distance.clone().unwrap_or(Ratio::ZERO);
+        cx.event(Event::Note {
+            code: "weighted-distance",
+            args: vec![
+                decimal_above(&distance),
+                decimal_above(&proven.gap),
+                decimal_above(&farthest),
+            ],
+        });
         let certificate = certificate(pool, &types, &targets, &proven);
         finish(
             pool,
@@ -137,6 +148,15 @@ impl Rule for Weighted {
     }
 }
 
+/// The greatest difference between a chance and its target.
+fn farthest(targets: &IdVec<TypeId, Ratio>, proven: &Proven) -> Ratio {
+    let off = |(id, target): (TypeId, &Ratio)| {
+        let off = target - &proven.chances[id];
+        off.clone().max(-off)
+    };
+    targets.iter().map(off).fold(Ratio::ZERO, Ratio::max)
+}
+
 /// What the outcome says: targets and differences, and the proof.
 fn certificate(
     pool: &Pool,
@@ -145,11 +165,7 @@ fn certificate(
     proven: &Proven,
 ) -> Value {
     let nobody = proven.never(types);
-    let off = |(id, target): (TypeId, &Ratio)| {
-        let off = target - &proven.chances[id];
-        off.clone().max(-off)
-    };
-    let farthest = targets.iter().map(off).fold(Ratio::ZERO, Ratio::max);
+    let farthest = farthest(targets, proven);
     let target = |person| {
         let target = &targets[types.type_of(person)];
         Value::Array(vec![

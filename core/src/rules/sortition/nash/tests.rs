@@ -2,7 +2,6 @@ use super::*;
 use crate::num::Ratio;
 use crate::panel::samples::{Dice, random};
 use crate::rule::CountOptions;
-use crate::transcript::Event;
 
 /// A recorded proposal is enough: no solver is asked, and a proposal that was bent is refused.
 #[test]
