@@ -9,9 +9,9 @@ use crate::num::Integer;
 pub struct Line {
     /// Variables by number, each at most once, with their factors.
     pub terms: Vec<(u32, i64)>,
-    /// Least.
+    /// Least; `i64::MIN` for none, where only [`Whole::best`] is asked.
     pub least: i64,
-    /// Most.
+    /// Most; `i64::MAX` likewise.
     pub most: i64,
 }
 
@@ -216,8 +216,16 @@ impl Whole {
             .iter()
             .map(|line| Row {
                 terms: terms(line),
-                least: float(line.least),
-                most: float(line.most),
+                least: if line.least == i64::MIN {
+                    f64::NEG_INFINITY
+                } else {
+                    float(line.least)
+                },
+                most: if line.most == i64::MAX {
+                    f64::INFINITY
+                } else {
+                    float(line.most)
+                },
             })
             .collect();
         Ok(program)

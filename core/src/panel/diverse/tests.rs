@@ -1,0 +1,100 @@
+use super::*;
+use crate::panel::samples::{Dice, all_real, panels, random};
+
+/// Scores against members counted person by person.
+#[test]
+fn scores_are_sums_over_cells() {
+    let mut dice = Dice(7);
+    let (mut tested, mut reached) = (0, 0);
+    for _ in 0..120 {
+        let pool = random(&mut dice, 10, 4, false);
+        let types = Types::of(&pool);
+        let combinations = combinations(&pool, &types);
+        let all = panels(&pool);
+        let Some(some) = all.first() else { continue };
+        let mut expected = Ratio::ZERO;
+        for one in &combinations {
+            let mut cells = vec![vec![]];
+            for feature in &one.features {
+                let mut values: Vec<ValueId> =
+                    pool.people().map(|p| pool.value(p, *feature)).collect();
+                values.sort_unstable();
+                values.dedup();
+                cells = cells
+                    .into_iter()
+                    .flat_map(|cell: Vec<ValueId>| {
+                        values.iter().map(move |value| {
+                            let mut cell = cell.clone();
+                            cell.push(*value);
+                            cell
+                        })
+                    })
+                    .collect();
+            }
+            assert_eq!(len32(cells.len()), one.cells);
+            assert!(one.cells <= 4 && 2 * one.cells <= 10);
+            for cell in cells {
+                let has = |p: &&crate::id::PersonId| {
+                    let mut of = one.features.iter().zip(&cell);
+                    of.all(|(feature, value)| pool.value(**p, *feature) == *value)
+                };
+                let members = some.iter().filter(has).count();
+                let off = Ratio::from(len32(members)) - fraction(4, one.cells);
+                expected += if off < Ratio::ZERO { -off } else { off };
+            }
+        }
+        assert_eq!(score(&types, &combinations, &types.counts(some)), expected);
+        let best = all
+            .iter()
+            .map(|panel| score(&types, &combinations, &types.counts(panel)))
+            .min();
+        let bound = bound(&types, &combinations);
+        assert!(Some(&bound) <= best.as_ref());
+        reached += u32::from(Some(&bound) == best.as_ref());
+        if cfg!(feature = "solvers") {
+            let (found, optimal) = search(&types, &combinations, Limits::default()).unwrap();
+            assert!(optimal && types.admits(&found));
+            assert_eq!(Some(score(&types, &combinations, &found)), best);
+        }
+        tested += 1;
+    }
+    assert!(tested > 20 && reached > 0, "{tested} {reached}");
+}
+
+#[test]
+fn what_is_written_is_read() {
+    let pool = random(&mut Dice(3), 8, 3, false);
+    let types = Types::of(&pool);
+    for panel in panels(&pool) {
+        let counts = types.counts(&panel);
+        assert_eq!(read(&types, &write(&counts)), Ok(counts));
+    }
+    let none = vec![0; ix(types.types().len())];
+    assert!(read(&types, &write(&none)).is_err(), "seats are empty");
+}
+
+#[test]
+#[ignore]
+fn measure() {
+    for (name, pool) in all_real() {
+        let types = Types::of(&pool);
+        let combinations = combinations(&pool, &types);
+        let cells: u32 = combinations.iter().map(|one| one.cells).sum();
+        let started = std::time::Instant::now();
+        let limits = Limits {
+            nodes: 1000,
+            gap: 0.1,
+        };
+        let found = search(&types, &combinations, limits);
+        let bound = bound(&types, &combinations);
+        println!(
+            "{name} {} combinations {cells} cells bound {bound} {:?} {:?}",
+            combinations.len(),
+            found.map(|(counts, optimal)| (
+                score(&types, &combinations, &counts).to_string(),
+                optimal
+            )),
+            started.elapsed()
+        );
+    }
+}

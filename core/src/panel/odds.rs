@@ -1,0 +1,166 @@
+//! Weights of types under which a panel, drawn with a chance proportional to the product of its
+//! people's weights, gives everyone about a wanted chance.
+//!
+//! Of all laws over panels with given chances of people this is the one of greatest entropy. The
+//! logarithms of the weights are raised by how much chances lack: `ln w += ln(wanted odds) - ln(odds
+//! now)`, that is `w *= wanted odds / odds now`, in whole numbers (the step of X.-H. Chen, A. P.
+//! Dempster and J. S. Liu, Weighted finite population sampling to maximize entropy, Biometrika 81,
+//! 1994, for odds; fixed points are those of the ascent by wanted - now).
+
+use crate::id::{FeatureId, IdVec, TypeId, ix, len32};
+use crate::lottery::Stream;
+use crate::num::{Integer, Natural, Ratio, isqrt};
+use crate::panel::number::{Fit, Ways, fit};
+use crate::panel::{Counts, Types};
+
+/// The greatest weight: small enough for numbers of panels to stay short.
+pub const GREATEST: u32 = 1 << 16;
+
+/// Bits that weights keep below 1 while they are looked for.
+const BELOW: u32 = 24;
+
+/// What one unit of a chance is: 2^-20.
+const UNIT: u64 = 1 << 20;
+
+/// How weights are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Search {
+    /// The most states of a count.
+    pub states: u64,
+    /// The most rounds.
+    pub rounds: u32,
+    /// Panels by which chances are estimated in a round, where they cannot be counted.
+    pub samples: u32,
+    /// The most attempts at these panels in a round.
+    pub attempts: u64,
+}
+
+/// Looks for weights. Deterministic: where chances are estimated, panels come from a fixed stream,
+/// which decides nothing but the weights. `None` where not even the seats fit, or cancelled.
+pub fn find(
+    types: &Types,
+    wanted: &IdVec<TypeId, Ratio>,
+    search: Search,
+    tell: &mut dyn FnMut(u64, u64) -> bool,
+) -> Option<IdVec<TypeId, Natural>> {
+    let wanted: Vec<u64> = wanted.values().map(units).collect();
+    // Odds of what is wanted are the weights of the law without quotas, for few seats of many.
+    let mut inner: Vec<u64> = wanted.iter().map(|wanted| odds(*wanted)).collect();
+    let Fit {
+        features, whole, ..
+    } = fit(types, None, search.states)?;
+    let mut stream = Stream::new([0; 32]);
+    let mut best: Option<(u64, IdVec<TypeId, Natural>)> = None;
+    let (mut before, mut halved) = (UNIT, false);
+    for round in 0..search.rounds {
+        if !tell(u64::from(round), u64::from(search.rounds)) {
+            return None;
+        }
+        let weights = outer(&mut inner);
+        let now = if whole {
+            Ways::of(types, &features, Some(&weights), search.states)
+                .and_then(|ways| ways.chances(types))
+                .map(|chances| chances.values().map(units).collect())
+        } else {
+            estimate(types, &features, &weights, search, &mut stream)
+        };
+        // Weights with which nothing is drawn are no better than those before.
+        let Some(now): Option<Vec<u64>> = now else {
+            break;
+        };
+        let off = wanted.iter().zip(&now).map(|(a, b)| a.abs_diff(*b)).max();
+        let off = off.unwrap_or_default();
+        if best.as_ref().is_none_or(|(least, _)| off < *least) {
+            best = Some((off, weights));
+        }
+        if off <= UNIT / 10_000 {
+            break;
+        }
+        // A step that leads away is too long: from then on only half of each.
+        halved |= off >= before;
+        before = off;
+        for ((weight, wanted), now) in inner.iter_mut().zip(&wanted).zip(&now) {
+            raise(weight, *wanted, *now, halved);
+        }
+    }
+    Some(best.map_or_else(|| outer(&mut inner), |(_, weights)| weights))
+}
+
+/// A chance in units, rounded down.
+fn units(chance: &Ratio) -> u64 {
+    let scaled = chance * Ratio::from(UNIT);
+    let whole: Integer = scaled.trunc();
+    u64::try_from(whole).unwrap_or_default()
+}
+
+/// The odds of a chance, with [`BELOW`] bits below 1.
+fn odds(chance: u64) -> u64 {
+    (chance << BELOW) / (UNIT - chance.min(UNIT - 1))
+}
+
+/// `weight *= wanted odds / odds now`, or the square root of that; at most eightfold either way.
+/// Chances of 0 and 1 count as half a unit from there.
+fn raise(weight: &mut u64, wanted: u64, now: u64, halved: bool) {
+    let half = |chance: u64| u128::from((2 * chance).clamp(1, 2 * UNIT - 1));
+    let rest = |chance: u128| u128::from(2 * UNIT) - chance;
+    let (wanted, now) = (half(wanted), half(now));
+    let old = u128::from((*weight).max(1));
+    // 32 bits below 1, at most 64 times either way.
+    let (up, down) = (wanted * rest(now), now * rest(wanted));
+    let ratio = ((up << 32) / down).clamp(1 << 26, 1 << 38);
+    let ratio = u64::try_from(ratio).unwrap_or(u64::MAX);
+    let factor = if halved {
+        isqrt(ratio) << 16
+    } else {
+        ratio.clamp(1 << 29, 1 << 35)
+    };
+    let new = (old * u128::from(factor)) >> 32;
+    *weight = u64::try_from(new.max(1)).unwrap_or(u64::MAX);
+}
+
+/// The weights as they are used: the greatest is [`GREATEST`], none is 0.
+fn outer(inner: &mut [u64]) -> IdVec<TypeId, Natural> {
+    let greatest = inner.iter().copied().max().unwrap_or_default().max(1);
+    let top = u64::from(GREATEST) << BELOW;
+    let weights = inner.iter_mut().map(|weight| {
+        let scaled = u128::from(*weight) * u128::from(top) / u128::from(greatest);
+        *weight = u64::try_from(scaled).unwrap_or(top).max(1);
+        Natural::from((*weight >> BELOW).max(1))
+    });
+    IdVec::from_vec(weights.collect())
+}
+
+/// Chances in units by the seats of types on panels drawn; `None` where too few could be drawn.
+fn estimate(
+    types: &Types,
+    features: &[FeatureId],
+    weights: &IdVec<TypeId, Natural>,
+    search: Search,
+    stream: &mut Stream,
+) -> Option<Vec<u64>> {
+    let ways = Ways::of(types, features, Some(weights), search.states)?;
+    let mut panels: Vec<Counts> = Vec::new();
+    for _ in 0..search.attempts {
+        panels.extend(ways.panel(types, stream));
+        if panels.len() >= ix(search.samples) {
+            break;
+        }
+    }
+    let drawn = u64::from(len32(panels.len()));
+    if drawn < 20 {
+        return None;
+    }
+    let chance = |(id, kind): (TypeId, &crate::panel::Type)| {
+        let seats: u64 = panels
+            .iter()
+            .map(|counts| u64::from(counts[ix(id.0)]))
+            .sum();
+        let people = u64::from(len32(kind.people.len()));
+        // Half a seat more: who was never drawn may still be.
+        (2 * seats + 1) * UNIT / (2 * drawn * people + 1)
+    };
+    Some(types.types().iter().map(chance).collect())
+}
+
+#[cfg(test)]
+mod tests;
