@@ -27,7 +27,7 @@ pub use conic::{Balance, Quadratic};
 pub use dual::{Guess, Question, StageDual, stage_dual};
 pub use frontier::{Made, Trade, trade};
 pub use hull::{divide, fairest, mixture};
-pub use linear::{Failure, Limits, Program, Row, Solution, Variable};
+pub use linear::{Failure, Limits, Program, Row, Solution, Variable, percent};
 pub use point::{Aim, Noise, near};
 pub use separable::{Curve, Separable};
 pub use whole::{Line, Loose, Multipliers, Objective, Split, Whole};

@@ -69,7 +69,11 @@ pub mod committee {
 /// Panels of people by lot.
 pub mod sortition {
     pub mod goldilocks;
+    pub mod diversimax;
+    pub mod fair_max_entropy;
+    pub mod legacy;
     pub mod leximin;
+    pub mod max_entropy;
     pub mod maximin;
     pub mod minimax;
     pub mod nash;
@@ -164,6 +168,10 @@ const ALL: &[Entry] = &[
     Entry::of::<sortition::leximin::Leximin>(),
     Entry::of::<sortition::maximin::Maximin>(),
     Entry::of::<sortition::minimax::Minimax>(),
+    Entry::of::<sortition::max_entropy::MaxEntropy>(),
+    Entry::of::<sortition::fair_max_entropy::FairMaxEntropy>(),
+    Entry::of::<sortition::legacy::Legacy>(),
+    Entry::of::<sortition::diversimax::Diversimax>(),
 ];
 
 /// The rule with this id.

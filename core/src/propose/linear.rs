@@ -56,6 +56,11 @@ impl Default for Limits {
     }
 }
 
+/// Whole percent as a share: 10 is 0.1.
+pub fn percent(percent: u32) -> f64 {
+    f64::from(percent) / 100.0
+}
+
 /// A guess.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Solution {

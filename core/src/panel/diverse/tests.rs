@@ -1,5 +1,5 @@
 use super::*;
-use crate::panel::samples::{Dice, all_real, panels, random};
+use crate::panel::samples::{Dice, panels, random};
 
 /// Scores against members counted person by person.
 #[test]
@@ -71,30 +71,4 @@ fn what_is_written_is_read() {
     }
     let none = vec![0; ix(types.types().len())];
     assert!(read(&types, &write(&none)).is_err(), "seats are empty");
-}
-
-#[test]
-#[ignore]
-fn measure() {
-    for (name, pool) in all_real() {
-        let types = Types::of(&pool);
-        let combinations = combinations(&pool, &types);
-        let cells: u32 = combinations.iter().map(|one| one.cells).sum();
-        let started = std::time::Instant::now();
-        let limits = Limits {
-            nodes: 1000,
-            gap: 0.1,
-        };
-        let found = search(&types, &combinations, limits);
-        let bound = bound(&types, &combinations);
-        println!(
-            "{name} {} combinations {cells} cells bound {bound} {:?} {:?}",
-            combinations.len(),
-            found.map(|(counts, optimal)| (
-                score(&types, &combinations, &counts).to_string(),
-                optimal
-            )),
-            started.elapsed()
-        );
-    }
 }

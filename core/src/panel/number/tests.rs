@@ -195,45 +195,6 @@ fn logarithms_are_cut_to_three_decimals() {
     assert_eq!(log2(&Natural::ZERO), None);
 }
 
-#[test]
-#[ignore]
-fn measure() {
-    let limit: u64 = std::env::var("LIMIT").map_or(2_000_000, |l| l.parse().unwrap());
-    for (name, pool) in crate::panel::samples::all_real() {
-        if std::env::var("POOL").is_ok_and(|pool| pool != name) {
-            continue;
-        }
-        let types = Types::of(&pool);
-        let started = std::time::Instant::now();
-        let number = super::count(&types, limit);
-        println!(
-            "{name}: {:?} {:?} {:?} {:?} {:?}",
-            number.panels,
-            log2(&number.most),
-            number.most,
-            number.features,
-            started.elapsed()
-        );
-        let started = std::time::Instant::now();
-        let stored: u64 = std::env::var("STORED").map_or(2_000_000, |l| l.parse().unwrap());
-        let fit = super::fit(&types, None, stored).unwrap();
-        println!(
-            "  fit {:?} {:?} states {} {:?}",
-            fit.features,
-            log2(fit.ways.total()),
-            fit.ways.states(),
-            started.elapsed()
-        );
-        let started = std::time::Instant::now();
-        let mut stream = stream(1);
-        let mut some = 0;
-        for _ in 0..100_000 {
-            some += u32::from(fit.ways.panel(&types, &mut stream).is_some());
-        }
-        println!("  {some} of 100000 {:?}", started.elapsed());
-    }
-}
-
 /// Panels drawn by some features and rejected by the others are as likely as each other.
 #[test]
 fn rejection_leaves_panels_equally_likely() {

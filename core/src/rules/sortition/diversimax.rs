@@ -1,0 +1,151 @@
+//! Diversimax: one panel, as even as can be over combinations of features; for comparison.
+//!
+//! **Definition.** A combination of features (one, two, .. all) cuts people into cells by their
+//! values; values that nobody in the pool has make none. Combinations count that have no more cells
+//! than there are seats and at least two people of the pool for each cell; at most the first 50, in
+//! order of size, then of the file. A panel's score is the sum over their cells of `|members -
+//! seats / cells|`; the panel with the least score that meets the quotas is taken.
+//!
+//! **This is no lottery.** People whose values fill a cell that others cannot are always taken;
+//! chance decides only among people of equal values and equal company at home, who share the seats
+//! of their type by lot (stream `panels/deal`).
+//!
+//! **Proof.** The panel is found by branch and bound until it is within `gap` percent of the bound
+//! of the search, or `nodes` nodes are spent, and stands in the record as the proposal `diversimax`.
+//! That it meets the quotas, and its score, are checked exactly. How far from best it may be is
+//! told by a bound that needs no solver: each combination for itself cannot be more even. The gap
+//! of the search itself is the solver's word.
+//!
+//! Source: diversimax of the tools of the Sortition Foundation (sortition-algorithms 0.12).
+//!
+//! ```
+//! use isonomia::formats::{Named, PoolColumns, read_pool};
+//! use isonomia::instance::Instance;
+//! use isonomia::outcome::Outcome;
+//! use isonomia::problem::Diagnostics;
+//! use isonomia::rule::{Count, CountOptions};
+//!
+//! let mut people = "id,sex\nann,w\nbea,w\ncleo,w\ndan,m\n".as_bytes();
+//! let mut sexes = "feature,value,min,max\nsex,w,1,2\nsex,m,0,1\n".as_bytes();
+//! let pool = read_pool(
+//!     &mut Named { name: "people.csv", reader: &mut people },
+//!     Some(&mut Named { name: "categories.csv", reader: &mut sexes }),
+//!     &PoolColumns::default(),
+//!     Some(2),
+//!     &mut Diagnostics::default(),
+//! );
+//! let rule = isonomia::rules::find("sortition/diversimax").unwrap().prepare(&[]).unwrap();
+//! let seed = Some("00".repeat(32).parse().unwrap());
+//! let mut cx = Count::new(CountOptions { seed, ..CountOptions::default() });
+//! let outcome = rule.count(&Instance::Pool(pool.unwrap()), &mut cx);
+//! // One of each: Dan always, and one of the three women.
+//! let Ok(Outcome::Panel { members, .. }) = outcome else { panic!() };
+//! assert!(members.len() == 2 && members[1].0 == 3);
+//! ```
+
+use crate::id::{PersonId, ix};
+use crate::instance::Pool;
+use crate::outcome::Outcome;
+use crate::panel::{Kinds, Types, deal, diverse};
+use crate::problem::Problem;
+use crate::propose::{Failure, Limits};
+use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
+use crate::rules::shared::panels::DEAL;
+use crate::transcript::Event;
+use crate::{panel, params};
+
+params! {
+    /// Options of `sortition/diversimax`.
+    pub struct DiversimaxParams {
+        /// How near to the bound of the search it may stop, in percent of it.
+        pub gap: u32 = 10,
+        /// The most nodes of the search tree.
+        pub nodes: u32 = 1_000,
+    }
+}
+
+/// The rule.
+pub struct Diversimax;
+
+impl Rule for Diversimax {
+    type Input = Pool;
+    type Params = DiversimaxParams;
+
+    const META: Meta = Meta {
+        id: "sortition/diversimax",
+        revision: 1,
+        name: "Diversimax",
+        summary: "Looks for the one panel that is most evenly spread over combinations of \
+                  features; no lottery, to compare with.",
+        citations: &["sortition-algorithms 0.12, diversimax"],
+        ballots: &[],
+        weights: Weights::Refused,
+        ties: &[],
+        needs_seed: true,
+        seats: Seats::Many,
+        observes: &[],
+    };
+
+    fn count(
+        pool: &Pool,
+        params: &DiversimaxParams,
+        cx: &mut Count<'_>,
+    ) -> Result<Outcome, CountError> {
+        let problems = pool.check_quotas();
+        if !problems.is_empty() {
+            return Err(CountError::Infeasible(problems));
+        }
+        // Without a seed nothing is looked for.
+        let mut stream = cx.stream(DEAL)?;
+        let types = Types::of(pool);
+        let combinations = diverse::combinations(pool, &types);
+        let counts = cx.propose_telling(
+            "diversimax",
+            |tell| {
+                tell(0, 1);
+                let limits = Limits {
+                    nodes: u64::from(params.nodes),
+                    gap: crate::propose::percent(params.gap),
+                };
+                match diverse::search(&types, &combinations, limits) {
+                    Ok((counts, _)) => Ok(diverse::write(&counts)),
+                    Err(Failure::Infeasible) => Err(Problem::error("panel-none")),
+                    // Nothing found within the nodes: any panel will do, its score is told.
+                    Err(failure) => panel::feasible::panel(&types, u64::from(params.nodes))
+                        .map(|counts| diverse::write(&counts))
+                        .map_err(|_| failure.problem("diversimax")),
+                }
+            },
+            |value| diverse::read(&types, value),
+        );
+        let counts = match counts {
+            Err(CountError::Input(problem)) if problem.code == "panel-none" => {
+                return Err(super::max_entropy::drawn::none(pool));
+            }
+            counts => counts?,
+        };
+        let score = diverse::score(&types, &combinations, &counts);
+        let bound = diverse::bound(&types, &combinations);
+        cx.event(Event::Note {
+            code: "diversimax-score",
+            args: vec![
+                score.to_string(),
+                bound.to_string(),
+                combinations.len().to_string(),
+            ],
+        });
+        let (kinds, numbers) = Kinds::of(pool, &types);
+        let of_type = counts.iter().zip(&numbers);
+        let seats = of_type.flat_map(|(count, number)| std::iter::repeat_n(*number, ix(*count)));
+        let dealt = deal(&[seats.collect()], &kinds, &mut stream)
+            .map_err(|number| Problem::error("lottery-invalid").found(number.to_string()))?;
+        let members = dealt.panels.into_iter().flatten().map(PersonId);
+        Ok(Outcome::Panel {
+            seats: pool.seats,
+            members: members.collect(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,166 @@
+//! Maximum entropy: every panel that meets the quotas is equally likely.
+//!
+//! **Definition.** Of all lotteries over panels that meet the quotas and seat at most one of each
+//! household, the one that says least beforehand: all have the same chance. A panel is a set of
+//! people. Chances of people follow from the quotas and are not made fair: whoever completes more
+//! panels is drawn more often.
+//!
+//! **Counting.** Panels are counted exactly ([`number`](crate::panel::number)), and with them the
+//! panels that seat each person: chances are exact fractions. That holds states in memory, at most
+//! `states`. Where they do not suffice, the quotas of as many features as fit are followed, and
+//! panels drawn from those are rejected until they meet the others too, in at most `attempts`
+//! attempts in all: what is drawn is still exactly uniform, but the chances of people are then those
+//! of the panels drawn, an estimate, and both report and certificate say so. Without panels there
+//! are no such chances, and the count ends with `panels-uncounted`.
+//!
+//! **Drawing.** With `panels=N`, `N` panels are drawn one by one, each anew among all: of each a
+//! number below the number of panels is read from the stream `panels/draw` and says which it is.
+//!
+//! Certificate: `panels` (their number, or null), `most` (a bound that is proved), `log2` of that,
+//! `features` followed, `attempts`, `exact` (whether the chances are). With rejection `estimate` is
+//! `most` times the share of attempts that met all quotas.
+//!
+//! Cost: O(states * the most people of a type) for each feature that is tried.
+//!
+//! Source: M. de Azevedo and P. Gölz, arXiv 2604.02712 (MaxEntropy).
+//!
+//! ```
+//! use isonomia::formats::{Named, PoolColumns, read_pool};
+//! use isonomia::instance::Instance;
+//! use isonomia::outcome::Outcome;
+//! use isonomia::problem::Diagnostics;
+//! use isonomia::rule::{Count, CountOptions};
+//!
+//! let mut people = "id,sex\nann,w\nbea,w\ncleo,w\ndan,m\n".as_bytes();
+//! let mut sexes = "feature,value,min,max\nsex,w,1,2\nsex,m,0,1\n".as_bytes();
+//! let pool = read_pool(
+//!     &mut Named { name: "people.csv", reader: &mut people },
+//!     Some(&mut Named { name: "categories.csv", reader: &mut sexes }),
+//!     &PoolColumns::default(),
+//!     Some(2),
+//!     &mut Diagnostics::default(),
+//! );
+//! let rule = isonomia::rules::find("sortition/max-entropy").unwrap().prepare(&[]).unwrap();
+//! let mut cx = Count::new(CountOptions::default());
+//! let outcome = rule.count(&Instance::Pool(pool.unwrap()), &mut cx);
+//! let Ok(Outcome::PanelLottery { people, certificate, .. }) = outcome else { panic!() };
+//! // Six panels of two, and everyone sits on three of them.
+//! assert_eq!(certificate.get("panels").unwrap().as_str(), Some("6"));
+//! assert!(people.iter().all(|(_, chance)| chance.to_string() == "1/2"));
+//! ```
+
+pub(super) mod drawn;
+
+use crate::instance::{Pool, object};
+use crate::json::Value;
+use crate::num::Natural;
+use crate::outcome::Outcome;
+use crate::panel::Types;
+use crate::panel::number::{Fit, log2};
+use crate::params;
+use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
+use crate::rules::shared::panels::finish_sampled;
+use crate::transcript::Event;
+
+params! {
+    /// Options of `sortition/max-entropy`.
+    pub struct MaxEntropyParams {
+        /// How many panels are drawn; 0: chances alone. Panels need a seed.
+        pub panels: u32 = 0,
+        /// The most states that a count may hold: 2,000,000 take about 150 MB.
+        pub states: u64 = 2_000_000,
+        /// The most attempts at all panels together, where they are rejected for quotas that do
+        /// not fit the states.
+        pub attempts: u64 = 1_000_000,
+    }
+}
+
+/// The rule.
+pub struct MaxEntropy;
+
+impl Rule for MaxEntropy {
+    type Input = Pool;
+    type Params = MaxEntropyParams;
+
+    const META: Meta = Meta {
+        id: "sortition/max-entropy",
+        revision: 1,
+        name: "Maximum entropy",
+        summary: "Draws among all panels that meet the quotas, each equally likely; counts them \
+                  exactly where that fits.",
+        citations: &["M. de Azevedo and P. Gölz, arXiv 2604.02712"],
+        ballots: &[],
+        weights: Weights::Refused,
+        ties: &[],
+        needs_seed: false,
+        seats: Seats::Many,
+        observes: &[],
+    };
+
+    fn count(
+        pool: &Pool,
+        params: &MaxEntropyParams,
+        cx: &mut Count<'_>,
+    ) -> Result<Outcome, CountError> {
+        let problems = pool.check_quotas();
+        if !problems.is_empty() {
+            return Err(CountError::Infeasible(problems));
+        }
+        let types = Types::of(pool);
+        let Some(fit) = crate::panel::number::fit(&types, None, params.states) else {
+            return Err(drawn::uncounted(params.states).into());
+        };
+        if fit.ways.total().is_zero() {
+            return Err(drawn::none(pool));
+        }
+        note(&fit, cx);
+        if !fit.whole && params.panels == 0 {
+            return Err(drawn::uncounted(params.states).into());
+        }
+        let chances = fit.whole.then(|| fit.ways.chances(&types)).flatten();
+        let drawn = drawn::panels(pool, &types, &fit, params.panels, params.attempts, cx)?;
+        let certificate = certificate(pool, &fit, params.panels, drawn.attempts);
+        finish_sampled(
+            pool,
+            &types,
+            drawn.panels,
+            chances.as_ref(),
+            certificate,
+            cx,
+        )
+    }
+}
+
+/// "{0} panels meet all quotas; a draw among them is worth {1} bits", or that there are no more.
+fn note(fit: &Fit, cx: &mut Count<'_>) {
+    let total = fit.ways.total();
+    cx.event(Event::Note {
+        code: if fit.whole {
+            "panels-counted"
+        } else {
+            "panels-bounded"
+        },
+        args: vec![total.to_string(), log2(total).unwrap_or_default()],
+    });
+}
+
+fn certificate(pool: &Pool, fit: &Fit, panels: u32, attempts: u64) -> Value {
+    let total = fit.ways.total();
+    let text = |number: &Natural| Value::from(number.to_string());
+    let mut fields = vec![
+        ("attempts", Value::from(attempts.to_string())),
+        ("exact", Value::from(fit.whole)),
+        ("features", drawn::names(pool, &fit.features)),
+        ("log2", Value::from(log2(total).unwrap_or_default())),
+        ("most", text(total)),
+        ("panels", if fit.whole { text(total) } else { Value::Null }),
+    ];
+    if !fit.whole && attempts > 0 {
+        let estimate = total * Natural::from(panels) / Natural::from(attempts);
+        fields.push(("estimate", text(&estimate)));
+    }
+    object(fields)
+}
+
+#[cfg(test)]
+mod tests;
