@@ -1,5 +1,6 @@
 //! The built binary, as a person or a script meets it: what it prints and how it ends.
 
+mod after;
 mod audit;
 mod ceremony;
 mod certify;

@@ -32,6 +32,8 @@ const COMMANDS: &[&[&str]] = &[
     &["panel", "check"],
     &["panel", "report"],
     &["panel", "select"],
+    &["panel", "alternates"],
+    &["panel", "replace"],
 ];
 
 #[test]

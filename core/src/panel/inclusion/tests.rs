@@ -186,3 +186,55 @@ fn decimals_round_to_the_nearest() {
     assert_eq!(decimals(&ratio(199, 2), 0), "100");
     assert_eq!(decimals(&ratio(7, 1), 3), "7.000");
 }
+
+/// Leximin on the shared pools: Gini and geometric mean as published for sortition-algorithms and
+/// found with four solvers (sortition.md 6.2); people alone with their values counted in Python.
+#[cfg(feature = "solvers")]
+#[test]
+fn figures_of_leximin_are_those_of_others() {
+    use crate::panel::leximin::{Effort, Start, check, find};
+    use crate::panel::{Types, samples};
+
+    let known = [
+        ("sa_fixture_22", 22, "0.1404", Some("0.14121"), 100),
+        ("syn_a_20", 20, "0.2305", None, 178),
+        ("syn_b_40", 40, "0.2428", None, 263),
+    ];
+    for (name, seats, gini, geometric, alone) in known {
+        let Some(pool) = samples::real(name, seats) else {
+            continue;
+        };
+        let types = Types::of(&pool);
+        let start = Start::default();
+        let found = find(&types, &start, &Effort::default(), &mut |_, _| true).unwrap();
+        let proven = check(&types, &start, &found).unwrap();
+        let chance = |person| proven.chances[types.type_of(person)].clone();
+        let chances: Vec<Ratio> = pool.people().map(chance).collect();
+        let drawn = Drawn {
+            chances: Some(&chances),
+            ..Drawn::default()
+        };
+        let report = Inclusion::of(&pool, &drawn).unwrap();
+        let spread = report.chances.unwrap();
+        assert_eq!(decimals(&spread.gini, 4), gini, "{name}");
+        if let Some(geometric) = geometric {
+            assert_eq!(decimals(&spread.geometric.unwrap(), 5), geometric, "{name}");
+        }
+        assert_eq!(report.crowd.alone, alone, "{name}");
+        // Everyone is in one bin, and expected members of each feature fill the seats.
+        assert_eq!(
+            spread.bins.iter().map(|bin| bin.people).sum::<u32>(),
+            pool.len()
+        );
+        for feature in pool.features().ids() {
+            let own = report
+                .shares
+                .iter()
+                .filter(|share| share.feature == feature);
+            let sum = own
+                .filter_map(|share| share.panel.clone())
+                .fold(Ratio::ZERO, |a, b| a + b);
+            assert_eq!(sum, ratio(i64::from(seats), 1));
+        }
+    }
+}

@@ -62,15 +62,40 @@ Exit: 0 written, 1 a file is refused, 2 wrong usage.";
 
 pub(crate) const PANEL_ALTERNATES: &str = "\
 Examples:
-  isonomia panel alternates samples/panel/people.csv --categories samples/panel/categories.csv --seats 12
+  isonomia count samples/panel/people.csv --categories samples/panel/categories.csv --seats 12 \\
+      --rule sortition/stratified --set by=district --set seats_by=quotas \\
+      --seed 0707070707070707070707070707070707070707070707070707070707070707 --report panel.json
+  isonomia panel alternates samples/panel/people.csv --categories samples/panel/categories.csv \\
+      --result panel.json --count 4 --stays 0.85 --scenarios 100 --report alternates.json \\
+      --seed 0909090909090909090909090909090909090909090909090909090909090909
+      whom to keep in reserve where each member stays with a chance of 85 %
+  isonomia panel alternates samples/panel/people.csv --categories samples/panel/categories.csv \\
+      --result panel.json --check alternates.json
+      anyone checks it, without optimising anything
+  isonomia panel alternates samples/panel/people.csv --categories samples/panel/categories.csv \\
+      --seats 12 --count 4 --stays 0.85 --scenarios 100 --terms terms.json
+      what is to be fixed before the draw, for `draw plan --bind`
 
-Exit: 0 done, 1 a file is refused, 2 wrong usage.";
+Guide: docs/guide/after-the-draw.md of the sources.
+Exit: 0 done, 1 a file is refused or a check failed, 2 wrong usage.";
 
 pub(crate) const PANEL_REPLACE: &str = "\
 Examples:
-  isonomia panel replace samples/panel/people.csv --categories samples/panel/categories.csv --seats 12
+  isonomia count samples/panel/people.csv --categories samples/panel/categories.csv --seats 12 \\
+      --rule sortition/stratified --set by=district --set seats_by=quotas \\
+      --seed 0707070707070707070707070707070707070707070707070707070707070707 --report panel.json
+  isonomia panel select samples/panel/people.csv --categories samples/panel/categories.csv \\
+      --result panel.json
+  isonomia panel replace people.csv --categories categories.csv --seats 12 \\
+      --members selected.csv --gone gone.txt --out-people people-left.csv \\
+      --out-categories categories-left.csv
+      files for a draw of the free seats, such as `draw plan`
+  isonomia panel replace people.csv --categories categories.csv --seats 12 \\
+      --members selected.csv --gone gone.txt --order reserves.txt --out-members members.csv
+      the first of the reserves with whom the quotas can still be met
 
-Exit: 0 done, 1 a file is refused, 2 wrong usage.";
+Guide: docs/guide/after-the-draw.md of the sources.
+Exit: 0 done, 1 a file is refused or nobody completes the panel, 2 wrong usage.";
 
 pub(crate) const PANEL_INVITE: &str = "\
 Examples:
