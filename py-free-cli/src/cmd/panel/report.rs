@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::path::Path;
 
-use isonomia::formats::{inclusion_table, lottery_table, people_table, quota_table, read_census};
+use isonomia::formats::{inclusion_table, lottery_table, people_table, quota_table};
 use isonomia::id::len32;
 use isonomia::instance::Pool;
 use isonomia::num::{Integer, Natural, Ratio};
@@ -13,8 +13,8 @@ use isonomia::present::{self, page};
 use isonomia::problem::{Diagnostics, Problem};
 
 use super::drawn::{self, Picked};
+use super::targets;
 use crate::args::{DrawnArgs, PanelReport, PoolArgs, TableArgs};
-use crate::input::{self, WORKBOOK};
 use crate::io::{self, Stop};
 use crate::terminal::Ui;
 
@@ -62,16 +62,13 @@ pub(super) fn run(args: &PanelReport, ui: &Ui) -> Result<u8, Stop> {
     Ok(0)
 }
 
-/// Shares of the town.
+/// Shares of the town, by the features of the pool.
 fn census(args: &PanelReport, pool: &Pool, ui: &Ui) -> Result<Option<Census>, Stop> {
     let Some(path) = &args.census else {
         return Ok(None);
     };
-    let mut diagnostics = Diagnostics::new(&io::name(path));
-    let shares = read_census(&mut *io::open(path)?, WORKBOOK, &mut diagnostics);
-    let Some(shares) = shares.filter(|_| !diagnostics.has_errors()) else {
-        return Err(Stop::Problems(input::errors(diagnostics, path)));
-    };
+    let mut diagnostics = Diagnostics::default();
+    let shares = targets::census(path, &mut diagnostics)?;
     ui.warnings(&diagnostics);
     Ok(Some(shares.of_pool(pool)))
 }
