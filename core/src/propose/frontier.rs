@@ -102,13 +102,12 @@ pub fn trade(people: &[u32], made: Made<'_>, least: Option<&Ratio>) -> Result<Tr
     };
     let mut both: Vec<f64> = sides[0].iter().map(value).collect();
     both.extend(sides[1].iter().map(value));
-    let mut raised = match whole(&both) {
-        Some(whole) => whole,
+    let mut raised = if let Some(whole) = whole(&both) {
+        whole
+    } else {
         // No small common denominator: any weights are valid, these are nearly the best.
-        None => {
-            let near = both.iter().map(|weight| integer(weight * 1e9));
-            near.collect::<Option<Vec<i64>>>().ok_or(Failure::Numeric)?
-        }
+        let near = both.iter().map(|weight| integer(weight * 1e9));
+        near.collect::<Option<Vec<i64>>>().ok_or(Failure::Numeric)?
     };
     for weight in &mut raised {
         *weight = (*weight).max(0);

@@ -202,14 +202,14 @@ fn root(volunteers: f64, group: &[(f64, f64)], base_rate: f64) -> f64 {
     }
     let (mut low, mut high) = (LEAST, 1.0);
     for _ in 0..60 {
-        let middle = (low + high) / 2.0;
+        let middle = f64::midpoint(low, high);
         if expected(middle) < volunteers {
             low = middle;
         } else {
             high = middle;
         }
     }
-    (low + high) / 2.0
+    f64::midpoint(low, high)
 }
 
 #[allow(clippy::as_conversions, clippy::cast_precision_loss)] // weights of a survey

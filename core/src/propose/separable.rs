@@ -130,7 +130,7 @@ impl Separable {
         }
         let (mut down, mut up) = (0.0, 1.0);
         for _ in 0..50 {
-            let middle = (down + up) / 2.0;
+            let middle = f64::midpoint(down, up);
             if self.slope(point, way, middle) <= 0.0 {
                 down = middle;
             } else {

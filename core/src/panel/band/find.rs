@@ -51,10 +51,10 @@ pub fn find(
     if matches!(first, Err(Failure::NoSolver)) {
         return Err(failed(Failure::NoSolver));
     }
-    if let Ok((least, most, trades)) = first {
-        if let Ok(found) = search.inside(least, most, trades, tell) {
-            return Ok(found);
-        }
+    if let Ok((least, most, trades)) = first
+        && let Ok(found) = search.inside(least, most, trades, tell)
+    {
+        return Ok(found);
     }
     if !tell(1, 2) {
         return Err(Problem::error("cancelled"));

@@ -82,10 +82,10 @@ impl Search<'_> {
 
     /// What the rows alone allow, as a lottery; `None` where no lottery gets there.
     fn walk(&mut self) -> Result<Option<Lottery>, Stop> {
-        if let Aim::Near(targets) = self.aim {
-            if let Ok(lottery) = lottery_for(self.types, targets, &self.effort()) {
-                return Ok(Some(lottery));
-            }
+        if let Aim::Near(targets) = self.aim
+            && let Ok(lottery) = lottery_for(self.types, targets, &self.effort())
+        {
+            return Ok(Some(lottery));
         }
         let mut masses = self.system.fairest(&self.pulls());
         if masses == Err(Failure::Infeasible) {
@@ -182,10 +182,9 @@ impl Search<'_> {
             return Ok(true);
         }
         let worth = scales.bound(&enough());
-        if let Some(panel) = columns::price(&self.system, &scales.weights, &worth, self.nodes)? {
-            if self.columns.add(panel) {
-                return Ok(false);
-            }
+        let better = columns::price(&self.system, &scales.weights, &worth, self.nodes)?;
+        if better.is_some_and(|panel| self.columns.add(panel)) {
+            return Ok(false);
         }
         match proof::search(&self.system, &scales.weights, &worth, self.nodes) {
             Ok(proof) => self.keep(&scales, lottery, worth, proof),
