@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cases::{Case, parse};
+use crate::cases::{Case, Expected, parse};
 
 /// The root of the project.
 pub fn root() -> PathBuf {
@@ -18,6 +18,38 @@ pub fn shared(path: &str) -> Option<PathBuf> {
     }
     println!("SKIPPED: {} is not here", full.display());
     None
+}
+
+/// Real pools as cases of leximin, for engines in other languages: those that an engine without
+/// optimisation finishes in seconds. None, said aloud, where they are not here.
+pub fn pools() -> Vec<Case> {
+    let here = root();
+    let folder = here.parent().unwrap_or(&here).join("shared/data/pools");
+    let mut cases = Vec::new();
+    for (name, seats) in [("sa_fixture_22", 22), ("syn_a_20", 20)] {
+        let text = |file: &str| std::fs::read_to_string(folder.join(name).join(file));
+        match (text("people.csv"), text("categories.csv")) {
+            (Ok(people), Ok(categories)) => cases.push(Case {
+                name: format!("the pool {name}"),
+                source: "shared/data/pools".to_owned(),
+                rule: "sortition/leximin".to_owned(),
+                params: vec![("panels".to_owned(), "1000".to_owned())],
+                ties: None,
+                given: Vec::new(),
+                seed: Some("07".repeat(32)),
+                seats: Some(seats),
+                read_as: None,
+                format: None,
+                files: vec![
+                    ("main".to_owned(), people),
+                    ("categories".to_owned(), categories),
+                ],
+                expected: Expected::default(),
+            }),
+            _ => eprintln!("SKIPPED: {} is not here", folder.join(name).display()),
+        }
+    }
+    cases
 }
 
 /// All files of a folder with an extension, sorted.

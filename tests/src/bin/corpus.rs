@@ -2,7 +2,7 @@
 
 use isonomia::json::Value;
 use isonomia_tests::cases::run;
-use isonomia_tests::files::corpus;
+use isonomia_tests::files::{corpus, pools};
 
 fn main() -> Result<(), String> {
     let texts = |items: &[String]| {
@@ -15,7 +15,8 @@ fn main() -> Result<(), String> {
     };
     let option = |text: &Option<String>| text.as_deref().map_or(Value::Null, Value::from);
     let mut all = Vec::new();
-    for (_, cases) in corpus()? {
+    let cases = corpus()?.into_iter().map(|(_, cases)| cases);
+    for cases in cases.chain([pools()]) {
         for case in cases {
             let files = case.files.iter().map(|(role, text)| {
                 Value::object([
