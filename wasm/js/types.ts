@@ -41,6 +41,8 @@ export interface CountRequest<R extends RuleId = RuleId> {
   ballots?: FileInput;
   /** Categories of a pool of people. */
   categories?: FileInput;
+  /** People who sit already: a list of ids, or the selected.csv of an earlier draw. */
+  already?: FileInput;
   /** Columns of the people file: their ids, and the columns that together are an address. */
   columns?: { id?: string; household?: readonly string[] };
   /** Projects of a table of ballots: ids, names, costs. */

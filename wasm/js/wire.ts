@@ -8,7 +8,7 @@ export interface Packed {
   bytes: Uint8Array;
 }
 
-type Role = "input" | "ballots" | "categories" | "projects" | "totals" | "report";
+type Role = "input" | "ballots" | "categories" | "already" | "projects" | "totals" | "census" | "report";
 
 const utf8 = new TextEncoder();
 
@@ -38,8 +38,8 @@ function exact(document: FileInput["bytes"] | object): FileInput["bytes"] {
 }
 
 /** Splits a request into its JSON half and its bytes; parameters become the text of `--set`. */
-export function pack(request: CountRequest & { report?: FileInput["bytes"] | object }): Packed {
-  const { files, election, ballots, categories, projects, totals, report, params, ties, ...rest } = request;
+export function pack(request: CountRequest & { census?: FileInput; report?: FileInput["bytes"] | object }): Packed {
+  const { files, election, ballots, categories, already, projects, totals, census, report, params, ties, ...rest } = request;
   const parts: Uint8Array[] = [];
   const list: { name: string; role: Role; length: number }[] = [];
   const add = (role: Role, name: string, content: FileInput["bytes"]): void => {
@@ -51,8 +51,10 @@ export function pack(request: CountRequest & { report?: FileInput["bytes"] | obj
   if (election !== undefined) add("input", "election.json", JSON.stringify(election));
   if (ballots !== undefined) add("ballots", ballots.name, ballots.bytes);
   if (categories !== undefined) add("categories", categories.name, categories.bytes);
+  if (already !== undefined) add("already", already.name, already.bytes);
   if (projects !== undefined) add("projects", projects.name, projects.bytes);
   if (totals !== undefined) add("totals", totals.name, totals.bytes);
+  if (census !== undefined) add("census", census.name, census.bytes);
   if (report !== undefined) add("report", "report.json", exact(report));
   const json = JSON.stringify({
     ...rest,

@@ -5,7 +5,7 @@ import { readPresentation } from "../presentation.js";
 import type { Audit, Presentation, Report, RuleInfo } from "../types.js";
 import { pack } from "../wire.js";
 import { call } from "./module.js";
-import type { Inclusion, PanelAuditRequest, PanelCheck, PanelProgress, PanelRequest, PanelResultRequest, PanelRuleId, PanelValidation, RelaxRequest, SelectedPeople } from "./types.js";
+import type { Inclusion, PanelAuditRequest, PanelCheck, PanelProgress, PanelRequest, PanelResultRequest, PanelRuleId, PanelTargets, PanelValidation, RelaxRequest, SelectedPeople, TargetsRequest } from "./types.js";
 
 const run = (verb: string, request: object, onProgress?: PanelProgress): string => {
   const { json, bytes } = pack(request);
@@ -40,6 +40,11 @@ export function check(request: PanelRequest): PanelCheck {
 /** The same, with the smallest change of the quotas after which everyone can sit, or there is a panel. */
 export function relax(request: RelaxRequest): PanelCheck {
   return JSON.parse(run("check", { include: "everyone", ...request })) as PanelCheck;
+}
+
+/** Makes quotas from the shares of a town: ranges that sum to the panel, and the categories file. */
+export function targets(request: TargetsRequest): PanelTargets {
+  return JSON.parse(run("targets", request)) as PanelTargets;
 }
 
 /** Compares pool and panel, and says how chances are spread and who could be recognised. */

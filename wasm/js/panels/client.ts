@@ -4,7 +4,7 @@ import { readPresentation } from "../presentation.js";
 import type { Audit, EngineInfo, Presentation, Report, RuleInfo } from "../types.js";
 import { pack } from "../wire.js";
 import { type ProgressOptions, type Thread, type WorkerCallOptions, link } from "../worker-link.js";
-import type { Inclusion, PanelAuditRequest, PanelCheck, PanelRequest, PanelResultRequest, PanelRuleId, PanelValidation, RelaxRequest, SelectedPeople } from "./types.js";
+import type { Inclusion, PanelAuditRequest, PanelCheck, PanelRequest, PanelResultRequest, PanelRuleId, PanelTargets, PanelValidation, RelaxRequest, SelectedPeople, TargetsRequest } from "./types.js";
 
 /** The verbs as promises; `signal` stops one, `onProgress` tells how far it is. */
 export interface Panels {
@@ -15,6 +15,7 @@ export interface Panels {
   validate(request: PanelRequest, options?: WorkerCallOptions): Promise<PanelValidation>;
   check(request: PanelRequest, options?: WorkerCallOptions): Promise<PanelCheck>;
   relax(request: RelaxRequest, options?: WorkerCallOptions): Promise<PanelCheck>;
+  targets(request: TargetsRequest, options?: WorkerCallOptions): Promise<PanelTargets>;
   inclusion(request: PanelResultRequest, options?: WorkerCallOptions): Promise<Inclusion>;
   select(request: PanelResultRequest, options?: WorkerCallOptions): Promise<SelectedPeople>;
   audit(request: PanelAuditRequest, options?: ProgressOptions): Promise<Audit>;
@@ -43,6 +44,7 @@ export async function connect(start: () => Thread, source: string | undefined): 
     validate: (request, options) => json(run("validate", request, options)),
     check: (request, options) => json(run("check", request, options)),
     relax: (request, options) => json(run("check", { include: "everyone", ...request }, options)),
+    targets: (request, options) => json(run("targets", request, options)),
     inclusion: (request, options) => json(run("inclusion", request, options)),
     select: (request, options) => json(run("select", request, options)),
     audit: (request, options) => json(run("audit", request, options)),

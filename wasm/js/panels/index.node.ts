@@ -6,7 +6,7 @@ import type { Thread } from "../worker-link.js";
 import { type Panels, type PanelsOptions, connect } from "./client.js";
 import { loadOnFirstUse, open, openSync } from "./module.js";
 
-export { audit, check, count, countText, inclusion, present, relax, rules, select, validate } from "./api.js";
+export { audit, check, count, countText, inclusion, present, relax, rules, select, targets, validate } from "./api.js";
 export { openSync as readyPanelsSync } from "./module.js";
 export { IsonomiaError, type Problem } from "../error.js";
 export type * from "./types.js";

@@ -12,7 +12,7 @@ export type PanelRuleId = Extract<RuleId, `sortition/${string}`>;
  */
 export type PanelRequest<R extends PanelRuleId = PanelRuleId> = Pick<
   CountRequest<R>,
-  "files" | "categories" | "seats" | "columns" | "rule" | "params" | "seed" | "lot" | "lang"
+  "files" | "categories" | "already" | "seats" | "columns" | "rule" | "params" | "seed" | "lot" | "lang"
 >;
 
 export interface PanelAuditRequest extends PanelRequest {
@@ -80,6 +80,8 @@ export interface PanelCheck {
 export interface PanelResultRequest extends Omit<PanelRequest, "rule" | "params" | "seed" | "lot"> {
   /** The report as bytes or text (exact), or as the object that `count` returned. */
   report: FileInput["bytes"] | object;
+  /** The town: feature, value, and a count of people or a share. */
+  census?: FileInput;
   /** Number of a panel of its list, from 0; not needed where there is one. */
   panel?: number;
 }
@@ -101,4 +103,28 @@ export interface SelectedPeople {
   selected: string;
   /** Everyone else but those who share a home with a member. */
   remaining: string;
+}
+
+/** Quotas from a census. */
+export interface TargetsRequest {
+  /** The town: CSV with feature, value, and a count of people, a share or a percentage. */
+  census: FileInput;
+  seats: number;
+  /** By how many seats each range is wider on both sides. */
+  slack?: number;
+  /** By how many seats more a range may be relaxed. */
+  flex?: number;
+  /** Ranges set by hand; the others make room. */
+  set?: readonly { feature: string; value: string; min: number; max: number }[];
+  lang?: "en" | "pl";
+}
+
+export interface PanelTargets {
+  /** The numbers, exactly: shares as fractions. */
+  targets: Record<string, unknown>;
+  /** The categories file. */
+  csv: string;
+  problems: Problem[];
+  blocks: Block[];
+  text: string;
 }

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 pub struct File<'a> {
     /// Name for messages.
     pub name: String,
-    /// `input`, `ballots`, `categories`, `projects`, `totals` or `report`.
+    /// `input`, `ballots`, `categories`, `already`, `projects`, `totals`, `census` or `report`.
     pub role: String,
     /// Its bytes, untouched.
     pub bytes: &'a [u8],
@@ -107,7 +107,7 @@ impl<'a> Asked<'a> {
     pub fn with_sources<T>(&self, work: impl FnOnce(&mut [Source<'_>]) -> T) -> T {
         let inputs = || {
             let files = self.files.iter();
-            files.filter(|file| !matches!(file.role.as_str(), "report" | "transcript"))
+            files.filter(|file| !matches!(file.role.as_str(), "report" | "transcript" | "census"))
         };
         let mut readers: Vec<&[u8]> = inputs().map(|file| file.bytes).collect();
         let mut sources: Vec<Source<'_>> = inputs()
@@ -117,6 +117,7 @@ impl<'a> Asked<'a> {
                 role: match file.role.as_str() {
                     "ballots" => Role::Ballots,
                     "categories" => Role::Categories,
+                    "already" => Role::Already,
                     "projects" => Role::Projects,
                     "totals" => Role::Totals,
                     "already" => Role::Already,
