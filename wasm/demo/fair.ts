@@ -12,6 +12,8 @@ import { fairResult } from "./fair-result.js";
 const SAMPLE = { files: [{ name: "people.csv", bytes: utf8(people) }, { name: "categories.csv", bytes: utf8(categories) }], seats: 12 };
 /** The rule that the page proposes where the module knows it. */
 const FIRST: readonly string[] = ["sortition/leximin", "sortition/stratified"];
+/** Wished chances come from a survey, for which this page has no field. */
+const NOT_HERE: readonly string[] = ["sortition/weighted"];
 /** Panels of equal chance in the list of which one is drawn. */
 const LISTED = 1000;
 
@@ -42,7 +44,7 @@ export function startFair(): void {
   async function ready(): Promise<Panels> {
     const module = await panels();
     if (rules.length === 0) {
-      rules = await module.rules();
+      rules = (await module.rules()).filter(({ id }) => !NOT_HERE.includes(id));
       choices();
     }
     return module;

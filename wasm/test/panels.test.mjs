@@ -66,6 +66,28 @@ test("quotas that no panel meets are named, and the least change that helps", ()
   assert.ok(no.blocks.length > 1);
 });
 
+test("quotas from a census sum to the panel, and are categories that can be drawn by", () => {
+  const census = { name: "town.csv", bytes: "feature,value,people\ngender,female,520\ngender,male,480\nage,16-29,250\nage,30+,750\n" };
+  const { targets, csv, problems } = panels.targets({ census, seats: 22 });
+  assert.equal(targets.format, "isonomia/targets/1");
+  assert.deepEqual(problems, []);
+  // 22 * 0.52 = 11.44, 22 * 0.25 = 5.5: the whole numbers on both sides.
+  assert.deepEqual(csv.trim().split("\n"), ["feature,value,min,max", "gender,female,11,12", "gender,male,10,11", "age,16-29,5,6", "age,30+,16,17"]);
+  const set = [{ feature: "age", value: "16-29", min: 6, max: 6 }];
+  assert.match(panels.targets({ census, seats: 22, set }).csv, /^age,16-29,6,6$/mu);
+  assert.throws(() => panels.targets({ census, seats: 22, set: [{ feature: "age", value: "99", min: 1, max: 1 }] }), coded("targets-set-unknown"));
+  assert.throws(() => panels.targets({ census, seats: 0 }), panels.IsonomiaError);
+});
+
+test("how a panel mirrors its pool is told in numbers and in words", () => {
+  const report = panels.countText(fair);
+  const { inclusion, blocks, html } = panels.inclusion({ files, report, lang: "pl" });
+  assert.equal(inclusion.format, "isonomia/inclusion/1");
+  assert.ok(blocks.some(({ block }) => block === "table"));
+  assert.match(html, /<html lang="pl"/u);
+  assert.ok(panels.inclusion({ files, report, panel: 3 }).blocks.length > 0);
+});
+
 test("the people of a panel and the others are the people file cut in two", () => {
   const report = panels.countText(fair);
   const { outcome } = JSON.parse(report);

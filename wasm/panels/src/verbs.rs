@@ -1,7 +1,7 @@
 //! The verbs that JS can call: one line each in [`run`], one function each below.
 
 use isonomia::audit::{AuditOptions, audit_within, audited_input_within, read_report};
-use isonomia::formats::{Loaded, PeopleSheet, Role, SheetStyle};
+use isonomia::formats::{Loaded, PeopleSheet, Role, SheetStyle, read_census};
 use isonomia::id::PersonId;
 use isonomia::instance::{Instance, Pool};
 use isonomia::json::Value;
@@ -9,6 +9,7 @@ use isonomia::panel::feasible::{Include, examine};
 use isonomia::panel::inclusion::{Around, Drawn, Inclusion, barred};
 use isonomia::panel::relax::Effort;
 use isonomia::panel::selection::{Selection, mates};
+use isonomia::panel::targets::{Asked as TargetsAsked, Dialect, SetRange, Shares, targets};
 use isonomia::present::{self, Lang, Shown, TextStyle};
 use isonomia::problem::{Diagnostics, Problem};
 use isonomia::report::{ENGINE, Report};
@@ -44,6 +45,7 @@ pub(crate) fn run(
         "check" => check(&asked),
         "count" => count(&asked, &mut work),
         "present" => present(&asked, &mut work),
+        "targets" => targets_of(&asked),
         "inclusion" => inclusion(&asked),
         "select" => select(&asked),
         "audit" => audit(&asked, &mut work),
@@ -108,6 +110,68 @@ fn pool(asked: &Asked<'_>) -> Result<Pool, Vec<Problem>> {
     match loaded.map(|loaded| loaded.instance) {
         Some(Instance::Pool(pool)) => Ok(pool),
         _ => Err(errors_first(diagnostics.into_problems())),
+    }
+}
+
+/// The shares of the town, if a census came along.
+fn census(
+    asked: &Asked<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Shares>, Vec<Problem>> {
+    let Some(file) = asked.file("census") else {
+        return Ok(None);
+    };
+    diagnostics.set_file(&file.name);
+    let mut bytes = file.bytes;
+    match read_census(&mut bytes, None, diagnostics) {
+        Some(shares) => Ok(Some(shares)),
+        None => Err(errors_first(diagnostics.problems().to_vec())),
+    }
+}
+
+/// Quotas from a census.
+fn targets_of(asked: &Asked<'_>) -> Answer {
+    let field = |name: &str, expected: &str| {
+        let problem = Problem::error("request-field");
+        vec![problem.path(format!("/{name}")).expected(expected)]
+    };
+    let number = |name: &str| asked.number(name).and_then(|n| u32::try_from(n).ok());
+    let mut diagnostics = Diagnostics::default();
+    let shares = census(asked, &mut diagnostics)?;
+    let shares = shares.ok_or_else(|| field("census", "feature, value and a count of people"))?;
+    let set = ranges(asked);
+    let wanted = TargetsAsked {
+        seats: number("seats").ok_or_else(|| field("seats", "a whole number, 1 or more"))?,
+        slack: number("slack").unwrap_or_default(),
+        flex: number("flex"),
+        set: set.ok_or_else(|| field("set", "feature, value, min and max of each range"))?,
+    };
+    let found = targets(&shares, &wanted)?;
+    let blocks = present::targets(&found, None, asked.lang());
+    Ok(Value::object([
+        ("targets", found.to_value(None)),
+        ("csv", found.to_csv(Dialect::Features).into()),
+        ("problems", told(diagnostics.problems(), asked.lang())),
+        ("blocks", present::blocks_value(&blocks)),
+        ("text", present::text(&blocks, TextStyle::default()).into()),
+    ]))
+}
+
+/// Ranges set by hand, if they can be read.
+fn ranges(asked: &Asked<'_>) -> Option<Vec<SetRange>> {
+    let range = |value: &Value| {
+        let text = |key| Some(value.get(key)?.as_str()?.to_owned());
+        let number = |key| u32::try_from(value.get(key)?.as_i64()?).ok();
+        Some(SetRange {
+            feature: text("feature")?,
+            value: text("value")?,
+            min: number("min")?,
+            max: number("max")?,
+        })
+    };
+    match asked.field("set") {
+        None => Some(Vec::new()),
+        Some(set) => set.as_array()?.iter().map(range).collect(),
     }
 }
 
@@ -186,10 +250,12 @@ fn inclusion(asked: &Asked<'_>) -> Answer {
     } else {
         Some(selection.panel(number).map_err(one)?)
     };
+    let town = census(asked, &mut Diagnostics::default())?;
+    let town = town.map(|shares| shares.of_pool(pool));
     let drawn = Drawn {
         chances,
         members: members.as_deref(),
-        census: None,
+        census: town.as_ref(),
     };
     let found = Inclusion::of(pool, &drawn).map_err(one)?;
     let listed = selection.numbered().map(|list| list.len());

@@ -64,6 +64,11 @@ impl<'a> Asked<'a> {
         self.json.get(key).and_then(Value::as_str)
     }
 
+    /// A field of the request.
+    pub fn field(&self, key: &str) -> Option<&Value> {
+        self.json.get(key)
+    }
+
     /// The language of sentences: English where none is asked for or it is not spoken.
     pub fn lang(&self) -> Lang {
         let word = self.text("lang").unwrap_or_default();
