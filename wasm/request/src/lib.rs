@@ -125,7 +125,6 @@ impl<'a> Asked<'a> {
                     "already" => Role::Already,
                     "projects" => Role::Projects,
                     "totals" => Role::Totals,
-                    "already" => Role::Already,
                     _ if self.files.len() > 1 && lists_quotas(file.bytes) => Role::Categories,
                     _ => Role::Main,
                 },
