@@ -7,6 +7,7 @@ use crate::id::{FeatureId, len32};
 use crate::instance::Pool;
 use crate::num::{Integer, Ratio, ratio_text};
 use crate::panel::inclusion::{Around, Chances, Crowd, DIGITS, Fit, Inclusion, Share, decimals};
+use crate::panel::number::log2;
 
 /// More different chances than these are told by the histogram alone.
 const LEVELS: usize = 40;
@@ -25,6 +26,17 @@ pub fn inclusion(found: &Inclusion, pool: &Pool, around: &Around, lang: Lang) ->
     blocks.extend(barred(around, pool, lang));
     blocks.extend(crowd(&found.crowd, lang));
     blocks
+}
+
+/// A whole number; a very great one as a power of two.
+fn great(lang: Lang, text: &str) -> String {
+    let power = (text.len() > 15)
+        .then(|| log2(&text.parse().ok()?))
+        .flatten();
+    power.map_or_else(
+        || number(lang, text),
+        |power| format!("≈ 2^{}", number(lang, &power)),
+    )
 }
 
 /// A share in per cent with one decimal.
@@ -89,7 +101,7 @@ fn basis(found: &Inclusion, around: &Around, lang: Lang) -> Option<String> {
         } else {
             "inclusion.exist-most"
         };
-        said.push(message(lang, key, &[("n", &number(lang, panels))]));
+        said.push(message(lang, key, &[("n", &great(lang, panels))]));
     }
     if !found.drawn && found.chances.is_some() {
         said.push(message(lang, "inclusion.expected", &[]));

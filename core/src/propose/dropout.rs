@@ -118,10 +118,10 @@ mod tests {
             let dice = seed >> 33;
             let own = vec![
                 0,
-                1 + u32::from(dice % 2 == 0),
+                1 + u32::from(dice.is_multiple_of(2)),
                 3 + u32::try_from(dice / 2 % 3).unwrap(),
             ];
-            rows.push((own, dice / 8 % 10 > u64::from(dice % 2 == 0) * 3));
+            rows.push((own, dice / 8 % 10 > u64::from(dice.is_multiple_of(2)) * 3));
         }
         let likelihood = |factors: &[f64]| -> f64 {
             rows.iter()

@@ -83,6 +83,9 @@ impl Asked<'_> {
     }
 }
 
+/// Kinds that together may be at most so many: one from each household.
+type Homes = Vec<(Vec<u32>, u32)>;
+
 /// Who is behind each kind, ascending.
 pub(super) type Behind = Vec<Vec<PersonId>>;
 
@@ -142,7 +145,7 @@ pub fn reserve(asked: &Asked<'_>, seed: Seed) -> Result<Reserve, Problem> {
 }
 
 /// The kinds, households that several kinds share, and who is behind each kind.
-fn kinds(asked: &Asked<'_>) -> (Vec<Kind>, Vec<(Vec<u32>, u32)>, Behind) {
+fn kinds(asked: &Asked<'_>) -> (Vec<Kind>, Homes, Behind) {
     if asked.alternates_drop {
         return single(asked);
     }
@@ -211,7 +214,7 @@ fn candidates_pool(asked: &Asked<'_>) -> Pool {
 }
 
 /// Each candidate as a kind of one: where they drop out themselves they are not interchangeable.
-fn single(asked: &Asked<'_>) -> (Vec<Kind>, Vec<(Vec<u32>, u32)>, Behind) {
+fn single(asked: &Asked<'_>) -> (Vec<Kind>, Homes, Behind) {
     let pool = asked.pool;
     let candidates = asked.candidates();
     let mut kinds = Vec::new();

@@ -49,7 +49,7 @@ pub(crate) fn random(dice: &mut Dice, measure: Measure) -> Reserve {
     } else {
         Vec::new()
     };
-    let mut scenarios: Vec<Scenario> = (0..1 + dice.below(4))
+    let mut scenarios: Vec<Scenario> = (0..=dice.below(4))
         .map(|_| Scenario {
             left: quotas
                 .iter()

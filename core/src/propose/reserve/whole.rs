@@ -142,15 +142,12 @@ fn add_scenario(
         if short == 0 && over <= 0.0 {
             continue;
         }
-        let (slack, scale) = match any {
-            Some(any) => (any, (real(short), over)),
-            None => {
-                let cost = weight / real(reserve.scale(quota));
-                (
-                    program.variable(missed(cost, f64::INFINITY, false)),
-                    (1.0, 1.0),
-                )
-            }
+        let (slack, scale) = if let Some(any) = any {
+            (any, (real(short), over))
+        } else {
+            let cost = weight / real(reserve.scale(quota));
+            let missed = missed(cost, f64::INFINITY, false);
+            (program.variable(missed), (1.0, 1.0))
         };
         if short > 0 {
             let mut terms = terms.clone();

@@ -17,6 +17,10 @@ pub(crate) struct PanelReport {
     /// Shares of the town: feature, value, and a count, share or percentage
     #[arg(long, value_name = "CENSUS.csv")]
     pub(crate) census: Option<PathBuf>,
+    /// Also count how many panels meet the quotas; with more states it takes longer and more is
+    /// exact
+    #[arg(long, value_name = "STATES", num_args = 0..=1, default_missing_value = "100000")]
+    pub(crate) count_panels: Option<u64>,
     /// Also write the report as a page that stands alone
     #[arg(long, value_name = "OUT.html")]
     pub(crate) html: Option<PathBuf>,

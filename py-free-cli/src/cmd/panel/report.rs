@@ -9,6 +9,7 @@ use isonomia::instance::Pool;
 use isonomia::num::{Integer, Natural, Ratio};
 use isonomia::panel::inclusion::{Around, Census, Drawn, Inclusion, barred};
 use isonomia::panel::selection::Selection;
+use isonomia::panel::{Types, number};
 use isonomia::present::{self, page};
 use isonomia::problem::{Diagnostics, Problem};
 
@@ -39,6 +40,10 @@ pub(super) fn run(args: &PanelReport, ui: &Ui) -> Result<u8, Stop> {
     match barred(pool, chances.as_deref(), NODES) {
         Ok(found) => around.barred = Some(found),
         Err(problem) => ui.problems(&[problem]),
+    }
+    if let Some(states) = args.count_panels {
+        let number = number::count(&Types::of(pool), states);
+        around.exist = Some((number.most.to_string(), number.panels.is_some()));
     }
     let blocks = present::inclusion(&found, pool, &around, ui.lang);
     let mut out = io::stdout();
