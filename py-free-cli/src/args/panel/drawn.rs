@@ -39,6 +39,7 @@ impl DrawnArgs {
 
 /// Tables for the organiser, each to a file of its own.
 #[derive(Clone, Debug, Args)]
+#[allow(clippy::struct_field_names)] // they are the words typed
 pub(crate) struct TableArgs {
     /// Write a table of quotas: category, value, selected (share), [least, most]
     #[arg(long, value_name = "OUT.csv")]
