@@ -120,20 +120,32 @@ pub fn panel(types: &Types, nodes: u64) -> Result<Counts, Barrier> {
 /// Without solvers only what can be seen by counting.
 pub fn explain(pool: &Pool) -> Vec<Problem> {
     let mut problems = pool.check_quotas();
+    if cfg!(feature = "solvers") && pool.check_seats().is_empty() {
+        let more = impossible(pool);
+        if more.is_empty() {
+            problems.push(Problem::warning("panel-exists"));
+        }
+        problems.extend(more);
+    }
+    problems
+}
+
+/// That quotas cannot all be met and which, and the smallest relaxation after which there is a
+/// panel; nothing where there is a panel, or (without solvers) where that cannot be told.
+pub fn impossible(pool: &Pool) -> Vec<Problem> {
     if !cfg!(feature = "solvers") || !pool.check_seats().is_empty() {
-        return problems;
+        return Vec::new();
     }
     let effort = Effort::default();
     let types = Types::of(pool);
     match panel(&types, effort.nodes) {
-        Ok(_) => problems.push(Problem::warning("panel-exists")),
+        Ok(_) => Vec::new(),
         Err(Barrier::Blocked(blocking)) => {
             let relaxed = relax::find(pool, &BTreeSet::new(), effort);
-            problems.extend(no_panel(pool, &types, &blocking, &relaxed));
+            no_panel(pool, &types, &blocking, &relaxed)
         }
-        Err(Barrier::Failure(failure)) => problems.push(failure.problem("quotas")),
+        Err(Barrier::Failure(failure)) => vec![failure.problem("quotas")],
     }
-    problems
 }
 
 /// That there is no panel: which quotas cannot all be met, and how they may be relaxed.

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use isonomia::formats::{FixedPb, Loaded, fix_pb, is_pb, lint_pb, lint_pb_result};
 use isonomia::id::OptionId;
-use isonomia::instance::Instance;
+use isonomia::instance::{Instance, Pool};
 use isonomia::json::Value;
+use isonomia::panel::feasible;
 use isonomia::present::invalid_reason;
 use isonomia::problem::{Diagnostics, Problem, Severity};
 use isonomia::run::{Request, Work, count, fitting};
@@ -82,7 +83,11 @@ fn examine(
             let problem = Problem::error("fix-not-pb").in_file(&name).expected("pb");
             diagnostics.push(problem);
         }
-        return (input::examine(file, &args.input, diagnostics), None);
+        let loaded = input::examine(file, &args.input, diagnostics);
+        if let Some(Instance::Pool(pool)) = loaded.as_ref().map(|loaded| &loaded.instance) {
+            panel(pool, args, diagnostics);
+        }
+        return (loaded, None);
     };
     let loaded = input::examine_bytes(file, &bytes, &args.input, diagnostics);
     lint_pb(&name, &bytes, diagnostics);
@@ -99,6 +104,18 @@ fn examine(
             diagnostics.push(problem.in_file(&name));
             (loaded, None)
         }
+    }
+}
+
+/// Whether any panel meets the quotas, and how they may be relaxed where none does. A warning: the
+/// files can be read, and there are rules without quotas.
+fn panel(pool: &Pool, args: &CheckArgs, diagnostics: &mut Diagnostics) {
+    if let Some(categories) = &args.input.categories {
+        diagnostics.set_file(&io::name(categories));
+    }
+    for mut problem in feasible::impossible(pool) {
+        problem.severity = Severity::Warning;
+        diagnostics.push(problem);
     }
 }
 

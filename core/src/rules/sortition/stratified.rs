@@ -30,6 +30,8 @@
 //!
 //! **Limits.** Rejection finds a panel only where a fair share of all panels meets the quotas;
 //! many tight quotas need a rule that searches. What step 3 finds is necessary, not sufficient.
+//! Where nothing is drawn the engine looks whether there is any panel: if so that is said, if not
+//! which quotas cannot all be met, and the smallest relaxation after which there is one.
 //!
 //! Cost: O(people log people), and O(seats * features) for each attempt.
 //!
@@ -71,6 +73,7 @@ use crate::id::{FeatureId, PersonId, ix, len32};
 use crate::instance::Pool;
 use crate::num::Natural;
 use crate::outcome::Outcome;
+use crate::panel::feasible;
 use crate::problem::Problem;
 use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
 use crate::sort::sort;
@@ -144,9 +147,8 @@ impl Rule for Stratified {
         cx: &mut Count<'_>,
     ) -> Result<Outcome, CountError> {
         let by = strata::features(pool, params.by.as_deref())?;
-        let problems = pool.check_quotas();
-        if !problems.is_empty() {
-            return Err(CountError::Infeasible(problems));
+        if !pool.check_quotas().is_empty() {
+            return Err(CountError::Infeasible(feasible::explain(pool)));
         }
         let (strata, weights) = seats(pool, &by, params.seats_by, cx)?;
         cx.event(strata::event(&strata, &weights, pool.seats));
@@ -204,6 +206,8 @@ fn explain(
                 .expected(other.word()),
         );
     }
+    // Other strata may reach them, unless no panel does.
+    problems.extend(feasible::impossible(pool));
     CountError::Infeasible(problems)
 }
 
@@ -240,7 +244,9 @@ fn draw(
             members,
         });
     }
-    Err(CountError::Infeasible(misses.problems(pool, attempts)))
+    let mut problems = misses.problems(pool, attempts);
+    problems.extend(feasible::explain(pool));
+    Err(CountError::Infeasible(problems))
 }
 
 /// Members who share the household of one before them.
