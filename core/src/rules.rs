@@ -68,9 +68,9 @@ pub mod committee {
 
 /// Panels of people by lot.
 pub mod sortition {
-    pub mod goldilocks;
     pub mod diversimax;
     pub mod fair_max_entropy;
+    pub mod goldilocks;
     pub mod legacy;
     pub mod leximin;
     pub mod max_entropy;
