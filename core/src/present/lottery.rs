@@ -58,6 +58,14 @@ fn sentence(key: &str, of: &str, lang: Lang) -> String {
 /// What is proved: a sentence for each claim, and the stages of leximin as a table.
 fn proof(certificate: &Value, lang: Lang) -> Vec<Block> {
     let stages = certificate.get("stages").and_then(Value::as_array);
+    // Where a limit was reached leximin states a gap, an object: then nothing here is proved, and a
+    // note of the count says how far it may be.
+    let open = certificate
+        .get("gap")
+        .is_some_and(|gap| gap.as_object().is_some());
+    if open {
+        return Vec::new();
+    }
     let stages = stages.unwrap_or_default();
     let mut claims = Vec::new();
     if let Some(greatest) = text(certificate, "greatest") {
