@@ -12,6 +12,7 @@
 
 mod conic;
 mod dual;
+mod freeze;
 mod linear;
 mod point;
 mod separable;
@@ -20,6 +21,7 @@ mod wish;
 
 pub use conic::{Balance, Quadratic};
 pub use dual::{Guess, Question, StageDual, stage_dual};
+pub use freeze::freeze;
 pub use linear::{Failure, Limits, Program, Row, Solution, Variable};
 pub use point::{Aim, Noise, near};
 pub use separable::{Curve, Separable};
