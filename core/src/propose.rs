@@ -13,6 +13,7 @@
 mod conic;
 pub mod dropout;
 mod dual;
+mod freeze;
 mod frontier;
 mod hull;
 mod linear;
@@ -25,6 +26,7 @@ mod wish;
 
 pub use conic::{Balance, Quadratic};
 pub use dual::{Guess, Question, StageDual, stage_dual};
+pub use freeze::freeze;
 pub use frontier::{Made, Trade, trade};
 pub use hull::{divide, fairest, mixture};
 pub use linear::{Failure, Limits, Program, Row, Solution, Variable, percent};

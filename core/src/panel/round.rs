@@ -5,15 +5,18 @@
 //! to the chances is told exactly ([`Loss`]); nothing is lost where `m` is a multiple of [`exact`].
 //!
 //! [`pipage`] rounds by lot, on average exactly; [`mend`] then exchanges members until, as a rule,
-//! everyone stands on `floor(m * chance)` or `ceil(m * chance)` panels.
+//! everyone stands on `floor(m * chance)` or `ceil(m * chance)` panels. [`propose_frozen`] needs no
+//! lot and has a bound that always holds, seats / `m`, which is far from what the others reach.
 //!
 //! Source: B. Flanigan, G. Kehne and A. D. Procaccia, Fair sortition made transparent, NeurIPS
 //! 2021 (uniform lotteries).
 
+mod freeze;
 mod loss;
 mod mend;
 mod pipage;
 
+pub use freeze::{check_frozen, propose_frozen};
 pub use loss::{Loss, exact, places, shares};
 pub use mend::{Copied, MEND_WORK, mend};
 pub use pipage::{below_natural, pipage};
@@ -45,3 +48,6 @@ pub fn repeated(list: &[(Counts, u32)]) -> Vec<Counts> {
         .map(|(counts, copies)| std::iter::repeat_n(counts, ix(*copies)));
     copies.flatten().cloned().collect()
 }
+
+#[cfg(test)]
+mod tests;

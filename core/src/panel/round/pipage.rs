@@ -17,6 +17,15 @@ use crate::panel::Lottery;
 /// Source: A. Srinivasan, Distributions on level-sets with applications to approximation
 /// algorithms, FOCS 2001: averages are met exactly, and the copies are negatively associated.
 pub fn pipage(lottery: &Lottery, m: u32, stream: &mut Stream) -> Copies {
+    decided(lottery, m, &mut |chance, of| below_natural(stream, of) < *chance)
+}
+
+/// Rounds with what decides, given a chance and of how much.
+pub(super) fn decided(
+    lottery: &Lottery,
+    m: u32,
+    decide: &mut dyn FnMut(&Natural, &Natural) -> bool,
+) -> Copies {
     let (mut copies, left) = parts(lottery, m);
     let one = lottery.total();
     let mut open: Option<(usize, Natural)> = None;
@@ -30,7 +39,7 @@ pub fn pipage(lottery: &Lottery, m: u32, stream: &mut Stream) -> Copies {
         };
         let up = (one - &first).min(second.clone());
         let down = first.clone().min(one - &second);
-        let (first, second) = if below_natural(stream, &(&up + &down)) < down {
+        let (first, second) = if decide(&down, &(&up + &down)) {
             (first + &up, second - up)
         } else {
             (first - &down, second + down)

@@ -29,8 +29,10 @@ words! {
     pub enum Round {
         /// By lot, then mended so that the least chance and every other change as little as can be found.
         Best = "best",
-        /// By lot: each chance is met on average.
+        /// By lot: each chance is met on average (pipage rounding).
         Pipage = "pipage",
+        /// Without lot: no chance moves by more than seats / panels (Beck and Fiala).
+        BeckFiala = "beck-fiala",
     }
 }
 
@@ -97,6 +99,11 @@ pub fn finish(
     check_size(list.panels, types.seats())?;
     let copies = match list.round {
         Round::Best | Round::Pipage => round::pipage(lottery, list.panels, &mut cx.stream(ROUND)?),
+        Round::BeckFiala => cx.propose(
+            "round",
+            || Ok(round::propose_frozen(types, lottery, list.panels)),
+            |proposal| round::check_frozen(types, lottery, &chances, list.panels, proposal),
+        )?,
     };
     let counts = lottery.panels().iter().map(|(counts, _)| counts.clone());
     let mut copied: Copied = counts.zip(copies).collect();
