@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use super::blocking::{self, Blocking, Side, Verdict, decide, sides};
 use super::excluded::{self, Barred, Coverage};
+use super::number::{Number, count};
 use super::proof::System;
 use super::relax::{self, Change, Effort, Relaxation, Rigid};
 use super::{Asked, Counts, Types};
@@ -42,6 +43,9 @@ impl Include {
     }
 }
 
+/// States that the count of panels may hold: a second or two, for what is only shown.
+const STATES: u64 = 200_000;
+
 /// Everything about the feasibility of a pool's quotas.
 #[derive(Clone, Debug)]
 pub struct Feasibility {
@@ -49,6 +53,8 @@ pub struct Feasibility {
     pub seen: Vec<Problem>,
     /// Whether there is a panel: one, or why there is none.
     pub verdict: Result<Counts, Barrier>,
+    /// How many panels there are, where there is one.
+    pub number: Option<Number>,
     /// Who can sit and who cannot, where there is a panel and it was decided.
     pub coverage: Option<Coverage>,
     /// What excludes those who cannot.
@@ -85,6 +91,7 @@ pub fn examine(pool: &Pool, include: &Include, effort: Effort) -> Feasibility {
     };
     Feasibility {
         seen: pool.check_quotas(),
+        number: verdict.is_ok().then(|| count(&types, STATES)),
         barred: coverage
             .as_ref()
             .map(|coverage| coverage.barred(&types, effort.nodes))

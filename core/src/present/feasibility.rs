@@ -10,10 +10,14 @@ use crate::panel::blocking::{Blocking, Side};
 use crate::panel::excluded::Barred;
 use crate::panel::feasible::{Barrier, Feasibility, side_of};
 use crate::panel::inclusion::decimals;
+use crate::panel::number::{Number, log2};
 use crate::panel::relax::{Relaxation, Rigid, widest};
 
 /// People named in one sentence; of more their number is said.
 const NAMED: usize = 12;
+
+/// Digits of a number of panels that is written out.
+const DIGITS: usize = 18;
 
 /// Whether there is a panel, every value against its quota, who cannot sit and why, and how the
 /// quotas may be relaxed.
@@ -21,6 +25,7 @@ pub fn feasibility(found: &Feasibility, pool: &Pool, lang: Lang) -> Vec<Block> {
     let types = Types::of(pool);
     let said = Said { pool, lang };
     let mut blocks = vec![said.verdict(found)];
+    blocks.extend(found.number.as_ref().map(|number| said.count(number)));
     let seen: Vec<String> = found
         .seen
         .iter()
@@ -79,6 +84,23 @@ impl Said<'_> {
                 Block::Note(problem_sentence(&problem, self.lang))
             }
         }
+    }
+
+    /// How many panels there are, in full where that can be read.
+    fn count(&self, number: &Number) -> Block {
+        let n = number.most.to_string();
+        let n = if n.len() > DIGITS {
+            String::new()
+        } else {
+            self::number(self.lang, &n)
+        };
+        let bits = log2(&number.most).unwrap_or_default();
+        let bits = bits.split('.').next().unwrap_or_default();
+        let key = match number.panels {
+            Some(_) => "feasible.panels",
+            None => "feasible.panels-most",
+        };
+        Block::Para(self.say(key, &[("n", &n), ("bits", bits)]))
     }
 
     /// Sides that cannot all be met: "age/16-29 at most 3" and so on.

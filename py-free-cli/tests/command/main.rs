@@ -14,6 +14,7 @@ mod explain;
 mod lists;
 mod lots;
 mod panel;
+mod quotas;
 mod refusals;
 mod sample;
 mod sources;

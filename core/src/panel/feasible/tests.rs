@@ -149,3 +149,70 @@ fn real_pools_have_panels_until_they_are_tightened() {
         assert!(explain(&tight).iter().any(|p| p.code == "quota-above-pool"));
     }
 }
+
+/// Some sit already: the verdict on what is left is that of all panels with them, and the smallest
+/// relaxation of what is left makes one of those.
+#[test]
+fn what_is_left_for_those_who_do_not_sit_yet_is_judged_alike() {
+    let (mut possible, mut impossible) = (0, 0);
+    for pool in pools(14, 300) {
+        let seated = PersonId(0);
+        let Ok(left) = pool.residual(&[seated]) else {
+            continue;
+        };
+        let whole = panels(&pool).into_iter();
+        let with = whole.filter(|panel| panel.contains(&seated)).count();
+        let found = examine(&left, &Include::Nobody, EFFORT);
+        if found.verdict.is_ok() {
+            assert!(with > 0);
+            possible += 1;
+            continue;
+        }
+        assert_eq!(with, 0);
+        impossible += 1;
+        if let Some(Ok(relaxation)) = found.relaxed {
+            assert!(relaxation.check(&left, &BTreeSet::new()));
+            assert!(!panels(&relaxation.pool(&left)).is_empty());
+        }
+    }
+    assert!(possible > 40 && impossible > 40, "{possible} {impossible}");
+}
+
+#[test]
+fn the_number_of_panels_is_told_where_there_is_one() {
+    for pool in pools(15, 60) {
+        let found = examine(&pool, &Include::Nobody, EFFORT);
+        let all = panels(&pool).len();
+        let counted = found.number.and_then(|number| number.panels);
+        assert_eq!(counted.unwrap_or_default(), crate::num::Natural::from(all));
+    }
+}
+
+/// A pool of nobody with a value that is needed, and more seats than households: said at once.
+#[test]
+fn nobody_of_a_value_and_too_few_households() {
+    let mut dice = Dice(16);
+    let pool = random(&mut dice, 9, 3, true);
+    let homes = pool.household_count();
+    let mut crowded = pool.clone();
+    crowded.seats = homes + 1;
+    let codes: Vec<&str> = explain(&crowded)
+        .iter()
+        .map(|problem| problem.code)
+        .collect();
+    assert!(codes.contains(&"seats-above-households"), "{codes:?}");
+    let (feature, value, _) = pool.quotas().next().unwrap();
+    let needed = pool.count(feature, value) + 1;
+    let lacking = pool.with_quotas(&[(feature, value, needed, needed)]);
+    let codes: Vec<&str> = explain(&lacking)
+        .iter()
+        .map(|problem| problem.code)
+        .collect();
+    assert!(codes.contains(&"quota-above-pool"), "{codes:?}");
+    assert!(
+        codes
+            .iter()
+            .any(|code| code.starts_with("infeasible-quotas")),
+        "{codes:?}"
+    );
+}

@@ -5,13 +5,14 @@ use crate::id::{TypeId, ix};
 use crate::instance::{Pool, object};
 use crate::json::Value;
 use crate::panel::blocking::{Blocking, Side};
+use crate::panel::number::Number;
 use crate::panel::relax::{Relaxation, Rigid};
 use crate::panel::{Counts, Types};
 use crate::problem::Problem;
 use crate::propose::Failure;
 
 impl Feasibility {
-    /// As JSON: `{"feasible":true|false|null, "panel":[person ids]|null, "seen":[problems],
+    /// As JSON: `{"feasible":true|false|null, "panel":[person ids]|null, "number":{..}|null, "seen":[problems],
     /// "blocking":{"sides":[{"quota","side","number"}],"minimal","proof"}|null, "excluded":[{"people":[ids],"sides":[..],"proof":[..]}],
     /// "undecided":[ids], "relaxation":{..}|null, "failure":word|null}`.
     ///
@@ -57,11 +58,13 @@ impl Feasibility {
             }
             Err(Rigid::Failure(failure)) => object(vec![("failure", word(*failure))]),
         });
+        let number = self.number.as_ref().map(Number::to_value);
         object(vec![
             ("blocking", sides),
             ("excluded", Value::Array(barred.collect())),
             ("failure", failure.map_or(Value::Null, word)),
             ("feasible", feasible),
+            ("number", number.unwrap_or(Value::Null)),
             ("panel", panel),
             ("relaxation", relaxed.unwrap_or(Value::Null)),
             ("seats", Value::from(pool.seats)),

@@ -1,0 +1,179 @@
+//! `isonomia panel check`, and what `check` says of quotas that no panel meets.
+
+use isonomia::json::{Value, parse};
+
+use crate::support::{Ran, file, folder, isonomia, path, sample};
+
+/// Six people for two seats: all women live in the North, and nobody is 30 or older in the South.
+const PEOPLE: &str =
+    "id,sex,area,age\n1,f,N,old\n2,f,N,young\n3,m,N,old\n4,m,S,young\n5,m,S,young\n6,m,N,old\n";
+
+/// Both seats for the South, one for a woman: each can be met, both cannot.
+const CLASHING: &str = "feature,value,min,max,min_flex,max_flex\n\
+    sex,f,1,1,0,2\nsex,m,0,2,0,2\narea,N,0,2,0,2\narea,S,2,2,0,2\nage,old,0,2,0,2\nage,young,0,2,0,2\n";
+
+/// One seat for each area and one for the old: so the young woman of the North cannot sit.
+const EXCLUDING: &str = "feature,value,min,max\n\
+    sex,f,0,2\nsex,m,0,2\narea,N,1,1\narea,S,1,1\nage,old,1,1\nage,young,1,1\n";
+
+fn json(ran: &Ran) -> Value {
+    parse(ran.out.trim().as_bytes()).expect("JSON")
+}
+
+fn field<'a>(value: &'a Value, at: &str) -> &'a Value {
+    value.get(at).expect("a field")
+}
+
+#[test]
+fn a_pool_with_panels_ends_with_zero() {
+    let (people, categories) = (sample("panel/people.csv"), sample("panel/categories.csv"));
+    let words = [
+        "panel",
+        "check",
+        &people,
+        "--categories",
+        &categories,
+        "--seats",
+        "12",
+    ];
+    let ran = isonomia(words).ends(0);
+    assert!(
+        ran.out
+            .contains("Panels of 12 that meet all quotas can be drawn."),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("the quotas exclude nobody"), "{}", ran.out);
+    let ran = isonomia(
+        words
+            .iter()
+            .copied()
+            .chain(["--json", "--include", "everyone"]),
+    )
+    .ends(0);
+    let value = json(&ran);
+    assert_eq!(field(&value, "feasible"), &Value::from(true));
+    assert_eq!(field(&value, "relaxation"), &Value::Null);
+    assert_eq!(
+        field(&value, "panel").as_array().map(<[Value]>::len),
+        Some(12)
+    );
+}
+
+/// By hand: a woman takes a seat from the South. To let her off (a min of 1) weighs 3, to take one
+/// of two seats off the South weighs 2: so the min of area/S falls from 2 to 1.
+#[test]
+fn quotas_that_clash_are_named_and_relaxed() {
+    let folder = folder();
+    let people = file(&folder, "people.csv", PEOPLE);
+    let categories = file(&folder, "categories.csv", CLASHING);
+    let words = [
+        "panel",
+        "check",
+        &people,
+        "--categories",
+        &categories,
+        "--seats",
+        "2",
+    ];
+    let relaxed = path(&folder, "relaxed.csv");
+    let ran = isonomia(words.iter().copied().chain(["--write", &relaxed])).ends(1);
+    for said in [
+        "No panel of 2 meets all quotas.",
+        "1. sex/f at least 1",
+        "2. area/S at least 2",
+        "Change the min of area/S from 2 to 1.",
+        "These changes weigh 2.00",
+        "it is proven that none that suffice weigh less",
+    ] {
+        let flat = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains(said), "{said}: {}", ran.out);
+    }
+    let again = [
+        "panel",
+        "check",
+        &people,
+        "--categories",
+        &relaxed,
+        "--seats",
+        "2",
+    ];
+    isonomia(again).ends(0);
+    let polish = isonomia(words.iter().copied().chain(["--lang", "pl"])).ends(1);
+    assert!(
+        polish.out.contains("Zmień min dla area/S z 2 na 1."),
+        "{}",
+        polish.out
+    );
+
+    // The quick check says the same as warnings.
+    let ran = isonomia([
+        "check",
+        &people,
+        "--categories",
+        &categories,
+        "--seats",
+        "2",
+    ])
+    .ends(0);
+    for said in [
+        "No panel of 2 meets all quotas",
+        "area/S: change the min from 2 to 1.",
+    ] {
+        assert!(ran.out.contains(said), "{said}: {}", ran.out);
+    }
+    // And so does a rule that finds none.
+    let rule = [
+        "count",
+        &people,
+        "--categories",
+        &categories,
+        "--seats",
+        "2",
+        "--rule",
+    ];
+    let seed = "0".repeat(64);
+    let more = ["sortition/stratified", "--set", "by=sex", "--seed", &seed];
+    let ran = isonomia(rule.iter().copied().chain(more)).ends(1);
+    assert!(
+        ran.err.contains("No panel of 2 meets all quotas"),
+        "{}",
+        ran.err
+    );
+}
+
+/// By hand: with one seat in the North, one in the South (where all are young) and one for the
+/// old, the North's seat is for the old. Woman 2 is young, so she cannot sit.
+#[test]
+fn who_cannot_sit_is_told_with_the_quotas_in_the_way() {
+    let folder = folder();
+    let people = file(&folder, "people.csv", PEOPLE);
+    let categories = file(&folder, "categories.csv", EXCLUDING);
+    let words = [
+        "panel",
+        "check",
+        &people,
+        "--categories",
+        &categories,
+        "--seats",
+        "2",
+    ];
+    let ran = isonomia(words.iter().copied().chain(["--json"])).ends(0);
+    let value = json(&ran);
+    let groups = field(&value, "excluded").as_array().expect("groups");
+    let people_of = |group: &Value| field(group, "people").clone();
+    assert_eq!(
+        groups.iter().map(people_of).collect::<Vec<_>>(),
+        [Value::Array(vec!["2".into()])]
+    );
+    // She can, once another young or no old one will do.
+    let ran = isonomia(words.iter().copied().chain(["--include", "2"])).ends(1);
+    assert!(
+        ran.out
+            .contains("How to relax the quotas so that they can be drawn"),
+        "{}",
+        ran.out
+    );
+    let ran = isonomia(words.iter().copied().chain(["--include", "9"])).ends(1);
+    assert!(ran.err.contains('9'), "{}", ran.err);
+}
