@@ -528,7 +528,10 @@ fn attempts_used_up_by_households_say_so() {
     let told = (0..40).find_map(|number| draw(&pool, &[("attempts", "1")], seed(number)).err());
     let told = shown(&told.unwrap());
     assert!(told[0].starts_with("attempts-exhausted attempts 1 "));
-    assert_eq!(told[1..], ["household-clash attempts 1 1", "panel-exists   "]);
+    assert_eq!(
+        told[1..],
+        ["household-clash attempts 1 1", "panel-exists   "]
+    );
 }
 
 #[test]
