@@ -99,7 +99,7 @@ impl Settings {
     /// Says what of the settings is not taken by a command that writes no selected.csv, and why.
     pub(crate) fn tell(&self, typed: &Columns, drawing: Option<Drawing<'_>>, ui: &Ui) {
         for problem in self.not_taken(typed, drawing) {
-            ui.warning(&ui.sentence(&problem));
+            ui.note(&ui.sentence(&problem));
         }
     }
 
@@ -107,7 +107,7 @@ impl Settings {
     pub(crate) fn tell_of_files(&self, typed: &Columns, ui: &Ui) {
         let told = self.not_taken(typed, None).into_iter();
         for problem in told.filter(|problem| problem.code != KEEP_LATER) {
-            ui.warning(&ui.sentence(&problem));
+            ui.note(&ui.sentence(&problem));
         }
     }
 

@@ -110,7 +110,7 @@ fn targets_that_the_volunteers_cannot_fill_are_told() {
     let broken = file(
         &folder,
         "broken.csv",
-        "feature,value,share\nage,16-29,0.5\nage,60+,0.4\n",
+        "feature,value,share\nage,16-29,0.50\nage,60+,0.40\n",
     );
     let ran = isonomia(["panel", "targets", &broken, "--seats", "2"]).ends(1);
     assert!(

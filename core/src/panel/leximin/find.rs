@@ -36,21 +36,20 @@ pub fn find(
             Err(NotAttained::Cancelled) => return Err(Problem::error("cancelled")),
             Err(_) => None,
         };
-        let verdict = match panels {
-            Some(panels) => Verdict::Mixture(panels),
-            None => {
-                let found = excluded(&mut base, &seats, effort, &mut seen)?;
-                if !found.is_empty() {
-                    cuts.extend(found);
-                    continue;
+        let verdict = if let Some(panels) = panels {
+            Verdict::Mixture(panels)
+        } else {
+            let found = excluded(&mut base, &seats, effort, &mut seen)?;
+            if !found.is_empty() {
+                cuts.extend(found);
+                continue;
+            }
+            match decide(&board.system, &seats, effort, &mut seen, progress) {
+                Ok(verdict) => verdict,
+                Err(NotAttained::Limit) => {
+                    return open(types, start, &base, cuts, &stages, &seen);
                 }
-                match decide(&board.system, &seats, effort, &mut seen, progress) {
-                    Ok(verdict) => verdict,
-                    Err(NotAttained::Limit) => {
-                        return open(types, start, &base, cuts, &stages, &seen);
-                    }
-                    Err(why) => return Err(why.problem("leximin")),
-                }
+                Err(why) => return Err(why.problem("leximin")),
             }
         };
         match verdict {

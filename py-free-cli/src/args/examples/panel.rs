@@ -34,7 +34,8 @@ Examples:
   isonomia panel report samples/panel/people.csv --categories samples/panel/categories.csv \\
       --result panel.json --html panel.html
       the panel beside pool and quotas, chances, and who is easily known
-  isonomia panel report samples/panel/people.csv --categories samples/panel/categories.csv --seats 12
+  isonomia panel report samples/panel/people.csv --categories samples/panel/categories.csv \\
+      --seats 12
       before anything is drawn: the pool alone
 
 Nobody is named but those whom no panel can hold, by id. --people-table and --lottery-table name

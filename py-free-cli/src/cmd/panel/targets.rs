@@ -80,7 +80,7 @@ pub(super) fn run(args: &PanelTargets, ui: &Ui) -> Result<u8, Stop> {
         .cloned()
         .partition(|problem| problem.severity == Severity::Error);
     for problem in others {
-        ui.warning(&ui.sentence(&problem));
+        ui.note(&ui.sentence(&problem));
     }
     ui.problems(&errors);
     let drawable = feasible.is_none_or(|(_, found)| found.verdict.is_ok());

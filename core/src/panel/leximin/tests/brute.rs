@@ -16,9 +16,9 @@ pub(super) fn leximin(panels: &[Vec<u32>], people: &[u32], cap: Option<&Ratio>) 
         }
         if fixed == before {
             // Nobody is bound by the others: all are at what they can have at most.
-            fixed.iter_mut().for_each(|slot| {
+            for slot in &mut fixed {
                 slot.get_or_insert_with(|| value.clone());
-            });
+            }
         }
     }
     fixed.into_iter().flatten().collect()
@@ -72,12 +72,11 @@ fn raise(
     for (at, (count, fixed)) in people.iter().zip(fixed).enumerate() {
         let mut row = counts(panels, at);
         row.push((slack + at, -1));
-        let right = match fixed {
-            Some(chance) => scaled(chance, *count),
-            None => {
-                row.push((z, -i128::from(*count)));
-                0
-            }
+        let right = if let Some(chance) = fixed {
+            scaled(chance, *count)
+        } else {
+            row.push((z, -i128::from(*count)));
+            0
         };
         lp.row(row, right);
         if let Some(cap) = cap {
