@@ -179,7 +179,7 @@ function sizes() {
 const [DRAW_BUDGET, DRAW_LIMIT] = [60_000, 135_000];
 
 /** Pools, rules and solvers: loaded when a panel is planned, never to cast or count a vote. */
-const PANELS_LIMIT = 800_000;
+const PANELS_LIMIT = 1_100_000;
 
 const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(8);
 

@@ -10,10 +10,10 @@ import { lang, listed, onLanguage, percent, t } from "./language.js";
 import { fairResult } from "./fair-result.js";
 
 const SAMPLE = { files: [{ name: "people.csv", bytes: utf8(people) }, { name: "categories.csv", bytes: utf8(categories) }], seats: 12 };
-/** The rule that the page proposes where the module knows it. */
-const FIRST: readonly string[] = ["sortition/leximin", "sortition/stratified"];
-/** Wished chances come from a survey, for which this page has no field. */
-const NOT_HERE: readonly string[] = ["sortition/weighted"];
+/** The rule that the page proposes. */
+const FIRST: string = "sortition/leximin";
+/** Rules that ask for more than this page has fields for: wished chances, features of strata. */
+const NOT_HERE: readonly string[] = ["sortition/weighted", "sortition/stratified"];
 /** Panels of equal chance in the list of which one is drawn. */
 const LISTED = 1000;
 
@@ -51,8 +51,7 @@ export function startFair(): void {
   }
 
   function choices(): void {
-    const first = FIRST.find((id) => rules.some((known) => known.id === id));
-    const chosen = rule.value || first;
+    const chosen = rule.value || FIRST;
     rule.replaceChildren(...rules.map(({ id, name }) => h("option", { value: id, selected: id === chosen }, said(`rule.${id}`, name))));
     about();
   }

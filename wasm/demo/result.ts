@@ -270,7 +270,8 @@ export function facts(report: Report): HTMLElement {
   const rule = t(`rule.${report.rule}`);
   const rows: [string, string][] = [
     [t("facts.rule"), rule === `rule.${report.rule}` ? report.rule : `${rule} (${report.rule})`],
-    [t("facts.ballots"), t("facts.counted", { valid: number(Number(report.input.valid)), all: number(Number(report.input.ballots)) })],
+    // A pool of people holds no ballots.
+    ...(report.input.kind === "pool" ? [] : [[t("facts.ballots"), t("facts.counted", { valid: number(Number(report.input.valid)), all: number(Number(report.input.ballots)) })] as [string, string]]),
     [t("facts.digest"), report.result.replace("sha256:", "")],
   ];
   return h("dl", { class: "facts" }, ...rows.flatMap(([term, text]) => [h("dt", {}, term), h("dd", { class: term === t("facts.digest") && "code" }, text)]));

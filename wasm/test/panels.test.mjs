@@ -9,7 +9,7 @@ import * as inline from "isonomia/panels/inline";
 const sample = (name) => ({ name, bytes: readFileSync(new URL(`../../samples/panel/${name}`, import.meta.url)) });
 const files = [sample("people.csv"), sample("categories.csv")];
 const seed = "07".repeat(32);
-const drawn = { files, seats: 12, rule: "sortition/stratified", seed };
+const drawn = { files, seats: 12, rule: "sortition/stratified", params: { by: "gender" }, seed };
 const fair = { files, seats: 12, rule: "sortition/leximin", params: { panels: 100 }, seed };
 const coded = (code) => (error) => error instanceof panels.IsonomiaError && error.code === code;
 
