@@ -292,6 +292,104 @@ export interface RuleParams {
     /** How many panels are drawn at most until one meets all quotas (`max_attempts` of the sortition tools). Default: `10000`. */
     attempts?: number | string;
   };
+  /** Makes the product of all chances of a seat as great as the quotas allow, with a proven bound on what it misses. */
+  "sortition/nash": {
+    /** The most nodes of the search tree of each search for a panel or a proof. Default: `20000`. */
+    nodes?: number | string;
+    /** How many equally likely panels of people are made, of which a number drawn takes one; 0: chances and their proof only. A list needs a seed. Default: `0`. */
+    panels?: number | string;
+    /** How the chances are rounded to these panels. Default: `best`. */
+    round?: "best" | "pipage" | "beck-fiala";
+  };
+  /** Keeps the least chance of a seat from being too small and the greatest from being too great; leximin in between. */
+  "sortition/goldilocks": {
+    /** What the least chance weighs against the greatest (Baharav and Flanigan: 1). Default: `1`. */
+    gamma?: string | number | boolean;
+    /** The most nodes of the search tree of each search for a panel or a proof. Default: `20000`. */
+    nodes?: number | string;
+    /** How many equally likely panels of people are made, of which a number drawn takes one; 0: chances and their proof only. A list needs a seed. Default: `0`. */
+    panels?: number | string;
+    /** How the chances are rounded to these panels. Default: `best`. */
+    round?: "best" | "pipage" | "beck-fiala";
+  };
+  /** Brings chances of a seat as near as the quotas allow to wished ones, such as corrections for who volunteers. */
+  "sortition/weighted": {
+    /** Factors of the target chances, such as `area/North:2,area/South:1/3`: decimals or fractions above 0, by feature and value; semicolons may stand for the commas. Default: `none`. */
+    weights?: string | number | boolean;
+    /** How readily people accept an invitation, in the same form: targets are divided by it. Default: `none`. */
+    willing?: string | number | boolean;
+    /** The most nodes of the search tree of each search for a panel or a proof. Default: `20000`. */
+    nodes?: number | string;
+    /** How many equally likely panels of people are made, of which a number drawn takes one; 0: chances and their proof only. A list needs a seed. Default: `0`. */
+    panels?: number | string;
+    /** How the chances are rounded to these panels. Default: `best`. */
+    round?: "best" | "pipage" | "beck-fiala";
+  };
+  /** Makes the least chance of a seat as great as the quotas allow, then the next least, and so on; exact, with proof. */
+  "sortition/leximin": {
+    /** The most nodes of the search tree of each search for a panel or a proof. Default: `20000`. */
+    nodes?: number | string;
+    /** How many equally likely panels of people are made, of which a number drawn takes one; 0: chances and their proof only. A list needs a seed. Default: `0`. */
+    panels?: number | string;
+    /** How the chances are rounded to these panels. Default: `best`. */
+    round?: "best" | "pipage" | "beck-fiala";
+  };
+  /** Makes the least chance of a seat as great as the quotas allow; exact, with proof. Of all such lotteries it takes the leximin one. */
+  "sortition/maximin": {
+    /** The most nodes of the search tree of each search for a panel or a proof. Default: `20000`. */
+    nodes?: number | string;
+    /** How many equally likely panels of people are made, of which a number drawn takes one; 0: chances and their proof only. A list needs a seed. Default: `0`. */
+    panels?: number | string;
+    /** How the chances are rounded to these panels. Default: `best`. */
+    round?: "best" | "pipage" | "beck-fiala";
+  };
+  /** Makes the greatest chance of a seat as small as the quotas allow, then the least as great, and so on; exact, with proof. */
+  "sortition/minimax": {
+    /** The most nodes of the search tree of each search for a panel or a proof. Default: `20000`. */
+    nodes?: number | string;
+    /** How many equally likely panels of people are made, of which a number drawn takes one; 0: chances and their proof only. A list needs a seed. Default: `0`. */
+    panels?: number | string;
+    /** How the chances are rounded to these panels. Default: `best`. */
+    round?: "best" | "pipage" | "beck-fiala";
+  };
+  /** Draws among all panels that meet the quotas, each equally likely; counts them exactly where that fits. */
+  "sortition/max-entropy": {
+    /** How many panels are drawn; 0: chances alone. Panels need a seed. Default: `0`. */
+    panels?: number | string;
+    /** The most states that a count may hold: 2,000,000 take about 150 MB. Default: `2000000`. */
+    states?: number | string;
+    /** The most attempts at all panels together, where they are rejected for quotas that do not fit the states. Default: `1000000`. */
+    attempts?: number | string;
+  };
+  /** Draws among all panels that meet the quotas, weighed so that chances come close to those of leximin, or to equal ones. */
+  "sortition/fair-max-entropy": {
+    /** What chances should come close to. Default: `leximin`. */
+    target?: "leximin" | "equal";
+    /** How many panels are drawn; 0: chances alone. Panels need a seed. Default: `0`. */
+    panels?: number | string;
+    /** The most states that a count may hold. Default: `200000`. */
+    states?: number | string;
+    /** The most attempts at all panels together, where they are rejected for quotas that do not fit the states. Default: `1000000`. */
+    attempts?: number | string;
+    /** The most rounds in which weights are raised. Default: `30`. */
+    rounds?: number | string;
+    /** Panels by which chances are estimated in a round, where they cannot be counted. Default: `1000`. */
+    samples?: number | string;
+    /** The most nodes of the search tree of each search of leximin. Default: `20000`. */
+    nodes?: number | string;
+  };
+  /** Takes people one by one where quotas press most; chances are unknown. To compare with, and to check old results. */
+  "sortition/legacy": {
+    /** How often it is tried (`max_attempts` of the sortition tools). Default: `100`. */
+    attempts?: number | string;
+  };
+  /** Looks for the one panel that is most evenly spread over combinations of features; no lottery, to compare with. */
+  "sortition/diversimax": {
+    /** How near to the bound of the search it may stop, in percent of it. Default: `10`. */
+    gap?: number | string;
+    /** The most nodes of the search tree. Default: `1000`. */
+    nodes?: number | string;
+  };
 }
 
 /** The id of a rule, `family/name`. */

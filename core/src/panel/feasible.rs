@@ -151,7 +151,7 @@ pub fn impossible(pool: &Pool) -> Vec<Problem> {
             let relaxed = relax::find(pool, &BTreeSet::new(), effort);
             no_panel(pool, &types, &blocking, &relaxed)
         }
-        Err(Barrier::Failure(failure)) => vec![failure.problem("quotas")],
+        Err(Barrier::Failure(failure)) => vec![failure.seeking("quotas")],
     }
 }
 
@@ -180,7 +180,7 @@ pub fn no_panel(
             problems.push(Problem::warning("flex-too-narrow").path("quotas"));
             problems.extend(sides);
         }
-        Err(Rigid::Failure(failure)) => problems.push(failure.problem("relaxation")),
+        Err(Rigid::Failure(failure)) => problems.push(failure.seeking("relaxation")),
     }
     problems
 }

@@ -184,7 +184,7 @@ mod tests {
     fn chances_are_met_in_the_long_run() {
         let register = register();
         for who in [Who::All, Who::One] {
-            let mut times = vec![0_u32; 9];
+            let mut times = [0_u32; 9];
             let mut chances = vec![Ratio::ZERO; 9];
             for number in 0..=255 {
                 let invited = invite(&register, 2, who, seed(number)).unwrap();

@@ -51,7 +51,7 @@ pub fn find(
     } = fit(types, None, search.states)?;
     let mut stream = Stream::new([0; 32]);
     let mut best: Option<(u64, IdVec<TypeId, Natural>)> = None;
-    let (mut before, mut halved) = (UNIT, false);
+    let (mut before, mut halvings) = (UNIT, 0_u32);
     for round in 0..search.rounds {
         if !tell(u64::from(round), u64::from(search.rounds)) {
             return None;
@@ -76,11 +76,13 @@ pub fn find(
         if off <= UNIT / 10_000 {
             break;
         }
-        // A step that leads away is too long: from then on only half of each.
-        halved |= off >= before;
+        // A step that leads away is too long: from then on only half of each, down to an eighth.
+        if off >= before && halvings < 3 {
+            halvings += 1;
+        }
         before = off;
         for ((weight, wanted), now) in inner.iter_mut().zip(&wanted).zip(&now) {
-            raise(weight, *wanted, *now, halved);
+            raise(weight, *wanted, *now, halvings);
         }
     }
     Some(best.map_or_else(|| outer(&mut inner), |(_, weights)| weights))
@@ -98,9 +100,10 @@ fn odds(chance: u64) -> u64 {
     (chance << BELOW) / (UNIT - chance.min(UNIT - 1))
 }
 
-/// `weight *= wanted odds / odds now`, or the square root of that; at most eightfold either way.
+/// `weight *= wanted odds / odds now`, or the square root of that as often as is asked for; at most
+/// eightfold either way.
 /// Chances of 0 and 1 count as half a unit from there.
-fn raise(weight: &mut u64, wanted: u64, now: u64, halved: bool) {
+fn raise(weight: &mut u64, wanted: u64, now: u64, halvings: u32) {
     let half = |chance: u64| u128::from((2 * chance).clamp(1, 2 * UNIT - 1));
     let rest = |chance: u128| u128::from(2 * UNIT) - chance;
     let (wanted, now) = (half(wanted), half(now));
@@ -109,11 +112,12 @@ fn raise(weight: &mut u64, wanted: u64, now: u64, halved: bool) {
     let (up, down) = (wanted * rest(now), now * rest(wanted));
     let ratio = ((up << 32) / down).clamp(1 << 26, 1 << 38);
     let ratio = u64::try_from(ratio).unwrap_or(u64::MAX);
-    let factor = if halved {
-        isqrt(ratio) << 16
-    } else {
+    let ratio = if halvings == 0 {
         ratio.clamp(1 << 29, 1 << 35)
+    } else {
+        ratio
     };
+    let factor = (0..halvings).fold(ratio, |ratio, _| isqrt(ratio) << 16);
     let new = (old * u128::from(factor)) >> 32;
     *weight = u64::try_from(new.max(1)).unwrap_or(u64::MAX);
 }

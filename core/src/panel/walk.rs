@@ -94,12 +94,12 @@ pub fn lottery_for(
 
 impl NotAttained {
     /// As a problem of the part that asked.
-    pub fn problem(self, what: &str) -> Problem {
+    pub fn seeking(self, what: &str) -> Problem {
         match self {
             Self::Rows | Self::Cut(_) => refused(what),
-            Self::Limit => Failure::Limit.problem(what),
+            Self::Limit => Failure::Limit.seeking(what),
             Self::Cancelled => Problem::error("cancelled"),
-            Self::Failed(failure) => failure.problem(what),
+            Self::Failed(failure) => failure.seeking(what),
         }
     }
 }

@@ -53,7 +53,7 @@ pub fn feasibility(found: &Feasibility, pool: &Pool, lang: Lang) -> Vec<Block> {
         }
         Some(Err(Rigid::Failure(failure))) => {
             blocks.push(Block::Heading(said.say("feasible.how", &[])));
-            let problem = failure.problem(&said.say("feasible.relaxation", &[]));
+            let problem = failure.seeking(&said.say("feasible.relaxation", &[]));
             blocks.push(Block::Note(problem_sentence(&problem, lang)));
         }
     }
@@ -80,7 +80,7 @@ impl Said<'_> {
             Ok(_) => Block::Lead(self.say("feasible.yes", &[("n", &seats)])),
             Err(Barrier::Blocked(_)) => Block::Lead(self.say("feasible.no", &[("n", &seats)])),
             Err(Barrier::Failure(failure)) => {
-                let problem = failure.problem(&self.say("feasible.quotas", &[]));
+                let problem = failure.seeking(&self.say("feasible.quotas", &[]));
                 Block::Note(problem_sentence(&problem, self.lang))
             }
         }

@@ -89,7 +89,7 @@ pub enum Failure {
 
 impl Failure {
     /// The failure as a problem: what was looked for, and why it was not found.
-    pub fn problem(self, what: &str) -> Problem {
+    pub fn seeking(self, what: &str) -> Problem {
         let code = match self {
             Self::NoSolver => "solver-missing",
             Self::Limit => "solver-limit",

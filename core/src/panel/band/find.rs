@@ -45,7 +45,7 @@ pub fn find(
     };
     let failed = |failure: Failure| match failure {
         Failure::Infeasible => Problem::error("panel-none"),
-        failure => failure.problem("goldilocks"),
+        failure => failure.seeking("goldilocks"),
     };
     let first = search.band(tell);
     if matches!(first, Err(Failure::NoSolver)) {
@@ -112,7 +112,7 @@ impl Search<'_> {
         };
         let inside = leximin::find(self.types, &start, &effort, tell)?;
         if leximin::check(self.types, &start, &inside)?.gap.is_some() {
-            return Err(Failure::Limit.problem("goldilocks"));
+            return Err(Failure::Limit.seeking("goldilocks"));
         }
         Ok(Found {
             least,

@@ -155,7 +155,7 @@ fn real_pools_have_panels_until_they_are_tightened() {
 #[test]
 fn what_is_left_for_those_who_do_not_sit_yet_is_judged_alike() {
     let (mut possible, mut impossible) = (0, 0);
-    for pool in pools(14, 300) {
+    for pool in pools(14, 400) {
         let seated = PersonId(0);
         let Ok(left) = pool.residual(&[seated]) else {
             continue;

@@ -35,7 +35,7 @@ pub fn barred(pool: &Pool, chances: Option<&[Ratio]>, nodes: u64) -> Result<Vec<
     };
     let asked: Vec<TypeId> = types.types().ids().filter(never).collect();
     let found = excluded::find_among(&types, asked, nodes);
-    let found = found.map_err(|failure| failure.problem("excluded"))?;
+    let found = found.map_err(|failure| failure.seeking("excluded"))?;
     let behind = |ids: &mut dyn Iterator<Item = TypeId>| {
         let kinds = ids.filter_map(|id| types.types().get(id));
         let mut people: Vec<PersonId> = kinds.flat_map(|kind| kind.people.clone()).collect();

@@ -49,7 +49,7 @@ pub fn find(
                 Err(NotAttained::Limit) => {
                     return open(types, start, &base, cuts, &stages, &seen);
                 }
-                Err(why) => return Err(why.problem("leximin")),
+                Err(why) => return Err(why.seeking("leximin")),
             }
         };
         match verdict {
@@ -81,7 +81,7 @@ fn most_first(board: &mut Board, start: &Start) -> Result<Option<Weights>, Probl
     }
     let (weights, guess) = ask(board, true)?;
     if !guess.value.agrees(&board.cap_greatest(&weights)?) {
-        return Err(Failure::Numeric.problem("minimax"));
+        return Err(Failure::Numeric.seeking("minimax"));
     }
     Ok(Some(weights))
 }
@@ -95,7 +95,7 @@ fn stages(
     while !board.done() {
         let (weights, guess) = ask(board, false)?;
         if !guess.value.agrees(&board.value(&weights)?) {
-            return Err(Failure::Numeric.problem("leximin"));
+            return Err(Failure::Numeric.seeking("leximin"));
         }
         board.settle(&weights)?;
         stages.push(weights);
@@ -178,7 +178,7 @@ fn ask(board: &Board, greatest: bool) -> Result<(Weights, StageDual), Problem> {
     };
     let found = stage_dual(&question).map_err(|failure| match failure {
         Failure::Unbounded => Problem::error("panel-none"),
-        other => other.problem("leximin"),
+        other => other.seeking("leximin"),
     })?;
     Ok((Weights::dense(&found.weights, &found.rows), found))
 }
@@ -193,7 +193,7 @@ fn open(
     stages: &[Weights],
     seen: &[Counts],
 ) -> Result<Found, Problem> {
-    let limit = || Failure::Limit.problem("leximin");
+    let limit = || Failure::Limit.seeking("leximin");
     if *start != Start::default() {
         return Err(limit());
     }
@@ -212,7 +212,7 @@ fn open(
         })
         .collect();
     let weights = fairest(seen, &board.people, &held);
-    let weights = weights.map_err(|failure| failure.problem("leximin"))?;
+    let weights = weights.map_err(|failure| failure.seeking("leximin"))?;
     let panels = seen.iter().cloned().zip(weights).collect();
     Ok(Found {
         cuts,

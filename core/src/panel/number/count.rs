@@ -140,10 +140,10 @@ fn merge<T: Tally>(a: Layer<T>, b: Layer<T>) -> Layer<T> {
             (None, None) => return both,
         };
         let mut next = if order.is_gt() { b.next() } else { a.next() };
-        if order.is_eq() {
-            if let (Some(next), Some(other)) = (&mut next, b.next()) {
-                next.1.add(&other.1);
-            }
+        if order.is_eq()
+            && let (Some(next), Some(other)) = (&mut next, b.next())
+        {
+            next.1.add(&other.1);
         }
         both.extend(next);
     }

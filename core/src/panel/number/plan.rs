@@ -119,8 +119,8 @@ impl Plan {
             place: &place,
             followed: &followed,
         };
-        for at in 0..steps.len() {
-            steps[at].left = left.after(at);
+        for (at, step) in steps.iter_mut().enumerate() {
+            step.left = left.after(at);
         }
         Some(Self {
             steps,

@@ -24,7 +24,7 @@ fn pool(seed: u64) -> Pool {
     let mut random = Scramble(seed);
     let people = 6 + random.below(8);
     let seats = 1 + random.below(u64::from(people / 2) + 1);
-    let features: Vec<Feature> = (0..1 + random.below(3))
+    let features: Vec<Feature> = (0..=random.below(3))
         .map(|feature| {
             let values = (0..2 + random.below(3)).map(|value| {
                 let min = random.below(2);

@@ -17,7 +17,9 @@ use crate::panel::Lottery;
 /// Source: A. Srinivasan, Distributions on level-sets with applications to approximation
 /// algorithms, FOCS 2001: averages are met exactly, and the copies are negatively associated.
 pub fn pipage(lottery: &Lottery, m: u32, stream: &mut Stream) -> Copies {
-    decided(lottery, m, &mut |chance, of| below_natural(stream, of) < *chance)
+    decided(lottery, m, &mut |chance, of| {
+        below_natural(stream, of) < *chance
+    })
 }
 
 /// Rounds with what decides, given a chance and of how much.

@@ -199,7 +199,9 @@ fn mended_lists_are_lists_nearer_to_the_chances() {
                 Ratio::from(Integer::from(places[id])) - due
             };
             let offs: Vec<Ratio> = types.types().ids().map(off).collect();
-            let far = offs.iter().any(|off| *off >= Ratio::ONE || *off <= -Ratio::ONE);
+            let far = offs
+                .iter()
+                .any(|off| *off >= Ratio::ONE || *off <= -Ratio::ONE);
             let sum = offs.iter().fold(Ratio::ZERO, |sum, off| sum + off * off);
             (sum, far)
         };
@@ -252,10 +254,17 @@ fn the_loss_is_that_of_the_people_dealt() {
             let loss = Loss::of(types, &chances, &places(types, &panels), m);
             let (mut change, mut least) = (Ratio::ZERO, Ratio::ONE);
             for person in pool.people() {
-                let stands = dealt.panels.iter().filter(|panel| panel.contains(&person.0));
+                let stands = dealt
+                    .panels
+                    .iter()
+                    .filter(|panel| panel.contains(&person.0));
                 let after = Ratio::from_parts(Integer::from(stands.count()), Natural::from(m));
                 let chance = &chances[types.type_of(person)];
-                let off = if after > *chance { &after - chance } else { chance - &after };
+                let off = if after > *chance {
+                    &after - chance
+                } else {
+                    chance - &after
+                };
                 change = change.max(off);
                 if *chance > Ratio::ZERO {
                     least = least.min(after);

@@ -113,7 +113,7 @@ impl Rule for Diversimax {
                     // Nothing found within the nodes: any panel will do, its score is told.
                     Err(failure) => panel::feasible::panel(&types, u64::from(params.nodes))
                         .map(|counts| diverse::write(&counts))
-                        .map_err(|_| failure.problem("diversimax")),
+                        .map_err(|_| failure.seeking("diversimax")),
                 }
             },
             |value| diverse::read(&types, value),

@@ -16,7 +16,7 @@ fn options(proposals: Option<Vec<(String, Value)>>) -> CountOptions<'static> {
 fn an_audit_asks_no_solver() {
     let mut dice = Dice(6);
     let mut some = 0;
-    for number in 0..30 {
+    for number in 0..60 {
         let pool = random(&mut dice, 10, 4, number % 2 == 0);
         let params = DiversimaxParams::default();
         let mut cx = Count::new(options(None));

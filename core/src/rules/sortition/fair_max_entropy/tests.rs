@@ -8,7 +8,7 @@ use crate::rule::CountOptions;
 fn an_audit_takes_the_recorded_weights() {
     let mut dice = Dice(3);
     let mut some = 0;
-    for number in 0..20 {
+    for number in 0..80 {
         let pool = random(&mut dice, 9, 4, number % 2 == 0);
         let params = FairMaxEntropyParams {
             target: Target::Equal,

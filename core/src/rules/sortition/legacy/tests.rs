@@ -7,7 +7,7 @@ use crate::rule::CountOptions;
 fn what_comes_out_is_a_panel() {
     let mut dice = Dice(8);
     let mut some = 0;
-    for number in 0..60_u32 {
+    for number in 0..200_u32 {
         let pool = random(&mut dice, 10, 4, number % 2 == 0);
         let count = || {
             let options = CountOptions {

@@ -40,7 +40,7 @@ pub(in crate::rules::sortition) fn panels(
     let wanted = panels.min(MAX_PANELS + 1);
     let mut stream = cx.stream(DRAW)?;
     while len32(drawn.panels.len()) < wanted {
-        if drawn.attempts % 1000 == 0 {
+        if drawn.attempts.is_multiple_of(1000) {
             cx.step(u64::from(len32(drawn.panels.len())), u64::from(wanted))?;
         }
         // Where all quotas are followed no attempt fails.

@@ -49,12 +49,13 @@ fn chances_are_shares_of_all_panels() {
 fn few_states_are_made_up_for_by_rejection() {
     let mut dice = Dice(4);
     let mut some = 0;
-    for number in 0..60 {
+    for number in 0..240_u32 {
         let pool = random(&mut dice, 10, 4, number % 2 == 0);
         let all = panels(&pool);
         let params = MaxEntropyParams {
             panels: 20,
-            states: 40,
+            // From too few for the seats alone to nearly enough for all features.
+            states: 40 << (number % 5),
             attempts: 20_000,
         };
         let (outcome, events) = count(&pool, &params);

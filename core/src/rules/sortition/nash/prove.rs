@@ -29,7 +29,7 @@ pub(in crate::rules::sortition) fn prove(
             Ok(found) => Ok(found.to_value()),
             Err(Stop::NoPanel) => Err(Problem::error("panel-none")),
             Err(Stop::Cancelled) => Err(Problem::error("cancelled")),
-            Err(Stop::Failure(failure)) => Err(failure.problem(label)),
+            Err(Stop::Failure(failure)) => Err(failure.seeking(label)),
         },
         |value| check(types, aim, Found::from_value(types, value)?),
     );
