@@ -44,8 +44,10 @@ pub fn find(
     tell: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Option<IdVec<TypeId, Natural>> {
     let wanted: Vec<u64> = wanted.values().map(units).collect();
-    // Odds of what is wanted are the weights of the law without quotas, for few seats of many.
-    let mut inner: Vec<u64> = wanted.iter().map(|wanted| odds(*wanted)).collect();
+    // Odds of what is wanted are the weights of the law without quotas, for few seats of many. Who
+    // sits on every panel by the quotas does not need a weight that leaves the others none.
+    let near = |wanted: &u64| odds((*wanted).clamp(UNIT / 32, UNIT - UNIT / 32));
+    let mut inner: Vec<u64> = wanted.iter().map(near).collect();
     let Fit {
         features, whole, ..
     } = fit(types, None, search.states)?;

@@ -27,6 +27,7 @@ extern "C" {
 /// # Errors
 /// A string, the JSON of `{"problems": [...]}`; `js/error.ts` reads it.
 #[wasm_bindgen]
+#[allow(clippy::needless_pass_by_value)] // what JavaScript hands over is ours
 pub fn call(
     verb: &str,
     request: &str,

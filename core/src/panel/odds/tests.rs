@@ -13,7 +13,7 @@ const SEARCH: Search = Search {
 fn chances_that_can_be_are_met() {
     let mut dice = Dice(5);
     let mut tested = 0;
-    for number in 0..60 {
+    for number in 0..120 {
         let pool = random(&mut dice, 9, 4, number % 3 == 0);
         let types = Types::of(&pool);
         if panels(&pool).len() < 3 {
