@@ -9,6 +9,7 @@ use crate::instance::Options;
 use crate::json::Value;
 use crate::lottery::{DrawKey, Lots, Seed, Stream};
 use crate::problem::Problem;
+use crate::propose::Failure;
 use crate::sort::sort;
 use crate::tie::{Ticket, Tie, TieContext, TieRule};
 use crate::transcript::Event;
@@ -404,6 +405,9 @@ impl<'a> Count<'a> {
         self.next_proposal += 1;
         let value = if let Some(value) = recorded {
             value?
+        } else if !cfg!(feature = "solvers") {
+            // Here and nowhere else: so no search is linked into an engine that only checks.
+            return Err(Failure::NoSolver.seeking(label).into());
         } else {
             let mut stopped = false;
             let progress = &mut self.options.progress;
