@@ -2,6 +2,8 @@
 //!
 //! Each half is skipped when nothing that goes into it has changed since it last succeeded.
 
+mod order;
+
 use crate::run::{Done, cargo, command, output, read, root, run, say, target, wasm, write};
 use crate::setup;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -140,6 +142,7 @@ fn module(module: &Module) -> Done {
             hash(&linked),
             hash(&read(&wasm().join("package-lock.json"))?),
             hash(include_bytes!("web.rs")),
+            hash(include_bytes!("web/order.rs")),
         ],
     );
     let wasm_file = out.join(format!("{name}.wasm"));
@@ -258,6 +261,14 @@ fn unmark_feature(module: &mut [u8], name: &str) {
 /// and exits with 0.
 fn optimise(from: &Path, to: &Path, level: &str) -> Done {
     say(&format!("wasm-opt {level}"));
+    // Below 1024 lies only the far end of the stack, so offsets may fold into loads.
+    wasm_opt(from, to, &[level, "--low-memory-unused"])?;
+    let named = order::with_names_in_order(&read(to)?);
+    write(from, &named.ok_or("the optimised module cannot be read")?)?;
+    wasm_opt(from, to, &["--reorder-functions-by-name", "--strip-debug"])
+}
+
+fn wasm_opt(from: &Path, to: &Path, passes: &[&str]) -> Done {
     let features = [
         "bulk-memory",
         "mutable-globals",
@@ -265,8 +276,7 @@ fn optimise(from: &Path, to: &Path, level: &str) -> Done {
         "sign-ext",
     ];
     run(Command::new(wasm().join("node_modules/.bin/wasm-opt"))
-        // Below 1024 lies only the far end of the stack, so offsets may fold into loads.
-        .args([level, "--low-memory-unused"])
+        .args(passes)
         .arg("--mvp-features")
         .args(features.map(|feature| format!("--enable-{feature}")))
         .args(["--strip-producers", "--strip-target-features", "--output"])
