@@ -1,6 +1,8 @@
 //! Linear and integer programs.
 
-use crate::id::{ix, len32};
+#[cfg(feature = "solvers")]
+use crate::id::ix;
+use crate::id::len32;
 use crate::problem::Problem;
 
 /// A variable with its bounds and what one unit of it adds to the objective.
