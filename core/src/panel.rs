@@ -26,7 +26,6 @@ pub mod inclusion;
 pub mod invite;
 pub mod leximin;
 mod lottery;
-mod near;
 pub mod number;
 pub mod odds;
 pub mod proof;

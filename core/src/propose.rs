@@ -33,4 +33,4 @@ pub use linear::{Failure, Limits, Program, Row, Solution, Variable, percent};
 pub use point::{Aim, Noise, near};
 pub use separable::{Curve, Separable};
 pub use whole::{Line, Loose, Multipliers, Objective, Split, Whole};
-pub use wish::{MASS, Pull, fairest_of};
+pub use wish::{MASS, Pull, Wished, fairest_of};

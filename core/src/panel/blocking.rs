@@ -54,7 +54,7 @@ pub enum Verdict {
 /// # Errors
 /// [`Failure`] where neither was reached within `nodes` nodes.
 pub fn decide(system: &System, nodes: u64) -> Result<Verdict, Failure> {
-    let limits = Limits { nodes, gap: 0.0 };
+    let limits = Limits::exact(nodes);
     let point = match system.best(&[], limits) {
         Ok((point, _)) => point,
         Err(Failure::NoSolver) => return Err(Failure::NoSolver),

@@ -11,9 +11,6 @@ use super::proof::System;
 use crate::num::Integer;
 use crate::propose::{Failure, Limits};
 
-/// The gap of a search while panels are generated: the best would be dear, a good one will do.
-const GAP: f64 = 1e-3;
-
 /// Panels of a restricted problem: each once, in the order in which they came.
 #[derive(Clone, Debug, Default)]
 pub struct Columns {
@@ -48,8 +45,9 @@ pub fn price(
     worth: &Integer,
     nodes: u64,
 ) -> Result<Option<Counts>, Failure> {
-    for gap in [GAP, 0.0] {
-        let point = match system.best(weights, Limits { nodes, gap }) {
+    // The best would be dear while panels are generated, a good one will do.
+    for limits in [Limits::within(nodes, 1), Limits::exact(nodes)] {
+        let point = match system.best(weights, limits) {
             Ok((point, _)) => point,
             Err(Failure::Limit) => continue,
             Err(failure) => return Err(failure),
@@ -66,7 +64,7 @@ pub fn price(
 }
 
 /// A point as a panel.
-pub(super) fn counts(point: &[i64]) -> Result<Counts, Failure> {
+pub(crate) fn counts(point: &[i64]) -> Result<Counts, Failure> {
     let counts = point.iter().map(|count| u32::try_from(*count).ok());
     counts.collect::<Option<Counts>>().ok_or(Failure::Numeric)
 }

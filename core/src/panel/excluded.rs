@@ -48,7 +48,7 @@ fn cover(system: &System, mut missing: Vec<TypeId>, nodes: u64) -> Result<Covera
     while !missing.is_empty() {
         let objective = sum(&missing);
         let sits = |point: &[i64]| missing.iter().any(|id| point.get(ix(id.0)) > Some(&0));
-        let limits = Limits { nodes, gap: 0.02 };
+        let limits = Limits::within(nodes, 20);
         let guess = match system.best(&objective, limits) {
             Ok((point, _)) => Some(point),
             Err(Failure::NoSolver) => return Err(Failure::NoSolver),

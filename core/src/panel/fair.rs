@@ -8,27 +8,32 @@
 //! exactly one optimum; Nash's is irrational in general.
 //!
 //! **How it is found.** First over the rows alone (types with fractions allowed: few variables, no
-//! panels), then a lottery of panels as near as parts of 2^45 go; where no lottery arrives, or
-//! where rows promise what panels cannot keep, panels are generated one by one.
+//! panels); a point of exact fractions near that optimum is then written as a lottery by the exact
+//! [`walk`](super::walk). Where it is no mixture of panels, panels are generated one by one.
 //!
-//! **What is proven.** The chances that count are those of the lottery, exact fractions. Let g be
-//! the gain by a unit more of each type's count at these chances: `1 / chance`, or
-//! `2 (target - chance) / target`. The objective is concave, so no lottery is better by more than
+//! **What is proven.** The chances that count are those of the lottery, exact fractions. Whole
+//! numbers `W` by type stand for gains (W near `scale / chance`, or `scale` times
+//! `2 (target - chance) / target`), and a [`Proof`] shows `W.c <= M` for all panels c. Then, by the
+//! tangents of the curves of which the aim is a sum, no lottery is better by more than
 //!
 //! ```text
-//! gap = max over panels c of g.c  -  sum over types of g_t E[c_t]
+//! Nash:     gap = - sum over the n people drawn of ln(W n chance / M)
+//! nearest:  gap = distance - sum over people of target (x - x^2 / 4) + M / scale,  x = W / scale
 //! ```
 //!
-//! With integers `W >= scale * g` a [`Proof`] shows `W.c <= M` for all panels; then the gap is at
-//! most `M / scale - E[g.c]`, where `E[g.c]` is the number of people who can be drawn for Nash.
-//! (Flanigan et al. 2021 state this bound for Nash; the Frank-Wolfe gap in general, M. Jaggi 2013.)
+//! with the logarithm bounded by a fraction. Where rows tell all, `W` is a sum of multipliers of
+//! rows: the proof is those few numbers, and the gap is about the square of what floats miss.
+//! (The optimality condition of Flanigan et al. 2021 is this for `W = scale / chance`; S. Boyd and
+//! L. Vandenberghe, Convex Optimization, 2004, 5.7 for the dual of such sums.)
 //! To check takes the lottery, the weights and the proof: no optimising.
 
 mod find;
+mod gap;
+mod point;
 mod written;
 
 use crate::id::{IdVec, PersonId, TypeId, ix, len32};
-use crate::num::{Integer, Natural, Ratio};
+use crate::num::{Integer, Ratio};
 use crate::problem::Problem;
 use crate::propose::{Failure, Pull};
 
@@ -36,6 +41,7 @@ use super::proof::{Proof, System};
 use super::{Lottery, Types};
 
 pub use find::find;
+pub use gap::Weighed;
 pub use written::decimal_above;
 
 /// What is best.
@@ -52,8 +58,8 @@ pub enum Aim {
 pub struct Found {
     /// The lottery.
     pub lottery: Lottery,
-    /// The most that W can weigh on a panel.
-    pub bound: Integer,
+    /// Gains, and the most that they weigh on a panel.
+    pub weighed: Weighed,
     /// That it is.
     pub proof: Proof,
     /// That no panel holds anyone whom the lottery never draws; where it draws everyone, none.
@@ -73,12 +79,8 @@ pub struct Proven {
     pub distance: Option<Ratio>,
     /// Types that the lottery never draws; for Nash nobody of them sits on any panel.
     pub excluded: Vec<TypeId>,
-    /// W: integer weights by type.
-    pub weights: Vec<(u32, Integer)>,
-    /// What a weight of 1 stands for: W is the gain times this, rounded up.
-    pub scale: Natural,
-    /// The most that W weighs on a panel.
-    pub bound: Integer,
+    /// What proves it.
+    pub weighed: Weighed,
     /// The proof of that.
     pub proof: Proof,
 }
@@ -137,115 +139,48 @@ fn system(types: &Types, shut: &[TypeId]) -> System {
     system
 }
 
-/// How one lottery weighs panels: what it takes to bound what any other gains.
-struct Scales {
-    chances: IdVec<TypeId, Ratio>,
-    /// Types never drawn.
-    never: Vec<TypeId>,
-    weights: Vec<(u32, Integer)>,
-    scale: Natural,
-    /// `E[g.c]`.
-    expected: Ratio,
-    distance: Option<Ratio>,
-}
-
-/// Weights have at most so many bits: solvers tell them apart, and their sums stay exact.
-const BITS: usize = 50;
-
-impl Scales {
-    fn of(types: &Types, aim: &Aim, lottery: &Lottery) -> Self {
-        let chances = lottery.chances(types);
-        let mut never = Vec::new();
-        let mut gains: Vec<(u32, Ratio)> = Vec::new();
-        let mut expected = Ratio::ZERO;
-        let mut distance = Ratio::ZERO;
-        for (id, chance) in chances.iter() {
-            if chance.is_zero() {
-                never.push(id);
-            }
-            let gain = match aim {
-                Aim::Nash if chance.is_zero() => continue,
-                Aim::Nash => Ratio::ONE / chance,
-                Aim::Near(targets) => {
-                    let Some(target) = targets.get(id).filter(|target| !target.is_zero()) else {
-                        continue;
-                    };
-                    let off = target - chance;
-                    let people = Ratio::from(len32(types.types()[id].people.len()));
-                    distance += people * &off * &off / target;
-                    Ratio::from(2_u8) * off / target
-                }
-            };
-            let people = Ratio::from(len32(types.types()[id].people.len()));
-            expected += &gain * chance * people;
-            gains.push((id.0, gain));
-        }
-        let greatest = gains
-            .iter()
-            .map(|(_, gain)| gain.clone().max(-gain.clone()))
-            .fold(Ratio::ONE, Ratio::max);
-        let scale = (Natural::ONE << BITS) / natural(&greatest.ceil());
-        let scale = scale.max(Natural::ONE);
-        let by = Ratio::from(scale.clone());
-        let weights = gains.iter().map(|(at, gain)| (*at, (gain * &by).ceil()));
-        Self {
-            weights: weights.filter(|(_, weight)| !weight.is_zero()).collect(),
-            chances,
-            never,
-            scale,
-            expected,
-            distance: matches!(aim, Aim::Near(_)).then_some(distance),
-        }
-    }
-
-    /// How much another lottery gains at most where no panel weighs more than this. Another one
-    /// cannot lose either: rounding aside the lottery itself weighs as much as expected.
-    fn gap(&self, bound: &Integer) -> Ratio {
-        let most = Ratio::from_parts(bound.clone(), self.scale.clone());
-        (most - &self.expected).max(Ratio::ZERO)
-    }
-
-    /// The bound at which the gap is this.
-    fn bound(&self, gap: &Ratio) -> Integer {
-        ((&self.expected + gap) * Ratio::from(self.scale.clone())).floor()
-    }
-}
-
-fn natural(number: &Integer) -> Natural {
-    Natural::try_from(number.clone()).unwrap_or(Natural::ONE)
-}
-
 /// Checks a proposal exactly.
 ///
 /// # Errors
 /// `proof-refused`, with the part that does not hold.
 pub fn check(types: &Types, aim: &Aim, found: Found) -> Result<Proven, Problem> {
-    let scales = Scales::of(types, aim, &found.lottery);
     let wrong = |what: &str| Problem::error("proof-refused").path(what);
+    let chances = found.lottery.chances(types);
+    let never = chances.iter().filter(|(_, chance)| chance.is_zero());
+    let never: Vec<TypeId> = never.map(|(id, _)| id).collect();
     let mut shut: &[TypeId] = &[];
-    if !scales.never.is_empty() && *aim == Aim::Nash {
-        let sum: Vec<(u32, Integer)> = scales.never.iter().map(|id| (id.0, Integer::ONE)).collect();
-        let proof = found.excluded.as_ref().ok_or_else(|| wrong("excluded"))?;
-        if !proof.check(&System::of(types), &sum, &Integer::ZERO) {
-            return Err(wrong("excluded"));
+    match &found.excluded {
+        Some(proof) if !never.is_empty() && *aim == Aim::Nash => {
+            let sum: Vec<(u32, Integer)> = never.iter().map(|id| (id.0, Integer::ONE)).collect();
+            if !proof.check(&System::of(types), &sum, &Integer::ZERO) {
+                return Err(wrong("excluded"));
+            }
+            shut = &never;
         }
-        shut = &scales.never;
+        None if never.is_empty() || *aim != Aim::Nash => {}
+        _ => return Err(wrong("excluded")),
     }
+    let weighed = &found.weighed;
+    let gap = weighed.gap(types, aim, &chances);
+    let gap = gap.ok_or_else(|| wrong("weights"))?;
+    let objective = weighed.objective();
     if !found
         .proof
-        .check(&system(types, shut), &scales.weights, &found.bound)
+        .check(&system(types, shut), &objective, &weighed.bound)
     {
         return Err(wrong("bound"));
     }
+    let distance = match aim {
+        Aim::Nash => None,
+        Aim::Near(targets) => gap::distance(types, targets, &chances),
+    };
     Ok(Proven {
-        gap: scales.gap(&found.bound),
+        gap,
         lottery: found.lottery,
-        chances: scales.chances,
-        distance: scales.distance,
-        excluded: scales.never,
-        weights: scales.weights,
-        scale: scales.scale,
-        bound: found.bound,
+        chances,
+        distance,
+        excluded: never,
+        weighed: found.weighed,
         proof: found.proof,
     })
 }

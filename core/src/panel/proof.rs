@@ -19,7 +19,7 @@ mod search;
 mod written;
 
 pub use crate::propose::{Line, Split, Whole as System};
-pub use search::{Unproven, bound, infeasible, search};
+pub use search::{Unproven, bound, infeasible, search, shown};
 
 use super::Types;
 use crate::id::ix;

@@ -49,6 +49,19 @@ pub struct Limits {
     pub gap: f64,
 }
 
+impl Limits {
+    /// So many nodes, and no gap.
+    pub fn exact(nodes: u64) -> Self {
+        Self { nodes, gap: 0.0 }
+    }
+
+    /// So many nodes, and a gap in thousandths of the bound.
+    pub fn within(nodes: u64, thousandths: u8) -> Self {
+        let gap = f64::from(thousandths) / 1000.0;
+        Self { nodes, gap }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {

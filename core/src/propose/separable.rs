@@ -1,6 +1,6 @@
 //! Sums of curves of one variable each: what fair chances are best by.
 
-use super::conic::Quadratic;
+use super::conic::{Balance, Quadratic};
 use super::linear::{Failure, Program};
 use crate::id::ix;
 
@@ -57,12 +57,13 @@ impl Separable {
     /// parabolas that touch them, a [`Quadratic`] program, and goes the best part of the way
     /// there, found by the sign of the slope. No logarithm is taken.
     ///
-    /// `start` meets the rows and is above 0 where a curve is a logarithm. Source: S. Boyd and
+    /// `start` meets the rows and is above 0 where a curve is a logarithm. The multipliers are
+    /// those of the last step: of the sum of curves, up to what the last step moved. Source: S. Boyd and
     /// L. Vandenberghe, Convex Optimization, 2004, sections 9.6 (self-concordance) and 10.2.
     ///
     /// # Errors
     /// [`Failure`].
-    pub fn solve(&self, start: &[f64]) -> Result<Vec<f64>, Failure> {
+    pub fn solve(&self, start: &[f64]) -> Result<Balance, Failure> {
         let count = self.program.variables.len();
         let known = self.curves.iter().all(|(at, _)| ix(*at) < count);
         if start.len() != count || !known {
@@ -78,9 +79,16 @@ impl Separable {
             variable.objective = 0.0;
         }
         let mut last = f64::INFINITY;
+        let mut rows = Vec::new();
         for _ in 0..STEPS {
             let aim = self.step(&mut quadratic, &point)?;
-            let way: Vec<f64> = aim.iter().zip(&point).map(|(to, from)| to - from).collect();
+            rows = aim.rows;
+            let way: Vec<f64> = aim
+                .values
+                .iter()
+                .zip(&point)
+                .map(|(to, from)| to - from)
+                .collect();
             let downhill = -self.slope(&point, &way, 0.0);
             if downhill.is_nan() {
                 return Err(Failure::Numeric);
@@ -95,11 +103,14 @@ impl Separable {
                 *x += part * step;
             }
         }
-        Ok(point)
+        Ok(Balance {
+            values: point,
+            rows,
+        })
     }
 
     /// Where the parabolas that touch the curves at a point are least.
-    fn step(&self, quadratic: &mut Quadratic, point: &[f64]) -> Result<Vec<f64>, Failure> {
+    fn step(&self, quadratic: &mut Quadratic, point: &[f64]) -> Result<Balance, Failure> {
         for (at, curve) in &self.curves {
             let at = ix(*at);
             let bend = curve.bend(point[at]);
@@ -111,7 +122,7 @@ impl Separable {
                 quadratic.program.variables[at].least = own.max(point[at] / 16.0);
             }
         }
-        Ok(quadratic.solve()?.values)
+        quadratic.solve()
     }
 
     /// The slope along a way, after a part of it.
@@ -178,8 +189,8 @@ mod tests {
             program: program(3, vec![whole]),
             curves: (0..).zip(curves).collect(),
         };
-        let near = |found: Vec<f64>, wanted: [f64; 3]| {
-            let pairs = found.iter().zip(&wanted);
+        let near = |found: Balance, wanted: [f64; 3]| {
+            let pairs = found.values.iter().zip(&wanted);
             assert!(
                 pairs.clone().all(|(a, b)| (a - b).abs() < 1e-9),
                 "{found:?}"
@@ -206,7 +217,7 @@ mod tests {
             curves: vec![(0, square(1.0, 1.0)), (1, square(3.0, 1.0))],
         };
         // One too much, taken off in proportion to 1/weight.
-        let found = aim.solve(&[0.5, 0.5]).unwrap();
+        let found = aim.solve(&[0.5, 0.5]).unwrap().values;
         assert!((found[0] - 0.25).abs() < 1e-9 && (found[1] - 0.75).abs() < 1e-9);
     }
 }

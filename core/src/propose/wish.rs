@@ -1,6 +1,6 @@
 //! Expected counts and lotteries that are best by a sum of curves, as whole numbers.
 
-use super::conic::Quadratic;
+use super::conic::{Balance, Quadratic};
 use super::linear::{Failure, Program, Row, Variable};
 use super::separable::{Curve, Separable};
 use super::whole::Whole;
@@ -53,19 +53,36 @@ fn curves(pulls: &[Pull]) -> Vec<(u32, Curve)> {
         .collect()
 }
 
+/// Expected counts that pulls like best, with what speaks for them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wished {
+    /// By variable, in parts of [`MASS`].
+    pub masses: Vec<i64>,
+    /// By line: what the sum of the pulls gains by one unit more of the bound at which the line
+    /// stands, in parts of `scale`; positive against its most, negative against its least.
+    pub rows: Vec<i64>,
+    /// A power of two, at most 2^44.
+    pub scale: i64,
+}
+
 impl Whole {
-    /// The expected counts, by variable and in parts of [`MASS`], that the pulls like best within
-    /// the bounds and lines, fractions allowed.
+    /// The expected counts that the pulls like best within the bounds and lines, fractions
+    /// allowed.
     ///
     /// # Errors
     /// [`Failure`]; [`Failure::Infeasible`] also where a variable with a logarithm must be 0.
-    pub fn fairest(&self, pulls: &[Pull]) -> Result<Vec<i64>, Failure> {
+    pub fn fairest(&self, pulls: &[Pull]) -> Result<Wished, Failure> {
         let mut program = self.program(&[], false)?;
         program.maximise = false;
         let start = inner(&program, pulls)?;
         let curves = curves(pulls);
-        let found = Separable { program, curves }.solve(&start)?;
-        masses(&found)
+        let Balance { values, rows } = Separable { program, curves }.solve(&start)?;
+        let (rows, scale) = multipliers(&rows)?;
+        Ok(Wished {
+            masses: masses(&values)?,
+            rows,
+            scale,
+        })
     }
 }
 
@@ -121,7 +138,7 @@ pub fn fairest_of(panels: &[Vec<u32>], pulls: &[Pull]) -> Result<Vec<i64>, Failu
         moved.push((count, curve));
     }
     let curves = moved;
-    let mut found = Separable { program, curves }.solve(&start)?;
+    let mut found = Separable { program, curves }.solve(&start)?.values;
     found.truncate(panels.len());
     masses(&found)
 }
@@ -153,6 +170,24 @@ fn inner(program: &Program, pulls: &[Pull]) -> Result<Vec<f64>, Failure> {
     } else {
         Err(Failure::Infeasible)
     }
+}
+
+/// Gains by row, from what the sum to be least grows by, as whole numbers of a scale.
+#[allow(clippy::as_conversions, clippy::cast_possible_truncation)] // at most 2^44
+#[allow(clippy::cast_precision_loss)] // a power of two
+fn multipliers(rows: &[f64]) -> Result<(Vec<i64>, i64), Failure> {
+    const FINEST: i64 = 1 << 44;
+    let greatest = rows.iter().map(|row| row.abs()).fold(1.0, f64::max);
+    let mut scale = FINEST;
+    while scale > 1 && greatest * scale as f64 > FINEST as f64 {
+        scale /= 2;
+    }
+    let gain = |row: &f64| {
+        let gain = (-row * scale as f64).round();
+        (gain.abs() <= FINEST as f64).then_some(gain as i64)
+    };
+    let gains: Option<Vec<i64>> = rows.iter().map(gain).collect();
+    Ok((gains.ok_or(Failure::Numeric)?, scale))
 }
 
 /// In parts of [`MASS`].

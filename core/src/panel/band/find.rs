@@ -77,10 +77,7 @@ struct Search<'a> {
 impl Search<'_> {
     /// Panels to begin with, on which everyone sits whom panels can hold.
     fn begin(&mut self) -> Result<(), Failure> {
-        let limits = Limits {
-            nodes: self.nodes,
-            gap: 0.0,
-        };
+        let limits = Limits::exact(self.nodes);
         let (point, _) = System::of(self.types).best(&[], limits)?;
         let mut columns = Columns::default();
         columns.add(columns::counts(&point)?);
@@ -256,10 +253,7 @@ impl Search<'_> {
         let Some(columns) = &mut self.columns else {
             return proof::bound(&self.system, weights).map(Some);
         };
-        let limits = Limits {
-            nodes: self.nodes,
-            gap: 0.0,
-        };
+        let limits = Limits::exact(self.nodes);
         let (point, _) = self.system.best(weights, limits)?;
         let panel = columns::counts(&point)?;
         let value = |panel: &[u32]| {

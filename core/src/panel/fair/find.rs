@@ -1,14 +1,16 @@
 //! Looks for a lottery and its proof.
 
-use super::super::columns::{self, Columns};
-use super::super::near::lottery_near;
-use super::super::proof::{self, Proof, System, Unproven};
-use super::super::walk::{Effort, lottery_for};
-use super::super::{Counts, Lottery, Types, excluded};
-use super::{Aim, Found, Scales, Stop, pulls, system};
-use crate::id::{IdVec, TypeId, ix};
+mod columns;
+mod rows;
+
+use super::super::columns::Columns;
+use super::super::proof::{self, Proof, System};
+use super::super::walk::{Effort, NotAttained, attain};
+use super::super::{Lottery, Types};
+use super::{Aim, Found, Stop, Weighed, pulls};
+use crate::id::{IdVec, TypeId, len32};
 use crate::num::{Integer, Natural, Ratio};
-use crate::propose::{Failure, Limits, Pull, fairest_of};
+use crate::propose::{Failure, Pull};
 
 /// A gap that is small enough: a millionth. A geometric mean of n chances is then within a
 /// millionth of an n-th.
@@ -16,11 +18,11 @@ fn enough() -> Ratio {
     Ratio::from_parts(Integer::ONE, Natural::from(1_000_000_u32))
 }
 
-/// The most rounds of generated panels.
-const ROUNDS: u32 = 2000;
+/// How often a walk starts anew before panels are generated.
+const RESTARTS: u32 = 3;
 
 /// Looks for a lottery and its proof. `nodes` limits each search tree, also that of the proof:
-/// where it is reached the gap is wider, never the lottery another. `tell` hears of each round.
+/// where it is reached the gap is wider, never the lottery another. `tell` hears of each step.
 ///
 /// # Errors
 /// [`Stop`].
@@ -41,18 +43,8 @@ pub fn find(
         columns: Columns::default(),
         best: None,
     };
-    let walked = search.walk()?;
-    for round in 0..ROUNDS {
-        if !tell(u64::from(round), u64::from(round) + 1) {
-            return Err(Stop::Cancelled);
-        }
-        let lottery = match &walked {
-            Some(lottery) if round == 0 => lottery.clone(),
-            _ => search.weigh()?,
-        };
-        if search.settles(lottery, round > 0 || walked.is_none())? {
-            break;
-        }
+    if !search.by_rows(tell)? {
+        search.by_panels(tell)?;
     }
     search.simplify()?;
     search
@@ -80,131 +72,36 @@ impl Search<'_> {
         pulls(self.types, self.aim, &self.shut)
     }
 
-    /// What the rows alone allow, as a lottery; `None` where no lottery gets there.
-    fn walk(&mut self) -> Result<Option<Lottery>, Stop> {
-        if let Aim::Near(targets) = self.aim
-            && let Ok(lottery) = lottery_for(self.types, targets, &self.effort())
-        {
-            return Ok(Some(lottery));
-        }
-        let mut masses = self.system.fairest(&self.pulls());
-        if masses == Err(Failure::Infeasible) {
-            self.begin()?;
-            masses = self.system.fairest(&self.pulls());
-        }
-        let lottery = masses.and_then(|m| lottery_near(self.types, &self.system, &m, self.nodes));
-        let lottery = match lottery {
-            Ok(lottery) => Some(lottery),
-            Err(Failure::NoSolver) => return Err(Stop::Failure(Failure::NoSolver)),
-            Err(_) => None,
-        };
-        for (panel, _) in lottery.iter().flat_map(Lottery::panels) {
-            self.columns.add(panel.clone());
-        }
-        let missed = lottery.is_none() || *self.aim == Aim::Nash && self.misses();
-        if missed {
-            self.begin()?;
-            return Ok(None);
-        }
-        Ok(lottery)
+    /// Seats by type.
+    fn seats(&self, chances: &IdVec<TypeId, Ratio>) -> Vec<Ratio> {
+        let kinds = self.types.types().values().zip(chances.values());
+        kinds
+            .map(|(kind, chance)| chance * Ratio::from(len32(kind.people.len())))
+            .collect()
     }
 
-    /// Whether the panels so far leave someone out who is not shut out.
-    fn misses(&self) -> bool {
-        let held = |id: TypeId| {
-            let mut panels = self.columns.panels().iter();
-            panels.any(|panel| panel.get(ix(id.0)).is_some_and(|count| *count > 0))
-        };
-        let mut ids = self.types.types().ids();
-        ids.any(|id| !held(id) && !self.shut.contains(&id))
-    }
-
-    /// Panels to begin with: some panel; for Nash panels that hold everyone whom panels can hold,
-    /// and the proof for those whom none can.
-    fn begin(&mut self) -> Result<(), Stop> {
-        if self.begun {
-            return Ok(());
-        }
-        self.begun = true;
-        let limits = Limits {
+    /// A lottery in which types expect so many seats, if the walk arrives there; its panels are
+    /// kept to begin with.
+    fn attained(
+        &mut self,
+        seats: &[Ratio],
+        tell: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<Option<Lottery>, Stop> {
+        let effort = Effort {
             nodes: self.nodes,
-            gap: 0.0,
+            restarts: RESTARTS,
+            ..Effort::default()
         };
-        match self.system.best(&[], limits) {
-            Ok((point, _)) => self.columns.add(columns::counts(&point)?),
-            Err(Failure::Infeasible) => return Err(Stop::NoPanel),
-            Err(failure) => return Err(failure.into()),
-        };
-        if *self.aim != Aim::Nash {
-            return Ok(());
-        }
-        let cover = excluded::find(self.types, self.nodes)?;
-        for panel in cover.panels {
+        let mut seen = Vec::new();
+        let found = attain(&self.system, seats, &effort, &mut seen, tell);
+        for panel in seen {
             self.columns.add(panel);
         }
-        if !cover.excluded.is_empty() {
-            self.excluded = cover.proof;
-            self.system = system(self.types, &cover.excluded);
-            self.shut = cover.excluded;
-        }
-        Ok(())
-    }
-
-    /// The best lottery of the panels so far.
-    fn weigh(&self) -> Result<Lottery, Stop> {
-        let panels = self.columns.panels();
-        let weights = fairest_of(panels, &self.pulls())?;
-        let weigh = |(panel, weight): (&Counts, &i64)| {
-            Some((panel.clone(), Natural::try_from(*weight).ok()?))
-        };
-        let weighed = panels.iter().zip(&weights).filter_map(weigh).collect();
-        Lottery::new(self.types, weighed).map_err(|_| Stop::Failure(Failure::Numeric))
-    }
-
-    /// Keeps the lottery if its gap is the least; whether nothing more is to be done. Else there
-    /// are new panels, where `weighed` says that the lottery was the best of those so far.
-    fn settles(&mut self, lottery: Lottery, weighed: bool) -> Result<bool, Stop> {
-        let scales = Scales::of(self.types, self.aim, &lottery);
-        let (bound, proof) = proof::bound(&self.system, &scales.weights)?;
-        self.keep(&scales, lottery.clone(), bound, proof);
-        if self.best.as_ref().is_some_and(|(gap, _)| *gap <= enough()) {
-            return Ok(true);
-        }
-        if !weighed {
-            return Ok(false);
-        }
-        // What is left is the rounding of floats: a search would find nothing.
-        if self
-            .best
-            .as_ref()
-            .is_some_and(|(gap, _)| *gap <= enough() * Ratio::from(20_u8))
-        {
-            return Ok(true);
-        }
-        let worth = scales.bound(&enough());
-        let better = columns::price(&self.system, &scales.weights, &worth, self.nodes)?;
-        if better.is_some_and(|panel| self.columns.add(panel)) {
-            return Ok(false);
-        }
-        match proof::search(&self.system, &scales.weights, &worth, self.nodes) {
-            Ok(proof) => self.keep(&scales, lottery, worth, proof),
-            Err(Unproven::Counter(point)) => {
-                return Ok(!self.columns.add(columns::counts(&point)?));
-            }
-            Err(Unproven::Failure(Failure::NoSolver)) => {
-                return Err(Stop::Failure(Failure::NoSolver));
-            }
-            // The gap that rows alone prove stands.
-            Err(Unproven::Failure(_)) => {}
-        }
-        Ok(true)
-    }
-
-    fn effort(&self) -> Effort {
-        Effort {
-            nodes: self.nodes,
-            restarts: 3,
-            ..Effort::default()
+        match found {
+            Ok(panels) => Ok(Lottery::new(self.types, panels).ok()),
+            Err(NotAttained::Cancelled) => Err(Stop::Cancelled),
+            Err(NotAttained::Failed(Failure::NoSolver)) => Err(Stop::Failure(Failure::NoSolver)),
+            Err(_) => Ok(None),
         }
     }
 
@@ -225,30 +122,44 @@ impl Search<'_> {
         let Some(chances) = chances.values().map(simple).collect::<Option<Vec<_>>>() else {
             return Ok(());
         };
-        let chances = IdVec::from_vec(chances);
-        if let Ok(lottery) = lottery_for(self.types, &chances, &self.effort()) {
-            let scales = Scales::of(self.types, self.aim, &lottery);
-            let (bound, proof) = proof::bound(&self.system, &scales.weights)?;
-            self.keep(&scales, lottery, bound, proof);
+        let seats = self.seats(&IdVec::from_vec(chances));
+        if let Some(lottery) = self.attained(&seats, &mut |_, _| true)? {
+            self.settle(lottery)?;
         }
         Ok(())
     }
 
-    fn keep(&mut self, scales: &Scales, lottery: Lottery, bound: Integer, proof: Proof) {
+    /// Keeps a lottery with what its own gains and the rows prove; whether that is enough.
+    fn settle(&mut self, lottery: Lottery) -> Result<bool, Stop> {
+        let chances = lottery.chances(self.types);
+        let Some(mut weighed) = Weighed::gains(self.aim, &chances) else {
+            return Ok(false);
+        };
+        let (bound, proof) = proof::bound(&self.system, &weighed.objective())?;
+        weighed.bound = bound;
+        Ok(self.keep(lottery, weighed, proof))
+    }
+
+    /// Keeps the lottery if its gap is the least; whether the least is small enough.
+    fn keep(&mut self, lottery: Lottery, weighed: Weighed, proof: Proof) -> bool {
+        let chances = lottery.chances(self.types);
         // A type left at 0 that is not shut out would be claimed to be excluded.
-        if *self.aim == Aim::Nash && scales.never.iter().any(|id| !self.shut.contains(id)) {
-            return;
-        }
-        let gap = scales.gap(&bound);
-        if self.best.as_ref().is_none_or(|(least, _)| gap < *least) {
+        let never = |(id, chance): (TypeId, &Ratio)| chance.is_zero() && !self.shut.contains(&id);
+        let claims = *self.aim == Aim::Nash && chances.iter().any(never);
+        if let Some(gap) = weighed
+            .gap(self.types, self.aim, &chances)
+            .filter(|_| !claims)
+            && self.best.as_ref().is_none_or(|(least, _)| gap < *least)
+        {
             let excluded = self.excluded.clone().filter(|_| *self.aim == Aim::Nash);
             let found = Found {
                 lottery,
-                bound,
+                weighed,
                 proof,
                 excluded,
             };
             self.best = Some((gap, found));
         }
+        self.best.as_ref().is_some_and(|(gap, _)| *gap <= enough())
     }
 }

@@ -1,10 +1,11 @@
 //! Proposals as they stand in reports.
 
-use super::Found;
+use super::{Found, Weighed};
 use crate::instance::object;
 use crate::json::Value;
 use crate::num::{Integer, Ratio};
 use crate::panel::proof::Proof;
+use crate::panel::stage::pairs_value;
 use crate::panel::{Lottery, LotteryError, Types};
 use crate::problem::Problem;
 
@@ -12,9 +13,11 @@ impl Found {
     /// As it stands among the events of a report.
     pub fn to_value(&self) -> Value {
         let mut fields = vec![
-            ("bound", Value::from(self.bound.to_string())),
+            ("bound", Value::from(self.weighed.bound.to_string())),
             ("panels", self.lottery.to_value()),
             ("proof", self.proof.to_value()),
+            ("scale", Value::from(self.weighed.scale)),
+            ("weights", pairs_value(&self.weighed.weights)),
         ];
         let excluded = self.excluded.as_ref().map(Proof::to_value);
         fields.extend(excluded.map(|proof| ("excluded", proof)));
@@ -31,11 +34,35 @@ impl Found {
         let proof = |value: &Value| Proof::from_value(value).ok_or_else(shape);
         Ok(Self {
             lottery: Lottery::from_value(types, panels).map_err(LotteryError::problem)?,
-            bound: integer(value.get("bound")).ok_or_else(shape)?,
+            weighed: weighed(types, value).ok_or_else(shape)?,
             proof: proof(value.get("proof").ok_or_else(shape)?)?,
             excluded: value.get("excluded").map(proof).transpose()?,
         })
     }
+}
+
+/// Weights: types of the pool, ascending, and numbers that are not 0; JSON keeps them below 2^53.
+fn weighed(types: &Types, value: &Value) -> Option<Weighed> {
+    let list = value.get("weights")?.as_array()?;
+    let mut weights: Vec<(u32, i64)> = Vec::new();
+    for pair in list {
+        let [at, weight] = pair.as_array()? else {
+            return None;
+        };
+        let at = u32::try_from(at.as_i64()?).ok()?;
+        let ascends = weights.last().is_none_or(|(last, _)| *last < at);
+        let known = at < types.types().len();
+        let weight = weight.as_i64().filter(|weight| *weight != 0)?;
+        if !ascends || !known {
+            return None;
+        }
+        weights.push((at, weight));
+    }
+    Some(Weighed {
+        weights,
+        scale: value.get("scale")?.as_i64().filter(|scale| *scale > 0)?,
+        bound: integer(value.get("bound"))?,
+    })
 }
 
 /// A fraction that is not negative, rounded up to nine places: what gaps read like.

@@ -88,6 +88,22 @@ pub fn bound(system: &System, objective: &Objective) -> Result<(Integer, Proof),
     Ok((most, Proof { nodes }))
 }
 
+/// The bound that these multipliers of lines prove, with the proof: no solver is asked. None where
+/// a line or a variable is not there.
+pub fn shown(
+    system: &System,
+    objective: &Objective,
+    rows: Vec<(u32, Integer)>,
+) -> Option<(Integer, Proof)> {
+    let by = Multipliers {
+        scale: Integer::ONE,
+        rows,
+    };
+    let most = system.most(&by, objective)?;
+    let nodes = vec![Node::Leaf(by)];
+    Some((most, Proof { nodes }))
+}
+
 /// Multipliers that close a part, if the solver finds any.
 fn leaf(
     part: &System,

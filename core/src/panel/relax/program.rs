@@ -170,7 +170,7 @@ impl Program {
 
     /// Looks for the point that weighs least, and for the proof that none weighs less.
     pub(super) fn solve(&self, nodes: u64) -> Result<Solved, Failure> {
-        let limits = Limits { nodes, gap: 0.0 };
+        let limits = Limits::exact(nodes);
         let mut point = match self.system.best(&self.objective, limits) {
             Ok((point, _)) => Some(point),
             Err(Failure::NoSolver) => return Err(Failure::NoSolver),

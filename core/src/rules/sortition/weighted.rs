@@ -19,9 +19,10 @@
 //! ask for it; the certificate says how far: the distance, and the greatest difference.
 //!
 //! **What is proven.** As for `sortition/nash`: the chances are those of an explicit lottery, exact
-//! fractions; for the gain `g = 2 (target - chance) / target` of each type, whole numbers
-//! `W >= scale * g` of which no panel has more than `bound` show that no lottery is nearer by more
-//! than `gap`. Checked exactly, without a solver, also when the report is audited.
+//! fractions. Whole numbers `W` by type, of which no panel has more than `bound`, stand for gains of
+//! `x = W / scale`; no lottery has a distance below
+//! `sum over people of target (x - x^2 / 4) - bound / scale`. What the lottery has above that is the
+//! `gap`. Checked exactly, without a solver, also when the report is audited.
 //!
 //! **Limits.** `nodes` bounds each search tree. Where that of the proof is reached the gap is
 //! wider and says so.
@@ -175,7 +176,7 @@ fn certificate(
     };
     let distance = proven.distance.clone().unwrap_or(Ratio::ZERO);
     object(vec![
-        ("bound", Value::from(proven.bound.to_string())),
+        ("bound", Value::from(proven.weighed.bound.to_string())),
         ("distance", Value::from(ratio_text(&distance))),
         (
             "excluded",
@@ -189,7 +190,7 @@ fn certificate(
         ("farthest", Value::from(ratio_text(&farthest))),
         ("gap", Value::from(ratio_text(&proven.gap))),
         ("leaves", Value::from(proven.proof.leaves())),
-        ("scale", Value::from(proven.scale.to_string())),
+        ("scale", Value::from(proven.weighed.scale.to_string())),
         ("targets", Value::Array(pool.people().map(target).collect())),
     ])
 }
