@@ -5,8 +5,39 @@ use crate::id::{IdVec, TypeId, ix, len32};
 use crate::num::{Integer, Natural, Ratio};
 use crate::panel::{Lottery, Types};
 
-/// Terms are rounded up to parts of 2^64.
+/// Sums that are not short fractions are in parts of 2^64, each term rounded up.
 const FINE: usize = 64;
+
+/// A sum: exact as long as it is a fraction below 2^128, else each term rounded up.
+struct Sum {
+    exact: Option<Ratio>,
+    up: Integer,
+}
+
+impl Sum {
+    fn new() -> Self {
+        Self {
+            exact: Some(Ratio::ZERO),
+            up: Integer::ZERO,
+        }
+    }
+
+    /// Adds `above / below`; what is below is above 0.
+    fn add(&mut self, above: Integer, below: Integer) {
+        use dashu_int::ops::DivEuclid;
+
+        self.up -= (-(&above << FINE)).div_euclid(&below);
+        if let Some(exact) = self.exact.take() {
+            let sum = exact + Ratio::from_parts_signed(above, below);
+            self.exact = Some(sum).filter(|sum| *sum.denominator() < Natural::ONE << 128);
+        }
+    }
+
+    fn value(self) -> Ratio {
+        let up = || Ratio::from_parts(self.up, Natural::ONE << FINE);
+        self.exact.unwrap_or_else(up)
+    }
+}
 
 /// Weights by type, of which no panel weighs more than `bound`; a weight of `scale` is a gain of 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +117,7 @@ impl Weighed {
 
     /// The most by which another lottery is better than these chances; none where weights say
     /// nothing of it: for Nash each type that is drawn has a weight above 0, and no other.
-    /// Exact, each term rounded up by less than 2^-64.
+    /// Exact, or rounded up by less than 2^-64 for each type.
     pub(super) fn gap(
         &self,
         types: &Types,
@@ -121,7 +152,7 @@ impl Weighed {
         let people = |id: TypeId| len32(types.types()[id].people.len());
         let drawn = chances.iter().filter(|(_, chance)| !chance.is_zero());
         let drawn: u32 = drawn.map(|(id, _)| people(id)).sum();
-        let mut sum = Integer::ZERO;
+        let mut sum = Sum::new();
         for (id, chance) in chances.iter() {
             let weight = weights[id];
             if (weight > 0) == chance.is_zero() || weight < 0 {
@@ -138,9 +169,9 @@ impl Weighed {
             // short/whole + short^2 / (2 whole least), for everyone of the type.
             let two = Integer::from(2_u8);
             let above = &short * (&two * least + &short) * Integer::from(people(id));
-            sum += up(&above, &(&two * &whole * least));
+            sum.add(above, &two * &whole * least);
         }
-        Some(Ratio::from_parts(sum, Natural::ONE << FINE))
+        Some(sum.value())
     }
 
     /// What no distance is below: with `x = W / scale` each of the type adds at least
@@ -152,16 +183,17 @@ impl Weighed {
         weights: &IdVec<TypeId, i64>,
     ) -> Option<Ratio> {
         let scale = Integer::from(self.scale);
-        let mut sum = up(&self.bound, &scale);
+        let mut sum = Sum::new();
+        sum.add(self.bound.clone(), scale.clone());
         for (id, weight) in weights.iter().filter(|(_, weight)| **weight != 0) {
             let target = targets.get(id).filter(|target| **target > Ratio::ZERO)?;
             let (weight, four) = (Integer::from(*weight), Integer::from(4_u8));
             let people = Integer::from(len32(types.types()[id].people.len()));
             let above = target.numerator() * people * &weight * (&weight - &four * &scale);
             let below = Integer::from(target.denominator().clone()) * four * &scale * &scale;
-            sum += up(&above, &below);
+            sum.add(above, below);
         }
-        Some(-Ratio::from_parts(sum, Natural::ONE << FINE))
+        Some(-sum.value())
     }
 }
 
@@ -172,8 +204,7 @@ pub(super) fn distance(
     targets: &IdVec<TypeId, Ratio>,
     chances: &IdVec<TypeId, Ratio>,
 ) -> Option<Ratio> {
-    let mut exact = Some(Ratio::ZERO);
-    let mut sum = Integer::ZERO;
+    let mut sum = Sum::new();
     for (id, chance) in chances.iter() {
         let target = targets.get(id)?;
         if target.is_zero() {
@@ -182,16 +213,8 @@ pub(super) fn distance(
         let off = target - chance;
         let people = Ratio::from(len32(types.types()[id].people.len()));
         let term = people * &off * &off / target;
-        sum += up(term.numerator(), &Integer::from(term.denominator().clone()));
-        exact = exact.map(|exact| exact + term);
-        exact = exact.filter(|exact| *exact.denominator() < Natural::ONE << 128);
+        let below = Integer::from(term.denominator().clone());
+        sum.add(term.numerator().clone(), below);
     }
-    Some(exact.unwrap_or_else(|| Ratio::from_parts(sum, Natural::ONE << FINE)))
-}
-
-/// A fraction in parts of 2^64, rounded up; what is below is above 0.
-fn up(above: &Integer, below: &Integer) -> Integer {
-    use dashu_int::ops::DivEuclid;
-
-    -((-(above << FINE)).div_euclid(below))
+    Some(sum.value())
 }
