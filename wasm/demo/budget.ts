@@ -4,7 +4,7 @@ import { byId, h } from "./dom.js";
 import { budgetElection } from "./election.js";
 import { asError, count, isCounted } from "./engine.js";
 import { errorBanner } from "./errors.js";
-import { lang, listed, onLanguage, percent, t } from "./language.js";
+import { listed, onLanguage, percent, spoken, t } from "./language.js";
 import { type Info, winners } from "./report.js";
 import { facts, keepButton, showResult } from "./result.js";
 import { story } from "./story.js";
@@ -28,7 +28,7 @@ export function startBudget(): void {
   async function recount(): Promise<void> {
     const mine = ++turn;
     const ask = ({ rule }: (typeof WAYS)[number]): Promise<unknown> =>
-      count({ election: budgetElection(t("budget.title"), projectOptions(lang()), BUDGET, papers(), rule) }).catch((error: unknown) => error);
+      count({ election: budgetElection(t("budget.title"), projectOptions(spoken()), BUDGET, papers(), rule) }).catch((error: unknown) => error);
     const results = await Promise.all(WAYS.map(ask));
     if (mine !== turn) return;
     counted = results;
@@ -38,7 +38,7 @@ export function startBudget(): void {
   function info(): Info {
     const all = papers();
     return {
-      names: new Map(PROJECTS.map(({ id, name }) => [id, name[lang()]])),
+      names: new Map(PROJECTS.map(({ id, name }) => [id, name[spoken()]])),
       costs: new Map(PROJECTS.map(({ id, cost }) => [id, cost])),
       votes: new Map(PROJECTS.map(({ id }) => [id, all.filter((paper) => paper.includes(id)).length])),
       budget: BUDGET,
@@ -88,7 +88,7 @@ export function startBudget(): void {
     showResults();
   });
   onLanguage(() => {
-    ballot.options = projectOptions(lang());
+    ballot.options = projectOptions(spoken());
     showResults();
     void recount();
   });

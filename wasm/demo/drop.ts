@@ -12,7 +12,7 @@ export function dropZone(zoneId: string, inputId: string, take: (files: Given[])
   const zone = byId(zoneId);
   const input = byId<HTMLInputElement>(inputId);
   const read = async (list: FileList | null | undefined): Promise<void> => {
-    const files = await Promise.all([...(list ?? [])].map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })));
+    const files = await inMemory(list);
     if (files.length) take(files);
   };
   for (const event of ["dragenter", "dragover"]) {
@@ -28,11 +28,20 @@ export function dropZone(zoneId: string, inputId: string, take: (files: Given[])
     void read((event as DragEvent).dataTransfer?.files);
   });
   input.addEventListener("change", () => {
-    void read(input.files).then(() => {
-      // The same file may be chosen again after it was mended.
-      input.value = "";
+    void readFiles(input).then((files) => {
+      if (files.length) take(files);
     });
   });
+}
+
+const inMemory = (list: FileList | null | undefined): Promise<Given[]> =>
+  Promise.all([...(list ?? [])].map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })));
+
+/** What was chosen with a file button; the same file may be chosen again after it was mended. */
+export async function readFiles(input: HTMLInputElement): Promise<Given[]> {
+  const files = await inMemory(input.files);
+  input.value = "";
+  return files;
 }
 
 /** A file dropped beside the zone must not replace the page. */

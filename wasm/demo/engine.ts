@@ -1,6 +1,6 @@
 /** The engine in its worker, started when the first count is asked for. */
 import { type CountRequest, IsonomiaError, type Presentation, type WorkerEngine, createWorkerEngine } from "isonomia/worker";
-import { lang } from "./language.js";
+import { spoken } from "./language.js";
 
 let starting: Promise<WorkerEngine> | undefined;
 
@@ -15,7 +15,7 @@ export function engine(): Promise<WorkerEngine> {
 
 /** Counts, and has the engine say the result in the language of the page. */
 export async function count(request: CountRequest): Promise<Presentation> {
-  return (await engine()).present({ ...request, lang: lang() });
+  return (await engine()).present({ ...request, lang: spoken() });
 }
 
 /** Whether a count came to a result, or ended in something thrown. */

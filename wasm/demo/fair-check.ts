@@ -4,7 +4,7 @@ import { download, h } from "./dom.js";
 import { type Given, utf8 } from "./drop.js";
 import { problemList } from "./errors.js";
 import { t } from "./language.js";
-import { story, told } from "./story.js";
+import { story } from "./story.js";
 
 /** Asks the module; where someone is excluded, also for the change after which everyone can sit. */
 export async function examined(module: Panels, request: PanelRequest, options: WorkerCallOptions): Promise<PanelCheck> {

@@ -1,13 +1,14 @@
 /** What a search for fair chances found: the account, the report to keep, and one panel of its list. */
 import type { PanelRequest, PanelResultRequest, Panels, Presentation } from "isonomia/panels";
 import { download, h } from "./dom.js";
+import type { Given } from "./drop.js";
 import { asError } from "./engine.js";
 import { errorBanner } from "./errors.js";
 import { t } from "./language.js";
 import { facts, keepButton } from "./result.js";
 import { story, told } from "./story.js";
 
-export function fairResult(request: PanelRequest, { report, reportText, blocks, html }: Presentation, panels: () => Promise<Panels>): HTMLElement[] {
+export function fairResult(request: PanelRequest, census: Given | undefined, { report, reportText, blocks, html }: Presentation, panels: () => Promise<Panels>): HTMLElement[] {
   const { files, seats, lang } = request;
   const asked: PanelResultRequest = { report: reportText, ...(files && { files }), ...(seats && { seats }), ...(lang && { lang }) };
   const { outcome } = report;
@@ -15,7 +16,7 @@ export function fairResult(request: PanelRequest, { report, reportText, blocks, 
   const lead = blocks.filter(({ block }) => block === "lead");
   const comparison = h("div", { class: "account" });
   const chosen = h("div", { class: "account", role: "status" });
-  void compare(asked, comparison, panels);
+  void compare({ ...asked, ...(census && { census }) }, comparison, panels);
   if (outcome.kind === "panel") void members(asked, undefined, chosen, panels);
   return [
     ...told(lead),

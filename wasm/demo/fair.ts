@@ -1,15 +1,19 @@
 /** Planning a fair panel: people and categories in, chances with their proof and panels out. */
-import { type PanelRequest, type PanelRuleId, type Panels, type Presentation, type RuleInfo, createPanels } from "isonomia/panels";
+import { type PanelCheck, type PanelRequest, type PanelRuleId, type PanelTargets, type Panels, type Presentation, type RuleInfo, createPanels } from "isonomia/panels";
 import categories from "../../samples/panel/categories.csv";
+import census from "../../samples/panel/census.csv";
 import people from "../../samples/panel/people.csv";
 import { byId, h } from "./dom.js";
-import { type Given, dropZone, utf8 } from "./drop.js";
+import { type Given, dropZone, readFiles, utf8 } from "./drop.js";
 import { asError } from "./engine.js";
 import { errorBanner, problemList } from "./errors.js";
-import { lang, listed, onLanguage, percent, t } from "./language.js";
+import { checkResult, examined, townResult } from "./fair-check.js";
+import { type Pool, filesOf, namesOf, withFiles } from "./fair-pool.js";
 import { fairResult } from "./fair-result.js";
+import { listed, onLanguage, percent, spoken, t } from "./language.js";
 
-const SAMPLE = { files: [{ name: "people.csv", bytes: utf8(people) }, { name: "categories.csv", bytes: utf8(categories) }], seats: 12 };
+const sample = (name: string, text: string): Given => ({ name, bytes: utf8(text) });
+const SAMPLE = { files: [sample("people.csv", people), sample("categories.csv", categories), sample("census.csv", census)], seats: 12 };
 /** The rule that the page proposes. */
 const FIRST: string = "sortition/leximin";
 /** Rules that ask for more than this page has fields for: wished chances, features of strata. */
@@ -28,18 +32,25 @@ export function panels(): Promise<Panels> {
   return starting;
 }
 
-type Done = { state: "none" | "stopped" } | { state: "failed"; error: unknown } | { state: "done"; request: PanelRequest; result: Presentation };
+type Done =
+  | { state: "none" | "stopped" }
+  | { state: "failed"; error: unknown }
+  | { state: "done"; request: PanelRequest; census: Given | undefined; result: Presentation };
+/** What stands below the rules: whether there is a panel, or quotas made from a census. */
+type Beside = { checked: PanelCheck } | { made: PanelTargets } | { error: unknown } | null;
 
 export function startFair(): void {
   const seats = byId<HTMLInputElement>("fair-seats");
   const rule = byId<HTMLSelectElement>("fair-rule");
-  let files: Given[] = [];
+  const slack = byId<HTMLInputElement>("fair-slack");
+  let pool: Pool = {};
+  let beside: Beside = null;
   let rules: readonly RuleInfo[] = [];
   let done: Done = { state: "none" };
   let running: AbortController | null = null;
   let turn = 0;
 
-  const request = (): PanelRequest => ({ files, lang: lang(), ...(Number(seats.value) > 0 && { seats: Number(seats.value) }) });
+  const request = (): PanelRequest => ({ files: filesOf(pool), lang: spoken(), ...(Number(seats.value) > 0 && { seats: Number(seats.value) }) });
 
   async function ready(): Promise<Panels> {
     const module = await panels();
@@ -62,8 +73,7 @@ export function startFair(): void {
   }
 
   function take(given: Given[]): void {
-    const others = files.filter(({ name }) => !given.some((file) => file.name === name));
-    files = [...others, ...given].slice(-2);
+    pool = withFiles(pool, given);
     drop();
     void check();
   }
@@ -73,14 +83,18 @@ export function startFair(): void {
     running?.abort();
     running = null;
     done = { state: "none" };
+    beside = null;
     show();
   }
 
   async function check(): Promise<void> {
     const mine = ++turn;
     const place = byId("fair-check");
-    byId("fair-status").textContent = files.length ? t("fair.files", { names: listed(files.map(({ name }) => name)) }) : "";
-    if (files.length === 0) return place.replaceChildren();
+    const names = namesOf(pool);
+    byId("fair-status").textContent = names.length ? t("fair.files", { names: listed(names) }) : "";
+    if (names.length === 0) return place.replaceChildren();
+    // A census alone is no pool, but quotas can be made from it.
+    if (filesOf(pool).length === 0) return place.replaceChildren(h("p", { class: "banner doubt" }, t("fair.wants.people")));
     const found = await ready()
       .then((module) => module.validate(request()))
       .then((validation) => ({ validation }), (error: unknown) => ({ error }));
@@ -96,23 +110,59 @@ export function startFair(): void {
     place.replaceChildren(h("p", { class: "banner good" }, t("fair.ready", { n: input?.people ?? 0, seats: input?.seats ?? 0 })));
   }
 
-  async function run(): Promise<void> {
+  /** Does one piece of work that can be stopped, and shows what came of it. */
+  async function work<T>(ask: (module: Panels, signal: AbortSignal) => Promise<T>, take: (result: { value: T } | { error: unknown }) => void): Promise<boolean> {
     running?.abort();
     const mine = new AbortController();
     running = mine;
     done = { state: "none" };
+    beside = null;
     show();
-    const known = rules.find(({ id }) => id === rule.value);
-    const lists = known?.params.some(({ name }) => name === "panels");
-    const asked: PanelRequest = { ...request(), rule: rule.value as PanelRuleId, seed: seed(), ...(lists && { params: { panels: LISTED } }) };
-    const outcome = await ready()
-      .then((module) => module.present(asked, { signal: mine.signal, onProgress: far }))
-      .then((result): Done => ({ state: "done", request: asked, result }), (error: unknown): Done => ({ state: "failed", error }));
-    if (running !== mine) return;
+    const result = await ready()
+      .then((module) => ask(module, mine.signal))
+      .then((value) => ({ value }), (error: unknown) => ({ error }));
+    if (running !== mine) return false;
     running = null;
-    done = mine.signal.aborted ? { state: "stopped" } : outcome;
+    if (mine.signal.aborted) done = { state: "stopped" };
+    else take(result);
     show();
+    return true;
+  }
+
+  async function run(): Promise<void> {
+    const known = (await ready().then(() => rules, () => rules)).find(({ id }) => id === rule.value);
+    const lists = known?.params.some(({ name }) => name === "panels");
+    const { census } = pool;
+    const asked: PanelRequest = { ...request(), rule: rule.value as PanelRuleId, seed: seed(), ...(lists && { params: { panels: LISTED } }) };
+    await work(
+      (module, signal) => module.present(asked, { signal, onProgress: far }),
+      (result) => { done = "error" in result ? { state: "failed", ...result } : { state: "done", request: asked, census, result: result.value }; },
+    );
     if (done.state === "done") byId("fair-box").scrollIntoView({ block: "start" });
+  }
+
+  async function feasible(): Promise<void> {
+    const asked = request();
+    await work((module, signal) => examined(module, asked, { signal }), (result) => { beside = "error" in result ? result : { checked: result.value }; });
+    byId("fair-beside").scrollIntoView({ block: "nearest" });
+  }
+
+  /** Quotas from what is known of the town, in the place of the file of categories. */
+  async function quotas(): Promise<void> {
+    const { census } = pool;
+    if (!census) return byId("fair-census").focus();
+    const asked = { census, seats: Number(seats.value), slack: Math.max(0, slack.valueAsNumber || 0), lang: spoken() };
+    await work((module, signal) => module.targets(asked, { signal }), (result) => {
+      beside = "error" in result ? result : { made: result.value };
+      if ("value" in result) pool = withFiles(pool, [sample("categories.csv", result.value.csv)]);
+    });
+    void check();
+  }
+
+  /** Changed quotas, which the visitor chose to go on with. */
+  function adopt(file: Given): void {
+    take([file]);
+    byId("fair-feasible").focus();
   }
 
   /** How far the search is: the bar for the eye, per cent in words beside it. */
@@ -131,8 +181,9 @@ export function startFair(): void {
       byId("fair-bar").removeAttribute("value");
       byId("fair-far").textContent = t("fair.working");
     }
-    const word = busy ? "fair.working" : WORD[done.state];
+    const word = busy ? "fair.working" : beside && !("error" in beside) ? "fair.done" : WORD[done.state];
     byId("fair-said").textContent = word && t(word);
+    byId("fair-beside").replaceChildren(...besides(beside, adopt));
     byId("fair-box").hidden = done.state !== "done" && done.state !== "failed";
     byId("fair-result").replaceChildren(...parts(done));
   }
@@ -145,8 +196,19 @@ export function startFair(): void {
     running?.abort();
     byId("fair-run").focus();
   });
+  byId("fair-feasible").addEventListener("click", () => void feasible());
+  byId("fair-quotas").addEventListener("click", () => void quotas());
+  const town = byId<HTMLInputElement>("fair-census");
+  town.addEventListener("change", () => {
+    void readFiles(town).then(([census]) => {
+      if (!census) return;
+      pool = { ...pool, census };
+      drop();
+      void check();
+    });
+  });
   byId("fair-sample").addEventListener("click", () => {
-    files = [];
+    pool = {};
     seats.value = String(SAMPLE.seats);
     take(SAMPLE.files);
   });
@@ -170,13 +232,15 @@ export function startFair(): void {
     void check();
     // The account of the module comes in one language at a time.
     if (done.state === "done") void again(done.request);
+    else if (beside && "checked" in beside) void feasible();
+    else if (beside && "made" in beside) void quotas();
     else show();
   });
 
   async function again(asked: PanelRequest): Promise<void> {
-    const result = await (await panels()).present({ ...asked, lang: lang() }).catch(() => null);
+    const result = await (await panels()).present({ ...asked, lang: spoken() }).catch(() => null);
     if (result === null || done.state !== "done" || done.request !== asked) return;
-    done = { state: "done", request: { ...asked, lang: lang() }, result };
+    done = { ...done, request: { ...asked, lang: spoken() }, result };
     show();
   }
 }
@@ -185,7 +249,13 @@ const WORD: Record<Done["state"], string> = { none: "", stopped: "fair.stopped",
 
 function parts(done: Done): HTMLElement[] {
   if (done.state === "failed") return [errorBanner(asError(done.error))];
-  return done.state === "done" ? fairResult(done.request, done.result, panels) : [];
+  return done.state === "done" ? fairResult(done.request, done.census, done.result, panels) : [];
+}
+
+function besides(beside: Beside, adopt: (file: Given) => void): HTMLElement[] {
+  if (beside === null) return [];
+  if ("error" in beside) return [errorBanner(asError(beside.error))];
+  return "checked" in beside ? checkResult(beside.checked, adopt) : townResult(beside.made);
 }
 
 /** The word of the page, or what the module says in English. */

@@ -8,7 +8,7 @@ import { byId, h } from "./dom.js";
 import { type Given, dropZone, utf8 } from "./drop.js";
 import { asError, count, engine, isCounted } from "./engine.js";
 import { errorBanner, problemList } from "./errors.js";
-import { lang, onLanguage, t } from "./language.js";
+import { onLanguage, spoken, t } from "./language.js";
 import { type Info, NO_INFO } from "./report.js";
 import { asRequest } from "./roles.js";
 import { facts, invalidBanner, keepButton, officialBanner, showResult } from "./result.js";
@@ -107,7 +107,7 @@ export function startAudit(): void {
     const { report, ballots } = splitReport(files);
     if (report !== null && ballots.length) {
       byId("audit-result").textContent = t("working", { name: ballots.map(({ name }) => name).join(", ") });
-      outcome = await (await engine()).audit({ report: report.bytes, ...asRequest(ballots), lang: lang() }).then((audit) => ({ audit }), (error: unknown) => ({ error }));
+      outcome = await (await engine()).audit({ report: report.bytes, ...asRequest(ballots), lang: spoken() }).then((audit) => ({ audit }), (error: unknown) => ({ error }));
     }
     show();
   }

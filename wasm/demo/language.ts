@@ -1,11 +1,19 @@
-/** The language of the page. Polish stands in the page itself, English in `words/en.ts`. */
+/**
+ * The language of the page. Polish stands in the page itself, English in `words/en.ts`. Ukrainian
+ * and Romanian hold the page around the tasks and the planning of a panel; what they lack is said
+ * in English, and marked as English for whoever has it read out.
+ */
 import { type Values, fill, listed as listedIn, money as moneyIn } from "../js/locales/index.js";
 import en from "./words/en.js";
 import pl from "./words/pl.js";
+import ro from "./words/ro.js";
+import uk from "./words/uk.js";
 
-export type Lang = "pl" | "en";
+/** A language in which everything is said. */
+export type Spoken = "pl" | "en";
+export type Lang = Spoken | "uk" | "ro";
 
-const words = { pl, en };
+const words = { pl, en, uk, ro };
 const told: (() => void)[] = [];
 const polish = new Map<Element, Record<string, string>>();
 /** Attributes that hold words, by the attribute that names their key. */
@@ -15,9 +23,19 @@ let current: Lang = "pl";
 
 export const lang = (): Lang => current;
 
+/** The language in which modules give their account to this visitor. */
+export const spoken = (): Spoken => (current === "pl" ? "pl" : "en");
+
 /** A sentence of the changing parts. */
 export function t(key: string, values: Values = {}): string {
-  return fill(current, words[current][key] ?? key, values);
+  const own = words[current][key];
+  return own === undefined ? fill("en", en[key] ?? key, values) : fill(current, own, values);
+}
+
+/** Marks what a module said, where it is not in the language of the page. */
+export function inSpoken<E extends Element>(node: E): E {
+  if (spoken() !== current) node.setAttribute("lang", spoken());
+  return node;
 }
 
 export const listed = (items: readonly string[]): string => listedIn(current, items);
@@ -52,11 +70,16 @@ function translate(node: Element, key: string, attribute: string): void {
   polish.set(node, kept);
   const own = (kept[attribute] ??= (attribute ? node.getAttribute(attribute) : node.textContent) ?? "");
   const text = current === "pl" ? own : t(key);
-  if (attribute) node.setAttribute(attribute, text);
-  else node.textContent = text;
+  if (attribute) return node.setAttribute(attribute, text);
+  node.textContent = text;
+  const lacking = current !== "pl" && words[current][key] === undefined;
+  if (lacking) node.setAttribute("lang", "en");
+  else node.removeAttribute("lang");
 }
 
-/** Polish, unless the visitor's browser knows only other languages. */
+/** Polish where the visitor's browser knows it, else the first of ours that it knows, else English. */
 export function firstLanguage(): Lang {
-  return navigator.languages.some((tag) => tag.toLowerCase().startsWith("pl")) ? "pl" : "en";
+  const known = navigator.languages.map((tag) => tag.toLowerCase().split("-")[0] ?? "");
+  if (known.includes("pl")) return "pl";
+  return (Object.keys(words) as Lang[]).find((lang) => lang === known.find((tag) => tag in words)) ?? "en";
 }

@@ -8,7 +8,7 @@ import { type Given, dropZone, utf8 } from "./drop.js";
 import { asError, engine } from "./engine.js";
 import { errorBanner } from "./errors.js";
 import { isSealedDraw } from "../js/draw/sealed.js";
-import { lang, onLanguage, t } from "./language.js";
+import { onLanguage, spoken, t } from "./language.js";
 
 const LOOK: Record<DrawVerification["verdict"], { state: string; sign: string }> = {
   PASS: { state: "good", sign: "✓" },
@@ -48,7 +48,7 @@ export function startPanel(): void {
     }
     byId("panel-status").textContent = t("working", { name: names() });
     const result = await engine()
-      .then((ready) => ready.verifyDraw({ files, lang: lang() }))
+      .then((ready) => ready.verifyDraw({ files, lang: spoken() }))
       .then((checked) => ({ checked }), (error: unknown) => ({ error }));
     if (mine !== turn) return;
     outcome = result;

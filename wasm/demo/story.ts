@@ -1,15 +1,15 @@
 /** The engine's own account of a count, the same words as in the terminal and in print. */
 import type { Block } from "isonomia/worker";
 import { h, svg } from "./dom.js";
-import { t } from "./language.js";
+import { inSpoken, t } from "./language.js";
 
 /** The account in a fold; what stands above it on the page (the lead) is left out. */
-export function story(blocks: readonly Block[]): HTMLElement {
-  return h("details", { class: "story" }, h("summary", {}, t("story")), h("div", {}, ...told(blocks.filter(({ block }) => block !== "lead"))));
+export function story(blocks: readonly Block[], title = "story"): HTMLElement {
+  return h("details", { class: "story" }, h("summary", {}, t(title)), h("div", {}, ...told(blocks.filter(({ block }) => block !== "lead"))));
 }
 
 /** The parts of an account, one after the other. */
-export const told = (blocks: readonly Block[]): HTMLElement[] => blocks.map(shown);
+export const told = (blocks: readonly Block[]): HTMLElement[] => blocks.map((block) => inSpoken(shown(block)));
 
 function shown(block: Block): HTMLElement {
   switch (block.block) {

@@ -2,7 +2,7 @@
 import type { Option } from "../js/elements/options.js";
 import parkName from "../../samples/park-name.blt";
 import budgetBox from "./budget-box.csv";
-import type { Lang } from "./language.js";
+import type { Spoken } from "./language.js";
 
 /** One paper: ids, in a ranking the best first. */
 export type Paper = readonly string[];
@@ -23,9 +23,9 @@ export const PARKS: readonly Option[] = [
 interface Project {
   id: string;
   cost: string;
-  group: Record<Lang, string>;
-  name: Record<Lang, string>;
-  about: Record<Lang, string>;
+  group: Record<Spoken, string>;
+  name: Record<Spoken, string>;
+  about: Record<Spoken, string>;
 }
 
 const STREETS = { pl: "Ulice", en: "Streets" };
@@ -50,7 +50,7 @@ export const PROJECTS: readonly Project[] = [
 ];
 
 /** The projects as options of a ballot. */
-export function projectOptions(lang: Lang): Option[] {
+export function projectOptions(lang: Spoken): Option[] {
   return PROJECTS.map(({ id, cost, group, name, about }) => ({ value: id, cost, label: name[lang], group: group[lang], description: about[lang] }));
 }
 

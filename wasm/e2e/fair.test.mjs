@@ -97,6 +97,83 @@ inBrowser("a fair panel", (open) => {
     assert.deepEqual(page.faults, []);
   });
 
+  it("says whether there is a panel, and that everyone can be drawn", async () => {
+    const page = await open(PAGE);
+    await page.locator("#fair-sample").click();
+    await shows(page.locator("#fair-check"), /120 osób na 12/u);
+    await page.locator("#fair-feasible").click();
+    await shows(page.locator("#fair-beside"), /Są panele, które spełniają wszystkie limity, i każdy może zostać wylosowany/u);
+    await shows(page.locator("#fair-said"), /Gotowe/u);
+    // It is said again in the language that the visitor changes to.
+    await page.getByRole("button", { name: "English" }).click();
+    await shows(page.locator("#fair-beside"), /There are panels that meet all quotas/u);
+    assert.deepEqual(page.faults, []);
+  });
+
+  it("names the smallest change of quotas that cannot be met, and goes on with it", async () => {
+    const page = await open(PAGE);
+    // 9 women and 5 men at least are more than 12.
+    const categories = sample("categories.csv").toString().replace("gender,female,6,7", "gender,female,9,9");
+    await page.locator("#fair-input").setInputFiles([file("people.csv", sample("people.csv")), file("categories.csv", categories)]);
+    await page.locator("#fair-seats").fill("12");
+    await page.locator("#fair-seats").blur();
+    await shows(page.locator("#fair-check"), /./u);
+    await page.locator("#fair-feasible").click();
+    const beside = page.locator("#fair-beside");
+    const said = await shows(beside, /Żaden panel nie spełnia wszystkich limitów/u);
+    assert.match(said, /Te limity wykluczają się nawzajem: .*gender: female: co najmniej 9/u);
+    assert.match(said, /gender: (?:female: obniż minimum z 9 na \d|male: obniż minimum z 5 na \d)/u);
+    assert.deepEqual(await axe(page), []);
+    const [kept] = await Promise.all([page.waitForEvent("download"), beside.getByRole("button", { name: /Pobierz limity/u }).click()]);
+    assert.match(readFileSync(await kept.path(), "utf8"), /^feature,value,min,max/u);
+    await beside.getByRole("button", { name: "Przyjmij te limity" }).click();
+    assert.match(await focused(page), /Sprawdź, czy jest taki panel/u);
+    await page.locator("#fair-feasible").click();
+    await shows(beside, /Są panele, które spełniają wszystkie limity/u);
+    await page.locator("#fair-run").click();
+    await page.locator("#fair-result .facts").waitFor({ timeout: 30_000 });
+    assert.deepEqual(page.faults, []);
+  });
+
+  it("makes quotas from figures of the town, with the keyboard", async () => {
+    const page = await open(PAGE);
+    await page.locator("#fair-input").setInputFiles(file("people.csv", sample("people.csv")));
+    await shows(page.locator("#fair-check"), /wskaż jeszcze plik z kategoriami/u);
+    await page.locator("#fair-seats").fill("12");
+    await page.locator("#fair-town summary").focus();
+    await page.keyboard.press("Enter");
+    await page.locator("#fair-census").setInputFiles(file("census.csv", sample("census.csv")));
+    await shows(page.locator("#fair-status"), /people\.csv.*census\.csv/u);
+    await page.locator("#fair-slack").fill("1");
+    await page.keyboard.press("Tab");
+    assert.equal(await focused(page), "Ułóż limity");
+    await page.keyboard.press("Enter");
+    await shows(page.locator("#fair-beside"), /Limity są ułożone z danych o mieście/u);
+    await shows(page.locator("#fair-check"), /120 osób na 12 miejsc/u);
+    await page.locator("#fair-run").click();
+    await page.locator("#fair-result .facts").waitFor({ timeout: 30_000 });
+    await shows(page.locator("#fair-result .account").first(), /mia[ss]t|ludno/iu);
+    assert.deepEqual(page.faults, []);
+  });
+
+  for (const [button, sentence] of [["Українська", /Є панелі, які відповідають усім лімітам/u], ["Română", /Există paneluri care respectă toate limitele/u]]) {
+    it(`plans in ${button}, and marks what the module says as English`, async () => {
+      const page = await open(PAGE);
+      await page.getByRole("button", { name: button }).click();
+      await page.locator("#fair-sample").click();
+      await page.locator("#fair-check .good").waitFor();
+      await page.locator("#fair-feasible").click();
+      await shows(page.locator("#fair-beside"), sentence);
+      await page.locator("#fair-run").click();
+      await page.locator("#fair-result .facts").waitFor({ timeout: 30_000 });
+      assert.equal(await page.locator("#fair-result .account p").first().getAttribute("lang"), "en");
+      assert.equal(await page.locator("#fair-h").getAttribute("lang"), null);
+      assert.deepEqual((await page.locator("#wylosuj").innerText()).match(/\S*[ąęłńś]\S*/giu) ?? [], []);
+      assert.deepEqual(await axe(page), []);
+      assert.deepEqual(page.faults, []);
+    });
+  }
+
   it("tells how far it is, stays awake and can be stopped", async () => {
     const page = await open(PAGE);
     const { people, categories } = crowd();
@@ -106,8 +183,10 @@ inBrowser("a fair panel", (open) => {
     await shows(page.locator("#fair-check"), /1500 osób na 110 miejsc/u);
     await page.locator("#fair-run").click();
     await page.locator("#fair-progress").waitFor();
+    const pressed = Date.now();
     await page.getByRole("button", { name: "Przerwij" }).click();
     await shows(page.locator("#fair-said"), /Przerwano/u);
+    assert.ok(Date.now() - pressed < 1_500, "stopping waits for the search");
     assert.equal(await page.locator("#fair-progress").isVisible(), false);
     assert.equal(await focused(page), "Policz szanse i panele");
     await planned(page);

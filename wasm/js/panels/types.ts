@@ -72,6 +72,8 @@ export interface PanelCheck {
     relaxation: { changes: (Omit<QuotaSide, "number"> & { from: number; to: number })[]; smallest: boolean; never: string[] } | { code: string; blocking: Blocking } | { failure: string } | null;
     failure: string | null;
   };
+  /** The categories file with these changes made; null where none are needed or known. */
+  relaxed: string | null;
   blocks: Block[];
   text: string;
 }

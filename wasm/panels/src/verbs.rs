@@ -1,7 +1,9 @@
 //! The verbs that JS can call: one line each in [`run`], one function each below.
 
 use isonomia::audit::{AuditOptions, audit_within, audited_input_within, read_report};
-use isonomia::formats::{Loaded, PeopleSheet, Role, SheetStyle, read_census};
+use isonomia::formats::{
+    Loaded, PeopleSheet, Role, SheetStyle, read_census, write_categories,
+};
 use isonomia::id::PersonId;
 use isonomia::instance::{Instance, Pool};
 use isonomia::json::Value;
@@ -97,8 +99,13 @@ fn check(asked: &Asked<'_>) -> Answer {
     };
     let found = examine(&pool, &include, Effort::default());
     let blocks = present::feasibility(&found, &pool, asked.lang());
+    let relaxed = found.relaxed.as_ref().and_then(|relaxed| {
+        let changed = write_categories(&relaxed.as_ref().ok()?.pool(&pool));
+        Some(Value::from(String::from_utf8_lossy(&changed).into_owned()))
+    });
     Ok(Value::object([
         ("feasibility", found.to_value(&pool)),
+        ("relaxed", relaxed.unwrap_or(Value::Null)),
         ("blocks", present::blocks_value(&blocks)),
         ("text", present::text(&blocks, TextStyle::default()).into()),
     ]))
