@@ -1,7 +1,7 @@
 /** An error as a clerk can act on it: what, where, how to mend it. */
 import type { IsonomiaError, Problem } from "isonomia/worker";
 import { h } from "./dom.js";
-import { t } from "./language.js";
+import { inSpoken, t } from "./language.js";
 
 /** Shows the problems of one failed request. */
 export function errorBanner(error: IsonomiaError): HTMLElement {
@@ -23,5 +23,5 @@ function problemItem(problem: Problem): HTMLElement {
   const place = [file, line !== undefined && t("error.line", { n: line }), column !== undefined && t("error.column", { n: column }), path?.startsWith("/") && path]
     .filter((part) => typeof part === "string" && part !== "")
     .join(", ");
-  return h("li", {}, place !== "" && h("span", { class: "place" }, `${place}: `), message, hint && h("span", { class: "hint" }, ` ${hint}`));
+  return h("li", {}, place !== "" && h("span", { class: "place" }, `${place}: `), inSpoken(h("span", {}, message)), hint && inSpoken(h("span", { class: "hint" }, ` ${hint}`)));
 }

@@ -14,14 +14,14 @@ export async function examined(module: Panels, request: PanelRequest, options: W
 
 /** The answer first, then what to change, then everything in a fold; `take` gets the changed quotas. */
 export function checkResult({ feasibility, blocks, relaxed }: PanelCheck, take: (file: Given) => void): HTMLElement[] {
-  const { feasible, seen, excluded, undecided, relaxation } = feasibility;
+  const { feasible, excluded, undecided, relaxation } = feasibility;
   const shut = new Set([...excluded.flatMap(({ people }) => people), ...undecided]).size;
   const state = feasible === true ? (shut ? "doubt" : "good") : feasible === false ? "bad" : "doubt";
   const answer = feasible === true ? (shut ? t("fair.check.some", { n: shut }) : t("fair.check.yes")) : feasible === false ? t("fair.check.no") : t("fair.check.open");
   const changes = relaxation && "changes" in relaxation ? relaxation.changes : [];
-  const lines = changes.map(({ quota, side, from, to }) => h("li", {}, t(side === "min" ? "fair.lower" : "fair.raise", { quota: quota.replace("/", ": "), from, to })));
+  const lines = changes.map(({ quota, side, from, to }) => h("li", {}, t(side === "min" ? "fair.lower" : "fair.raise", { quota: quota.replace("/", " / "), from, to })));
   return [
-    h("div", { class: `banner ${state}` }, h("strong", {}, answer), ...blocking(feasibility), feasible === false && seen.length > 0 && problemList(seen)),
+    h("div", { class: `banner ${state}` }, h("strong", {}, answer), ...blocking(feasibility)),
     ...(lines.length
       ? [h("div", { class: "account" }, h("h3", {}, t(feasible ? "fair.change.everyone" : "fair.change")), h("ul", { class: "plain-list" }, ...lines), h("p", { class: "soft" }, t("fair.change.p")), buttons(relaxed, take))]
       : []),
@@ -32,7 +32,7 @@ export function checkResult({ feasibility, blocks, relaxed }: PanelCheck, take: 
 /** Quotas that get in each other's way, as a clerk reads them. */
 function blocking({ blocking: found }: PanelCheck["feasibility"]): HTMLElement[] {
   if (!found?.sides.length) return [];
-  const sides = found.sides.map(({ quota, side, number }) => h("li", {}, t(side === "min" ? "fair.least" : "fair.most", { quota: quota.replace("/", ": "), n: number })));
+  const sides = found.sides.map(({ quota, side, number }) => h("li", {}, t(side === "min" ? "fair.least" : "fair.most", { quota: quota.replace("/", " / "), n: number })));
   return [h("p", {}, t("fair.clash", { n: sides.length })), h("ul", {}, ...sides)];
 }
 

@@ -44,7 +44,7 @@ const words: Catalogue = {
   "fair.how": "Set the rules", "fair.seats": "Number of seats", "fair.rule": "Way of drawing", "fair.run": "Find chances and panels", "fair.stop": "Stop", "fair.result": "See the result",
   "fair.feasible": "Check that there is such a panel",
   "fair.town": "Do you have figures of the town?", "fair.town.p": "A table says how many residents have each trait: gender, age, district. The program makes quotas from it, if you have no file of categories, and compares the panel with the town.",
-  "fair.census": "Figures of the town (census.csv)", "fair.slack": "Slack: quotas wider by so many seats", "fair.quotas": "Make quotas",
+  "fair.census": "Choose figures of the town (census.csv)", "fair.slack": "Slack: quotas wider by so many seats", "fair.quotas": "Make quotas",
   "panel.h": "Draw of a citizens’ panel",
   "panel.lead": "A panel is residents chosen by lot so that together they resemble the whole town. The record of the draw lets anyone check that nobody influenced it.",
   "panel.check": "Check the record of a draw", "panel.drop": "Drop the record of a draw here", "panel.kinds": "the record (.json) and the lists that it names", "panel.pick": "Choose files", "panel.sample": "rehearsal of a draw in Lipowo", "panel.sample.alone": "the record alone, without its lists", "panel.sample.forged": "a record with one person exchanged",

@@ -31,7 +31,7 @@ const words: Catalogue = {
   "fair.how": "Stabiliți regulile", "fair.seats": "Numărul de locuri", "fair.rule": "Modul de tragere la sorți", "fair.run": "Calculează șansele și panelurile", "fair.stop": "Oprește", "fair.result": "Vedeți rezultatul",
   "fair.feasible": "Verifică dacă un astfel de panel este posibil",
   "fair.town": "Aveți date despre oraș?", "fair.town.p": "Un tabel spune câți locuitori au fiecare însușire: sex, vârstă, cartier. Programul face din el limitele, dacă nu aveți un fișier cu categorii, și compară panelul cu orașul.",
-  "fair.census": "Datele orașului (census.csv)", "fair.slack": "Marjă: limite mai largi cu atâtea locuri", "fair.quotas": "Fă limitele",
+  "fair.census": "Alegeți datele orașului (census.csv)", "fair.slack": "Marjă: limite mai largi cu atâtea locuri", "fair.quotas": "Fă limitele",
   "fair.check.yes": "Există paneluri care respectă toate limitele, și oricine poate fi tras la sorți.", "fair.check.no": "Niciun panel nu respectă toate limitele. Este dovedit.", "fair.check.open": "Nu s-a putut stabili dacă există un astfel de panel.",
   "fair.check.some": { one: "Există paneluri care respectă toate limitele, dar {n} persoană nu poate intra în niciunul.", few: "Există paneluri care respectă toate limitele, dar {n} persoane nu pot intra în niciunul.", other: "Există paneluri care respectă toate limitele, dar {n} de persoane nu pot intra în niciunul." },
   "fair.check.all": "Toate limitele și voluntarii",

@@ -62,8 +62,8 @@ export interface PanelCheck {
     feasible: boolean | null;
     /** Some panel, as people: that there is one, never who is drawn. */
     panel: string[] | null;
-    /** What can be seen by counting. */
-    seen: Problem[];
+    /** What can be seen by counting; said in `blocks`. */
+    seen: Omit<Problem, "message" | "hint">[];
     blocking: Blocking | null;
     excluded: { people: string[]; blocking: Blocking }[];
     /** People who cannot sit and of whom it was not found why. */
