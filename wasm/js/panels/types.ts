@@ -65,11 +65,11 @@ export interface PanelCheck {
     /** What can be seen by counting; said in `blocks`. */
     seen: Omit<Problem, "message" | "hint">[];
     blocking: Blocking | null;
-    excluded: { people: string[]; blocking: Blocking }[];
+    excluded: ({ people: string[] } & Omit<Blocking, "minimal">)[];
     /** People who cannot sit and of whom it was not found why. */
     undecided: string[];
     /** The smallest change of the quotas, where one is needed; or why there is none. */
-    relaxation: { changes: (Omit<QuotaSide, "number"> & { from: number; to: number })[]; smallest: boolean; never: string[] } | { code: string; blocking: Blocking } | { failure: string } | null;
+    relaxation: { changes: (Omit<QuotaSide, "number"> & { from: number; to: number })[]; smallest: boolean; never: string[]; never_proof: unknown } | { code: string; blocking: Blocking } | { failure: string } | null;
     failure: string | null;
   };
   /** The categories file with these changes made; null where none are needed or known. */
