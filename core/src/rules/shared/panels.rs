@@ -31,7 +31,7 @@ words! {
         Best = "best",
         /// By lot: each chance is met on average (pipage rounding).
         Pipage = "pipage",
-        /// Without lot: no chance moves by more than seats / panels (Beck and Fiala).
+        /// Without lot: the mean chance of a type moves by seats / panels at most (Beck and Fiala).
         BeckFiala = "beck-fiala",
     }
 }
