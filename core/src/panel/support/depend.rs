@@ -44,7 +44,7 @@ pub(super) struct Independent {
 
 impl Independent {
     /// No panel of so many types.
-    pub fn new(types: usize, prime: u64) -> Self {
+    pub(super) fn new(types: usize, prime: u64) -> Self {
         let row = |at: usize| {
             let mut row = vec![0; types + 1];
             row[at] = 1;
@@ -59,7 +59,7 @@ impl Independent {
     }
 
     /// Holds a panel, or tells on which it depends.
-    pub fn take_up(&mut self, panels: &[&Counts], at: usize, panel: &Counts) -> Dependence {
+    pub(super) fn take_up(&mut self, panels: &[&Counts], at: usize, panel: &Counts) -> Dependence {
         let column: Vec<Integer> = column(panel).collect();
         let digit = self.factors(&column);
         let free = self.holds.iter().zip(&digit);
@@ -76,7 +76,7 @@ impl Independent {
 
     /// Lets a held panel go for the one told of last; `gone` is its number among those on which
     /// that depended, none where the other goes. None where the prime does not allow it.
-    pub fn exchange(&mut self, gone: Option<usize>, comes: usize) -> Option<()> {
+    pub(super) fn exchange(&mut self, gone: Option<usize>, comes: usize) -> Option<()> {
         let Some(gone) = gone else {
             return Some(());
         };
