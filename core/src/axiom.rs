@@ -9,6 +9,7 @@ mod condorcet;
 mod conservation;
 mod ejr_plus;
 mod limits;
+mod lottery;
 
 pub use ejr_plus::denied;
 
@@ -64,6 +65,18 @@ pub static AXIOMS: &[Axiom] = &[
         doc: "Every value of every feature has as many members of the panel as its quota asks.",
         universal: false,
         check: limits::quotas_met,
+    },
+    Axiom {
+        id: "lottery",
+        doc: "Panels of a lottery are panels, their chances sum to 1, and nobody without a chance sits.",
+        universal: true,
+        check: lottery::sound,
+    },
+    Axiom {
+        id: "equal-chances",
+        doc: "People alike in every value, and in company at home, have the same chance (anonymity).",
+        universal: true,
+        check: lottery::equals,
     },
     Axiom {
         id: "condorcet-winner",

@@ -36,6 +36,7 @@ pub mod round;
 pub(crate) mod samples;
 pub mod selection;
 pub mod stage;
+pub mod support;
 pub mod targets;
 mod types;
 pub mod walk;

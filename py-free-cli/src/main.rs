@@ -20,6 +20,7 @@ mod names;
 mod pool;
 mod rows;
 mod settings;
+mod spread;
 mod table;
 mod terminal;
 mod threads;

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use isonomia::formats::Loaded;
 use isonomia::json::Value;
+use isonomia::panel::inclusion::DIGITS;
 use isonomia::params::pairs_of;
 use isonomia::present::problem_sentence;
 use isonomia::problem::Problem;
 use isonomia::report::{Agreement, Report};
 
+use crate::spread::Spread;
 use crate::terminal::Ui;
 
 /// What `count` and `compare` say of one file and one rule.
@@ -36,13 +38,15 @@ pub(crate) struct Row {
     pub(crate) digest: String,
     pub(crate) outcome: Option<Value>,
     pub(crate) every: Option<Value>,
+    /// How chances are spread, where the outcome is one lottery.
+    pub(crate) spread: Option<Spread>,
     pub(crate) problems: Vec<Problem>,
     /// False where the rule does not count this kind of input, which is no failure of either.
     pub(crate) fits: bool,
 }
 
 /// Columns of the CSV; stable, new ones are appended.
-pub(crate) const COLUMNS: [&str; 20] = [
+pub(crate) const COLUMNS: [&str; 26] = [
     "file",
     "format",
     "ballots",
@@ -63,6 +67,12 @@ pub(crate) const COLUMNS: [&str; 20] = [
     "message",
     "outcomes",
     "complete",
+    "chance_least",
+    "chance_most",
+    "gini",
+    "geometric_mean",
+    "never",
+    "panels",
 ];
 
 impl Row {
@@ -113,6 +123,7 @@ impl Row {
             digest: text(value.get("digest")),
             outcome: outcome.cloned(),
             every: every.map(|every| Value::Array(every.to_vec())),
+            spread: Spread::of(&report.outcome).filter(|_| outcomes.len() == 1),
             problems: Vec::new(),
             fits: true,
         }
@@ -137,7 +148,7 @@ impl Row {
     }
 
     /// Cells for the columns of [`COLUMNS`].
-    fn record(&self, ui: &Ui) -> [String; 20] {
+    fn record(&self, ui: &Ui) -> [String; 26] {
         let problem = self.problems.first();
         let params: Vec<String> = self
             .params
@@ -145,6 +156,9 @@ impl Row {
             .map(|(name, text)| format!("{name}={text}"))
             .collect();
         let winners: Vec<String> = self.ways.iter().map(|way| way.join("|")).collect();
+        let spread = self.spread.as_ref();
+        let [least, most, gini, mean, never, panels] =
+            spread.map_or_else(Default::default, |spread| spread.cells(DIGITS));
         let flag = |flag: Option<bool>| flag.map_or_else(String::new, |flag| flag.to_string());
         [
             self.file.clone(),
@@ -167,6 +181,12 @@ impl Row {
             problem.map_or_else(String::new, |problem| problem_sentence(problem, ui.lang)),
             self.outcomes.map_or_else(String::new, |n| n.to_string()),
             flag(self.complete),
+            least,
+            most,
+            gini,
+            mean,
+            never,
+            panels,
         ]
     }
 
@@ -216,6 +236,9 @@ impl Row {
             if let (Some(every), Some(complete)) = (&self.every, self.complete) {
                 fields.push(("outcomes", every.clone()));
                 fields.push(("complete", Value::from(complete)));
+            }
+            if let Some(spread) = &self.spread {
+                fields.push(("chances", spread.value()));
             }
         } else {
             fields.push(("errors", crate::input::values(&self.problems, ui)));

@@ -12,6 +12,9 @@ use crate::terminal::Ui;
 /// Winners up to this many are shown by name, more of them, and projects, by their ids.
 const NAMED: usize = 4;
 
+/// Digits of chances after the point, for people to read.
+const DIGITS: u32 = 4;
+
 /// Rows as a table. With `loaded`, all rows are of that file: options are shown by
 /// name and each outcome is compared with the first; without, rows are of several files.
 pub(crate) fn table(rows: &[Row], ui: &Ui, loaded: Option<&Loaded>) -> Table {
@@ -28,6 +31,12 @@ pub(crate) fn table(rows: &[Row], ui: &Ui, loaded: Option<&Loaded>) -> Table {
     if money {
         columns.push(head("cli.column.chosen", Align::End));
         columns.push(head("column.cost", Align::End));
+    }
+    let lottery = rows.iter().any(|row| row.spread.is_some());
+    if lottery {
+        for key in ["least", "most", "gini", "geometric", "panels"] {
+            columns.push(head(&format!("cli.column.{key}"), Align::End));
+        }
     }
     if !several {
         columns.push(head("cli.column.overlap", Align::Start));
@@ -48,6 +57,13 @@ pub(crate) fn table(rows: &[Row], ui: &Ui, loaded: Option<&Loaded>) -> Table {
         if money {
             cells.push(row.chosen());
             cells.push(number(ui.lang, &row.cost));
+        }
+        if lottery {
+            let spread = row.spread.as_ref();
+            let [least, most, gini, mean, _, panels] =
+                spread.map_or_else(Default::default, |spread| spread.cells(DIGITS));
+            let figures = [least, most, gini, mean, panels];
+            cells.extend(figures.iter().map(|figure| number(ui.lang, figure)));
         }
         if !several {
             cells.push(first.map_or_else(String::new, |first| row.overlap(first, ui)));
@@ -75,6 +91,15 @@ impl Row {
     fn shown(&self, ui: &Ui, loaded: Option<&Loaded>) -> String {
         if let Some(problem) = self.problems.first() {
             return problem_sentence(problem, ui.lang);
+        }
+        if let Some(spread) = &self.spread {
+            let (n, never) = spread.drawable();
+            let (n, never) = (n.to_string(), never.to_string());
+            let mut holes = vec![("n", n.as_str())];
+            if never != "0" {
+                holes.push(("never", &never));
+            }
+            return ui.say("cli.compare.lottery", &holes);
         }
         let options = loaded.and_then(|loaded| loaded.instance.options());
         let name = |id: &String| {
@@ -107,6 +132,17 @@ impl Row {
     /// How many of the first outcome's winners win here too.
     fn overlap(&self, first: &Row, ui: &Ui) -> String {
         if !self.problems.is_empty() || std::ptr::eq(self, first) {
+            return String::new();
+        }
+        if let (Some(own), Some(firsts)) = (&self.spread, &first.spread) {
+            let (both, of) = own.same(firsts);
+            if both == of {
+                return ui.say("cli.compare.same", &[]);
+            }
+            let (both, of) = (both.to_string(), of.to_string());
+            return ui.say("cli.compare.chances", &[("both", &both), ("of", &of)]);
+        }
+        if self.spread.is_some() || first.spread.is_some() {
             return String::new();
         }
         let Some((winners, firsts)) = self.decided().zip(first.decided()) else {

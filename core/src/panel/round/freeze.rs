@@ -8,7 +8,7 @@ use crate::panel::{Counts, Lottery, Types};
 use crate::problem::Problem;
 use crate::propose::freeze;
 
-/// Rounds so that no chance moves by more than seats / `m` (before dealing): a guess, to be
+/// Rounds so that no mean chance of a type moves by more than seats / `m`: a guess, to be
 /// [checked](check_frozen). `{"up":[panels of the lottery that get one copy more]}`.
 pub fn propose_frozen(types: &Types, lottery: &Lottery, m: u32) -> Value {
     let (_, left) = parts(lottery, m);

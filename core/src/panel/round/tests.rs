@@ -282,3 +282,44 @@ fn the_loss_is_that_of_the_people_dealt() {
     });
     assert!(done > 80, "{done}");
 }
+
+/// The least that the farthest of all types can be off, over every list of `m` panels there is.
+fn nearest(types: &Types, chances: &IdVec<TypeId, Ratio>, m: u32) -> Ratio {
+    let all = panels(types);
+    let mut open: Vec<(usize, Vec<Counts>)> = vec![(0, Vec::new())];
+    let mut best = Ratio::from(Integer::from(u32::MAX));
+    while let Some((from, list)) = open.pop() {
+        if len32(list.len()) == m {
+            best = best.min(Loss::of(types, chances, &places(types, &list), m).change);
+            continue;
+        }
+        open.extend((from..all.len()).map(|at| {
+            let mut longer = list.clone();
+            longer.push(all[at].clone());
+            (at, longer)
+        }));
+    }
+    best
+}
+
+/// Against every list of two or three panels there is: a mended list is never nearer than the
+/// nearest (its loss would be counted wrongly), and as a rule not farther by the share of one panel.
+#[test]
+fn mended_lists_are_within_one_panel_of_the_nearest_list() {
+    let (mut done, mut near) = (0, 0);
+    cases(|_, types, lottery, words| {
+        let m = 2 + below(words, 2);
+        if panels(types).len() > 9 {
+            return;
+        }
+        let chances = lottery.chances(types);
+        let mended = mend(types, &chances, list(lottery, &pipage(lottery, m, words)));
+        let loss = Loss::of(types, &chances, &places(types, &repeated(&mended)), m);
+        let least = nearest(types, &chances, m);
+        assert!(loss.change >= least);
+        done += 1;
+        let share = Ratio::from_parts(Integer::ONE, Natural::from(m));
+        near += u32::from(loss.change < least + share);
+    });
+    assert!(done > 40 && near * 20 >= done * 19, "{near} of {done}");
+}

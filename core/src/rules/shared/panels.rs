@@ -13,7 +13,7 @@ use crate::json::Value;
 use crate::num::{Integer, Natural, Ratio};
 use crate::outcome::Outcome;
 use crate::panel::round::{self, Copied, Loss};
-use crate::panel::{Counts, Kinds, Lottery, MAX_PANELS, MAX_PLACES, Types, deal};
+use crate::panel::{Counts, Kinds, Lottery, MAX_PANELS, MAX_PLACES, Types, deal, support};
 use crate::problem::Problem;
 use crate::rule::{Count, CountError};
 use crate::words;
@@ -31,7 +31,7 @@ words! {
         Best = "best",
         /// By lot: each chance is met on average (pipage rounding).
         Pipage = "pipage",
-        /// Without lot: no chance moves by more than seats / panels (Beck and Fiala).
+        /// Without lot: the mean chance of a type moves by seats / panels at most (Beck and Fiala).
         BeckFiala = "beck-fiala",
     }
 }
@@ -77,7 +77,8 @@ macro_rules! lottery_params {
 pub(crate) use lottery_params;
 
 /// The outcome of a rule that found a lottery. `certificate` is an object, to which `list` is added
-/// where panels are asked for.
+/// where panels are asked for. A lottery of more panels than types, plus one, is first
+/// [reduced](support) to so many, and that is recorded as `support`; no chance changes by it.
 ///
 /// # Errors
 /// [`CountError::NoSeed`] where panels are asked for without a seed; `panels-size` for more than
@@ -90,6 +91,13 @@ pub fn finish(
     list: ListParams,
     cx: &mut Count<'_>,
 ) -> Result<Outcome, CountError> {
+    let reduced = if support::is_large(types, lottery) {
+        let made = || Ok(support::reduce(types, lottery)?.to_value());
+        Some(cx.propose("support", made, |made| support::check(types, lottery, made))?)
+    } else {
+        None
+    };
+    let lottery = reduced.as_ref().unwrap_or(lottery);
     let chances = lottery.chances(types);
     if list.panels == 0 {
         return Ok(outcome(pool, types, &chances, Vec::new(), certificate));

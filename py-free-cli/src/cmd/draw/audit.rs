@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use isonomia::digest::Digest;
 use isonomia::draw::schema::{Derived, Lottery, Manifest, TicketIds, Transcript};
 use isonomia::draw::{Check, Finding, Trust, limits, verify};
 use isonomia::json::Value;
@@ -39,7 +40,21 @@ const LISTS: &[&str] = &["panel-list", "panel-quotas"];
 pub(super) fn own(open: &Open, ui: &Ui) -> Result<(), Stop> {
     let manifest = open.ceremony.manifest();
     let panels = open.folder.panels(&manifest.lottery);
+    proof(manifest, &open.folder.lottery(), ui)?;
     list(manifest, &panels, &open.folder.pool(), ui)
+}
+
+/// The chances and their proof are those whose digest stands in the plan, where there is one.
+fn proof(manifest: &Manifest, file: &Path, ui: &Ui) -> Result<(), Stop> {
+    let stated = manifest.algorithm.objective.get("proof");
+    let Some(stated) = stated.and_then(Value::as_str) else {
+        return Ok(());
+    };
+    let bytes = io::bounded(file, SIDE)?;
+    if Digest::of(&bytes).tagged() == stated {
+        return Ok(());
+    }
+    Err(refuse(ui, "audit.lottery", &[("file", &io::name(file))]))
 }
 
 /// "I recomputed pool and panel roots and checked every panel."

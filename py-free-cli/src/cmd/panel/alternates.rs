@@ -3,10 +3,11 @@
 use std::io::Write as _;
 use std::path::Path;
 
-use isonomia::digest::Digest;
+use isonomia::digest::{Digest, hex};
 use isonomia::draw::Trust;
 use isonomia::formats::{read_past, read_stay};
 use isonomia::instance::Pool;
+use isonomia::json::Value;
 use isonomia::lottery::Seed;
 use isonomia::num::ratio_text;
 use isonomia::panel::alternates::{
@@ -17,7 +18,7 @@ use isonomia::present;
 use isonomia::problem::{Diagnostics, Problem};
 use isonomia::propose::reserve::Effort;
 
-use super::drawn;
+use super::drawn::{self, Picked};
 use super::report::inputs;
 use super::select::{sheet, style, warn_of_formulas};
 use crate::args::PanelAlternates;
@@ -30,7 +31,7 @@ pub(super) fn run(args: &PanelAlternates, ui: &Ui) -> Result<u8, Stop> {
     let picked = drawn::read(&args.pool, &args.drawn, ui)?;
     let pool = picked.pool()?;
     if let Some(path) = &args.check {
-        return check(pool, path, ui);
+        return check(args, &picked, path, ui);
     }
     let Some(count) = args.count else {
         return Err(Stop::Usage(Problem::error("usage-count-missing")));
@@ -85,11 +86,39 @@ pub(super) fn run(args: &PanelAlternates, ui: &Ui) -> Result<u8, Stop> {
     Ok(0)
 }
 
-/// Checks a report against the pool.
-fn check(pool: &Pool, path: &Path, ui: &Ui) -> Result<u8, Stop> {
+/// Checks a report against the pool, and against the panel and the draw where they are given:
+/// whether a sealed draw bound the terms is for the draw to say, not for the report.
+fn check(args: &PanelAlternates, picked: &Picked, path: &Path, ui: &Ui) -> Result<u8, Stop> {
     let named = |problem: Problem| problem.in_file(&io::name(path));
     let report = parse(&io::bytes(path)?).map_err(named)?;
+    let pool = picked.pool()?;
     let proven = recheck(pool, &report).map_err(named)?;
+    let mut expected = Vec::new();
+    if let Ok(panel) = picked.panel(&args.drawn) {
+        let ids = panel.iter().map(|person| Value::from(pool.id(*person)));
+        expected.push(("panel", Value::Array(ids.collect())));
+    }
+    if args.seed.is_some() || args.lots.is_some() || args.drawn.draw.is_some() {
+        let terms = report.get("terms").unwrap_or(&Value::Null);
+        let mut fixed = terms.canonical();
+        fixed.push(b'\n');
+        let drawn = seed(args, &fixed, ui)?;
+        let manifest = drawn.manifest.map(|hash| hex(&hash));
+        expected.extend([
+            ("seed", Value::from(drawn.seed.to_string())),
+            ("seed_origin", Value::from(drawn.origin)),
+            ("manifest", manifest.map_or(Value::Null, Value::from)),
+            ("bound_terms", Value::from(drawn.bound)),
+        ]);
+    }
+    for (key, value) in expected {
+        let stated = report.get(key).unwrap_or(&Value::Null);
+        if *stated != value {
+            let problem = Problem::error("alternates-report").path(key);
+            let problem = problem.found(stated.canonical_string());
+            return Err(named(problem.expected(value.canonical_string())).into());
+        }
+    }
     let words = [
         ("loss", &*ratio_text(&proven.loss)),
         ("bound", &ratio_text(&proven.bound)),
