@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Finding;
 use crate::id::{IdVec, TypeId, len32};
-use crate::instance::{Instance, Pool};
+use crate::instance::Instance;
 use crate::num::Ratio;
 use crate::outcome::Outcome;
 use crate::panel::Types;

@@ -64,7 +64,10 @@ impl Frame {
         let fields = fields(types, &places, &followed)?;
         let field = |row: RowId| fields[ix(row.0)];
         let seats = field(RowId(0))?;
-        let guards = fields.iter().flatten().fold(0, |all, row| all | row.guard());
+        let guards = fields
+            .iter()
+            .flatten()
+            .fold(0, |all, row| all | row.guard());
         let mut made: Vec<Home> = homes
             .into_iter()
             .map(|people| {

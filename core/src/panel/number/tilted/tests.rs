@@ -121,7 +121,10 @@ fn what_is_rounded_up_is_thrown_away() {
     assert_eq!(weight.natural(), (Natural::ONE << 40) + Natural::ONE);
     let here = Scaled::ONE.plus(Scaled::ONE.times(weight));
     // 2^40 + 2 in 32 bits: the next multiple of 2^9 above.
-    assert_eq!(here.natural(), (Natural::ONE << 40) + Natural::from(512_u32));
+    assert_eq!(
+        here.natural(),
+        (Natural::ONE << 40) + Natural::from(512_u32)
+    );
 }
 
 /// The pool of 150, whose panels were counted once with forty million states: the bound is above
@@ -144,7 +147,10 @@ fn the_fixture_has_about_as_many_panels_as_were_counted() {
     }
     let estimate = most * Natural::from(kept) / Natural::from(40_000_u32);
     let tenths = estimate * Natural::from(10_u8) / exact;
-    assert!((8_u8..=12).any(|tenth| tenths == Natural::from(tenth)), "{tenths} {kept}");
+    assert!(
+        (8_u8..=12).any(|tenth| tenths == Natural::from(tenth)),
+        "{tenths} {kept}"
+    );
 }
 #[test]
 fn measure() {
@@ -157,7 +163,14 @@ fn measure() {
         let types = Types::of(&pool);
         let started = std::time::Instant::now();
         let tilted = find(&types, None, limit).unwrap();
-        println!("{name}: first {:?} rows {:?} states {} most {:?} {:?}", tilted.first, tilted.rows, tilted.states(), super::super::log2(&tilted.most()), started.elapsed());
+        println!(
+            "{name}: first {:?} rows {:?} states {} most {:?} {:?}",
+            tilted.first,
+            tilted.rows,
+            tilted.states(),
+            super::super::log2(&tilted.most()),
+            started.elapsed()
+        );
         let started = std::time::Instant::now();
         let mut stream = stream(1);
         let mut some = 0;
