@@ -90,11 +90,12 @@ impl Tally {
         }
     }
 
-    /// The reference verifier of draws by itself (docs/spec), then the engine's beside it on
-    /// thousands of changed transcripts (tests/draw). `cargo test` has just built the program
-    /// that answers for the engine.
+    /// The reference verifier of draws by itself, the checker of lotteries of panels and the
+    /// examples of the pages beside the program (docs/spec), then the engine's verifier of draws
+    /// beside the reference one on thousands of changed transcripts (tests/draw). `cargo test` has
+    /// just built the programs that answer for the engine.
     fn verifiers(&mut self) {
-        let name = "two verifiers of draws";
+        let name = "verifiers and pages of docs/spec";
         let mut files = test_files(&root().join("docs/spec"));
         files.extend(test_files(&root().join("tests/draw")));
         let mut node = command("node");
@@ -102,6 +103,7 @@ impl Tally {
             "ISONOMIA_DRAW_VERDICTS",
             target().join("debug/draw-verdicts"),
         );
+        node.env("ISONOMIA", target().join("debug/isonomia"));
         self.node(name, &files, &mut node);
     }
 
