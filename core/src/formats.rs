@@ -56,9 +56,9 @@ pub use pb::{
     Fixed as FixedPb, fix as fix_pb, is_pb, lint as lint_pb, lint_result as lint_pb_result,
 };
 pub use pool::{
-    Named, PastMember, PeopleSheet, PoolColumns, SheetStyle, Written, inclusion_table, is_formula,
-    lottery_table, people_table, quota_table, read as read_pool, read_census, read_ids, read_past,
-    read_stay, record as csv_record, write_categories,
+    Named, PastMember, PeopleSheet, PoolColumns, SheetStyle, Written, feasibility_table,
+    inclusion_table, is_formula, lottery_table, people_table, quota_table, read as read_pool,
+    read_census, read_ids, read_past, read_stay, record as csv_record, write_categories,
 };
 pub use pool::{SURVEY_WEIGHT, read_survey};
 pub use preflib::PrefLib;

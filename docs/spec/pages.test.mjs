@@ -49,7 +49,8 @@ const run = (commands, folder) => {
     if (words[0] === "cat") { said = readFileSync(join(folder, words[1]), "utf8"); continue; }
     assert.equal(words[0], "isonomia", line);
     const ran = spawnSync(program, words.slice(1), { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 26 });
-    assert.equal(ran.status, 0, `${line}\n${ran.stderr}`);
+    // 1 is an answer too, such as that there is no panel; without output it is a refusal.
+    assert.ok(ran.status === 0 || (ran.status === 1 && ran.stdout), `${line}\n${ran.stderr}`);
     said = ran.stdout;
   }
   return said;

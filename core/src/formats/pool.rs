@@ -16,6 +16,7 @@
 mod already;
 mod categories;
 mod census;
+mod checked;
 mod listed;
 mod past;
 mod people;
@@ -26,6 +27,7 @@ mod table;
 mod tables;
 
 pub use census::read_census;
+pub use checked::feasibility_table;
 pub use listed::read_ids;
 pub use past::{PastMember, read_past, read_stay};
 pub use sheet::{PeopleSheet, SheetStyle, Written, is_formula, record};

@@ -179,7 +179,7 @@ impl Barred {
 }
 
 /// The sum of the counts of some types.
-fn sum(types: &[TypeId]) -> Vec<(u32, Integer)> {
+pub(super) fn sum(types: &[TypeId]) -> Vec<(u32, Integer)> {
     types.iter().map(|id| (id.0, Integer::ONE)).collect()
 }
 

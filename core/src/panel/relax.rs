@@ -27,7 +27,7 @@ use super::proof::{Proof, System};
 use super::{Counts, Types, excluded};
 use crate::id::{FeatureId, TypeId, ValueId};
 use crate::instance::Pool;
-use crate::num::Ratio;
+use crate::num::{Integer, Ratio};
 use crate::propose::Failure;
 
 /// A least or most number that is relaxed: "min of age/16-29 from 5 to 4".
@@ -81,6 +81,9 @@ pub struct Relaxation {
     pub panels: Vec<Counts>,
     /// Types asked for that no panel can hold, however far quotas are relaxed.
     pub never: Vec<TypeId>,
+    /// That their counts sum to at most 0 on every panel of the [`widest`] quotas; `None` where
+    /// there are none.
+    pub never_proof: Option<Proof>,
 }
 
 /// Why there is no relaxation.
@@ -125,7 +128,11 @@ pub fn find(pool: &Pool, include: &BTreeSet<TypeId>, effort: Effort) -> Result<R
         return Err(Rigid::Flex(found.ok().flatten().unwrap_or_else(unrefined)));
     }
     let wanted: Vec<TypeId> = include.iter().copied().collect();
-    let never = excluded::find_among(&wide, wanted.clone(), nodes)?.excluded;
+    let excluded::Coverage {
+        excluded: never,
+        proof: never_proof,
+        ..
+    } = excluded::find_among(&wide, wanted.clone(), nodes)?;
     let wanted: Vec<TypeId> = wanted
         .into_iter()
         .filter(|id| !never.contains(id))
@@ -151,6 +158,7 @@ pub fn find(pool: &Pool, include: &BTreeSet<TypeId>, effort: Effort) -> Result<R
                 proof: together.proof,
                 panels,
                 never,
+                never_proof,
             });
         };
         if crate::id::len32(copies.len()) < effort.copies {
@@ -191,8 +199,8 @@ impl Relaxation {
     }
 
     /// Whether it is a relaxation within the flex of every quota, after which there is a panel and
-    /// each of `include` (but [`Relaxation::never`]) can sit on one, and weighs what it says, no
-    /// less than what is proven. Exact; that `never` can never sit is proven when it is found.
+    /// each of `include` (but [`Relaxation::never`], who are proven to sit on none of the widest)
+    /// can sit on one, and weighs what it says, no less than what is proven. Exact.
     pub fn check(&self, pool: &Pool, include: &BTreeSet<TypeId>) -> bool {
         let relaxed = self.pool(pool);
         let types = Types::of(&relaxed);
@@ -207,12 +215,40 @@ impl Relaxation {
         let asked = include.iter().filter(|id| !self.never.contains(id));
         let program = Program::of(pool, &self.copies);
         within.all(|within| within)
+            && self.changes.iter().all(|change| change.is_of(pool))
             && !self.panels.is_empty()
             && self.panels.iter().all(|panel| types.admits(panel))
             && asked.into_iter().all(sits)
+            && self.shuts_out(&Types::of(&wide))
             && self.copies.iter().flatten().all(|id| include.contains(id))
             && Program::weigh(&self.changes) == self.weight
             && program.proves(&self.proof, &self.least)
+    }
+
+    /// Whether no panel of these rows holds any of [`Relaxation::never`]. Exact.
+    fn shuts_out(&self, types: &Types) -> bool {
+        match &self.never_proof {
+            None => self.never.is_empty(),
+            Some(proof) => proof.check(
+                &System::of(types),
+                &excluded::sum(&self.never),
+                &Integer::ZERO,
+            ),
+        }
+    }
+}
+
+impl Change {
+    /// Whether it starts from what the quota is, and relaxes it.
+    fn is_of(&self, pool: &Pool) -> bool {
+        let quota = pool.quota(self.feature, self.value);
+        quota.is_some_and(|(_, _, quota)| {
+            if self.most {
+                self.from == quota.max && self.to > self.from
+            } else {
+                self.from == quota.min && self.to < self.from
+            }
+        })
     }
 }
 

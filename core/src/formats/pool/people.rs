@@ -50,7 +50,7 @@ pub(super) fn read(
     let mut table = Table::open(reader, workbook, diagnostics)?;
     let columns = columns(&table.header, categories, names, diagnostics)?;
     let header: Vec<String> = table.header.iter().map(|cell| cell.text.clone()).collect();
-    let values: Vec<Values<'_>> = columns
+    let mut values: Vec<Values<'_>> = columns
         .features
         .iter()
         .filter_map(|(id, at)| {
@@ -81,7 +81,7 @@ pub(super) fn read(
         let blank = Cell::default();
         let cell = |at: usize| row.cells.get(at).unwrap_or(&blank);
         let values = values
-            .iter()
+            .iter_mut()
             .map(|values| values.read(&id, cell(values.column), diagnostics))
             .collect::<Vec<_>>();
         let address: Vec<String> = columns
@@ -105,6 +105,9 @@ pub(super) fn read(
         if let Some(values) = values.into_iter().collect() {
             people.push((id, values, household));
         }
+    }
+    for values in &values {
+        values.tell_absent(diagnostics);
     }
     Some(people)
 }
@@ -138,6 +141,9 @@ struct Values<'a> {
     feature: &'a Feature,
     column: usize,
     by_name: BTreeMap<String, ValueId>,
+    /// Values that the feature does not have, by folded name: where the first stands, and how
+    /// many people have it.
+    absent: BTreeMap<String, (Cell, u32)>,
 }
 
 impl<'a> Values<'a> {
@@ -149,17 +155,22 @@ impl<'a> Values<'a> {
             feature,
             column,
             by_name,
+            absent: BTreeMap::new(),
         }
     }
 
-    fn read(&self, id: &str, cell: &Cell, diagnostics: &mut Diagnostics) -> Option<ValueId> {
+    fn read(&mut self, id: &str, cell: &Cell, diagnostics: &mut Diagnostics) -> Option<ValueId> {
         let cell = cell.sound(diagnostics)?;
-        let found = Some(fold(&cell.text)).filter(|name| !name.is_empty());
-        let found = found.and_then(|name| self.by_name.get(&name).copied());
+        let name = fold(&cell.text);
+        let found = self.by_name.get(&name).copied();
+        let found = found.filter(|_| !name.is_empty());
         if found.is_none() {
-            let code = if cell.text.is_empty() {
+            let code = if name.is_empty() {
                 "empty-value-in-feature"
             } else {
+                let first = || (cell.clone(), 0);
+                let (_, people) = self.absent.entry(name).or_insert_with(first);
+                *people = people.saturating_add(1);
                 "value-not-in-feature"
             };
             let names = self.feature.values.values().take(20);
@@ -171,6 +182,17 @@ impl<'a> Values<'a> {
             );
         }
         found
+    }
+
+    /// Each value that people have and the categories do not, once for all of them.
+    fn tell_absent(&self, diagnostics: &mut Diagnostics) {
+        for (cell, people) in self.absent.values() {
+            diagnostics.push(
+                cell.warning("value-absent")
+                    .path(self.feature.name.as_str())
+                    .expected(people.to_string()),
+            );
+        }
     }
 }
 

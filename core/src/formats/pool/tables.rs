@@ -8,7 +8,7 @@ use crate::num::{Integer, Ratio, ratio_text};
 use crate::panel::inclusion::{DIGITS, Fit, Inclusion, decimals};
 
 /// A row of cells; what a spreadsheet would run gets an apostrophe.
-fn row(cells: &[String], out: &mut Vec<u8>) {
+pub(super) fn row(cells: &[String], out: &mut Vec<u8>) {
     let safe = |cell: &String| {
         if is_formula(cell) {
             format!("'{cell}")

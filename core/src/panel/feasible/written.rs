@@ -6,6 +6,7 @@ use crate::instance::{Pool, object};
 use crate::json::Value;
 use crate::panel::blocking::{Blocking, Side};
 use crate::panel::number::Number;
+use crate::panel::proof::Proof;
 use crate::panel::relax::{Relaxation, Rigid};
 use crate::panel::{Counts, Types};
 use crate::problem::Problem;
@@ -93,6 +94,13 @@ fn relaxation_value(pool: &Pool, types: &Types, relaxation: &Relaxation) -> Valu
         ("changes", Value::Array(changes.collect())),
         ("least", Value::from(relaxation.least.to_string())),
         ("never", people(pool, types, &relaxation.never)),
+        (
+            "never_proof",
+            relaxation
+                .never_proof
+                .as_ref()
+                .map_or(Value::Null, Proof::to_value),
+        ),
         ("proof", relaxation.proof.to_value()),
         ("smallest", Value::from(relaxation.is_smallest())),
         ("weight", Value::from(relaxation.weight.to_string())),

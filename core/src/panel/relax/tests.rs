@@ -148,6 +148,42 @@ fn what_was_changed_in_a_relaxation_is_seen() {
     assert!(seen > 20);
 }
 
+/// The names of people whom no panel could ever hold, and what is changed, are not believed.
+#[test]
+fn who_never_sits_is_proven_and_changes_start_from_the_quotas() {
+    let mut dice = Dice(25);
+    let (mut shut, mut others) = (0, 0);
+    for _ in 0..200 {
+        let households = dice.below(2) == 0;
+        let pool = random(&mut dice, 8, 3, households);
+        let include: BTreeSet<TypeId> = Types::of(&pool).types().ids().collect();
+        let Ok(relaxation) = find(&pool, &include, EFFORT) else {
+            continue;
+        };
+        assert!(relaxation.check(&pool, &include));
+        if !relaxation.never.is_empty() {
+            let mut unproven = relaxation.clone();
+            unproven.never_proof = None;
+            assert!(!unproven.check(&pool, &include));
+            shut += 1;
+        }
+        if let Some(can) = include.iter().find(|id| !relaxation.never.contains(id)) {
+            let mut slandered = relaxation.clone();
+            slandered.never.push(*can);
+            assert!(!slandered.check(&pool, &include));
+        }
+        for at in 0..relaxation.changes.len() {
+            let mut lighter = relaxation.clone();
+            let change = &mut lighter.changes[at];
+            change.from = change.to;
+            lighter.weight = Program::weigh(&lighter.changes);
+            assert!(!lighter.check(&pool, &include));
+            others += 1;
+        }
+    }
+    assert!(shut > 20 && others > 50, "{shut} {others}");
+}
+
 /// Three quotas of a real pool are made too tight together, though each alone can be met.
 #[test]
 fn tightened_real_pools_are_relaxed() {

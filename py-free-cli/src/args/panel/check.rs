@@ -21,6 +21,9 @@ pub(crate) struct PanelCheck {
     #[arg(long, value_name = "N", default_value_t = 2000,
           value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) nodes: u64,
+    /// Also write all numbers as a table
+    #[arg(long, value_name = "OUT.csv")]
+    pub(crate) csv: Option<PathBuf>,
     /// Print everything, with proofs, as JSON
     #[arg(long)]
     pub(crate) json: bool,

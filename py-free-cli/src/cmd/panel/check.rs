@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 
-use isonomia::formats::write_categories;
+use isonomia::formats::{feasibility_table, write_categories};
 use isonomia::instance::Pool;
 use isonomia::panel::feasible::{Feasibility, Include, examine};
 use isonomia::panel::relax::Effort;
@@ -33,6 +33,10 @@ pub(super) fn run(args: &PanelCheck, ui: &Ui) -> Result<u8, Stop> {
         out.write_all(present::text(&blocks, ui.style).as_bytes())?;
     }
     out.flush()?;
+    if let Some(path) = &args.csv {
+        let table = feasibility_table(&found, pool);
+        io::write(path, &table, &args.pool.paths())?;
+    }
     if let Some(path) = &args.write {
         write(args, path, &found, pool, ui)?;
     }
