@@ -15,6 +15,8 @@ pub mod dropout;
 mod dual;
 mod freeze;
 mod frontier;
+#[cfg(feature = "highs")]
+mod highs;
 mod hull;
 mod linear;
 mod point;

@@ -95,6 +95,7 @@ pub mod shared {
     pub mod pairwise;
     pub mod panels;
     pub mod papers;
+    pub mod pools;
     pub mod scores;
     pub mod stages;
     pub mod subset;

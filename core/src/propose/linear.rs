@@ -136,6 +136,14 @@ impl Program {
     /// [`Failure`].
     #[cfg(feature = "solvers")]
     pub fn solve(&self, limits: Limits) -> Result<Solution, Failure> {
+        let found = self.solve_by_microlp(limits);
+        #[cfg(all(test, feature = "highs"))]
+        super::highs::tests::beside(self, limits, &found);
+        found
+    }
+
+    #[cfg(feature = "solvers")]
+    fn solve_by_microlp(&self, limits: Limits) -> Result<Solution, Failure> {
         use microlp::{Error, SolutionStatus, SolveOptions, SolveOutcome};
 
         let (problem, variables) = self.stated()?;

@@ -24,19 +24,21 @@ fn field<'a>(value: &'a Value, at: &str) -> &'a Value {
     value.get(at).expect("a field")
 }
 
+/// `isonomia WORDS PEOPLE --categories CATEGORIES --seats SEATS MORE`.
+fn run(words: &[&str], files: [&str; 2], seats: &str, more: &[&str]) -> Ran {
+    let pool = [files[0], "--categories", files[1], "--seats", seats];
+    let words = words.iter().chain(&pool).chain(more);
+    isonomia(words.copied())
+}
+
+fn check(files: [&str; 2], seats: &str, more: &[&str]) -> Ran {
+    run(&["panel", "check"], files, seats, more)
+}
+
 #[test]
 fn a_pool_with_panels_ends_with_zero() {
     let (people, categories) = (sample("panel/people.csv"), sample("panel/categories.csv"));
-    let words = [
-        "panel",
-        "check",
-        &people,
-        "--categories",
-        &categories,
-        "--seats",
-        "12",
-    ];
-    let ran = isonomia(words).ends(0);
+    let ran = check([&people, &categories], "12", &[]).ends(0);
     assert!(
         ran.out
             .contains("Panels of 12 that meet all quotas can be drawn."),
@@ -44,13 +46,8 @@ fn a_pool_with_panels_ends_with_zero() {
         ran.out
     );
     assert!(ran.out.contains("the quotas exclude nobody"), "{}", ran.out);
-    let ran = isonomia(
-        words
-            .iter()
-            .copied()
-            .chain(["--json", "--include", "everyone"]),
-    )
-    .ends(0);
+    let more = ["--json", "--include", "everyone"];
+    let ran = check([&people, &categories], "12", &more).ends(0);
     let value = json(&ran);
     assert_eq!(field(&value, "feasible"), &Value::from(true));
     assert_eq!(field(&value, "relaxation"), &Value::Null);
@@ -67,17 +64,11 @@ fn quotas_that_clash_are_named_and_relaxed() {
     let folder = folder();
     let people = file(&folder, "people.csv", PEOPLE);
     let categories = file(&folder, "categories.csv", CLASHING);
-    let words = [
-        "panel",
-        "check",
-        &people,
-        "--categories",
-        &categories,
-        "--seats",
-        "2",
-    ];
+    let files = [people.as_str(), &categories];
     let relaxed = path(&folder, "relaxed.csv");
-    let ran = isonomia(words.iter().copied().chain(["--write", &relaxed])).ends(1);
+    let table = path(&folder, "table.csv");
+    let more = ["--write", &relaxed, "--csv", &table];
+    let ran = check(files, "2", &more).ends(1);
     for said in [
         "No panel of 2 meets all quotas.",
         "1. sex/f at least 1",
@@ -89,17 +80,19 @@ fn quotas_that_clash_are_named_and_relaxed() {
         let flat = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(flat.contains(said), "{said}: {}", ran.out);
     }
-    let again = [
-        "panel",
-        "check",
-        &people,
-        "--categories",
-        &relaxed,
-        "--seats",
-        "2",
-    ];
-    isonomia(again).ends(0);
-    let polish = isonomia(words.iter().copied().chain(["--lang", "pl"])).ends(1);
+    check([&people, &relaxed], "2", &[]).ends(0);
+    let table = std::fs::read_to_string(table).expect("the table");
+    for row in [
+        "panel,,,feasible,0,",
+        "value,area,S,pool,2,",
+        "blocking,sex,f,min,1,",
+        "blocking,area,S,min,2,",
+        "relax,area,S,min,1,",
+        "relax,,,weight,2,",
+    ] {
+        assert!(table.lines().any(|line| line == row), "{row}: {table}");
+    }
+    let polish = check(files, "2", &["--lang", "pl"]).ends(1);
     assert!(
         polish.out.contains("Zmień min dla area/S z 2 na 1."),
         "{}",
@@ -107,15 +100,7 @@ fn quotas_that_clash_are_named_and_relaxed() {
     );
 
     // The quick check says the same as warnings.
-    let ran = isonomia([
-        "check",
-        &people,
-        "--categories",
-        &categories,
-        "--seats",
-        "2",
-    ])
-    .ends(0);
+    let ran = run(&["check"], files, "2", &[]).ends(0);
     for said in [
         "No panel of 2 meets all quotas",
         "area/S: change the min from 2 to 1.",
@@ -123,18 +108,10 @@ fn quotas_that_clash_are_named_and_relaxed() {
         assert!(ran.out.contains(said), "{said}: {}", ran.out);
     }
     // And so does a rule that finds none.
-    let rule = [
-        "count",
-        &people,
-        "--categories",
-        &categories,
-        "--seats",
-        "2",
-        "--rule",
-    ];
     let seed = "0".repeat(64);
-    let more = ["sortition/stratified", "--set", "by=sex", "--seed", &seed];
-    let ran = isonomia(rule.iter().copied().chain(more)).ends(1);
+    let rule = "sortition/stratified";
+    let more = ["--rule", rule, "--set", "by=sex", "--seed", &seed];
+    let ran = run(&["count"], files, "2", &more).ends(1);
     assert!(
         ran.err.contains("No panel of 2 meets all quotas"),
         "{}",
@@ -149,17 +126,8 @@ fn who_cannot_sit_is_told_with_the_quotas_in_the_way() {
     let folder = folder();
     let people = file(&folder, "people.csv", PEOPLE);
     let categories = file(&folder, "categories.csv", EXCLUDING);
-    let words = [
-        "panel",
-        "check",
-        &people,
-        "--categories",
-        &categories,
-        "--seats",
-        "2",
-    ];
-    let ran = isonomia(words.iter().copied().chain(["--json"])).ends(0);
-    let value = json(&ran);
+    let files = [people.as_str(), &categories];
+    let value = json(&check(files, "2", &["--json"]).ends(0));
     let groups = field(&value, "excluded").as_array().expect("groups");
     let people_of = |group: &Value| field(group, "people").clone();
     assert_eq!(
@@ -167,13 +135,35 @@ fn who_cannot_sit_is_told_with_the_quotas_in_the_way() {
         [Value::Array(vec!["2".into()])]
     );
     // She can, once another young or no old one will do.
-    let ran = isonomia(words.iter().copied().chain(["--include", "2"])).ends(1);
+    let ran = check(files, "2", &["--include", "2"]).ends(1);
     assert!(
         ran.out
             .contains("How to relax the quotas so that they can be drawn"),
         "{}",
         ran.out
     );
-    let ran = isonomia(words.iter().copied().chain(["--include", "9"])).ends(1);
+    let ran = check(files, "2", &["--include", "9"]).ends(1);
     assert!(ran.err.contains('9'), "{}", ran.err);
+}
+
+/// A value that only the pool has is one line, whoever else has it.
+#[test]
+fn values_that_the_targets_lack_are_told_once() {
+    let folder = folder();
+    let people = file(
+        &folder,
+        "people.csv",
+        &PEOPLE
+            .replace(",old", ",very old")
+            .replacen(",f,", ",x,", 1),
+    );
+    let categories = file(&folder, "categories.csv", EXCLUDING);
+    let ran = check([&people, &categories], "2", &[]).ends(1);
+    for said in [
+        "age: the value “very old” has no row in the categories; so many people have it: 3.",
+        "sex: the value “x” has no row in the categories; so many people have it: 1.",
+    ] {
+        let flat = ran.err.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(flat.matches(said).count(), 1, "{said}: {}", ran.err);
+    }
 }

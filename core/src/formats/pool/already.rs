@@ -77,7 +77,7 @@ impl Seated {
         };
         let at = table.header.iter().position(is_id);
         if at.is_none() && table.header.len() > 1 {
-            let expected = asked.map_or_else(|| ID_COLUMNS.join(" or "), str::to_owned);
+            let expected = asked.map_or_else(|| ID_COLUMNS.join(" / "), str::to_owned);
             let there: Vec<&str> = table.header.iter().map(|cell| cell.text.as_str()).collect();
             let line = table.header.first().map_or(1, |cell| cell.line);
             diagnostics.push(

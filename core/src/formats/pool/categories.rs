@@ -84,7 +84,7 @@ fn missing(header: &[Cell], code: &'static str, names: &[&str]) -> Problem {
     Problem::error(code)
         .at(line, 1)
         .found(there.join(", "))
-        .expected(names.join(" or "))
+        .expected(names.join(" / "))
 }
 
 /// The columns of features and of values; a missing one is told. `category,feature` is the dialect

@@ -243,7 +243,9 @@ fn columns(
             diagnostics.push(Problem::warning("ids-are-row-numbers").at(1, 1));
         } else {
             complete = false;
-            diagnostics.push(missing(header, &ID_COLUMNS.join(" or ")));
+            diagnostics.push(missing(header, &ID_COLUMNS.join(" / ")));
+            let line = header.first().map_or(1, |cell| cell.line);
+            diagnostics.push(Problem::warning("id-column-unnamed").at(line, 1));
         }
     }
     complete.then_some(Columns {

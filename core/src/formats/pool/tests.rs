@@ -135,8 +135,24 @@ fn every_defect_of_both_files_is_reported_at_once() {
             "value-not-in-feature people:4:4 b/Age [17]",
             "person-without-id people:5:1  []",
             "duplicate-person-merged people:7:1  [c]",
+            "value-absent people:4:4 Age [17]",
         ]
     );
+}
+
+/// Once for each value, with the first who has it, however it is written.
+#[test]
+fn values_without_a_row_are_told_with_how_many_have_them() {
+    let people = "id,gender,age\na,female,16-29\nb,Other,30+\nc,other,17\nd, OTHER,\n";
+    let (_, problems) = pool(people, CATEGORIES);
+    let absent = problems.iter().filter(|p| p.code == "value-absent");
+    let told = absent.map(|p| (p.path.as_str(), p.found.as_str(), &*p.expected, p.line));
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [("Gender", "Other", "3", 3), ("Age", "17", "1", 4)]
+    );
+    let (read, problems) = pool(PEOPLE, CATEGORIES);
+    assert!(read.is_some() && problems.is_empty());
 }
 
 #[test]
@@ -165,7 +181,8 @@ fn missing_and_doubled_columns_are_named() {
             "feature-column-not-found categories:1:1  [thing, min]",
             "feature-value-column-not-found categories:1:1  [thing, min]",
             "missing-column categories:1:1  [thing, min]",
-            "missing-column people:1:1 id or person_id or person id or nationbuilder_id or participant_id or respondent_id or unique_id or uid [name, gender]",
+            "missing-column people:1:1 id / person_id / person id / nationbuilder_id / participant_id / respondent_id / unique_id / uid [name, gender]",
+            "id-column-unnamed people:1:1  []",
         ]
     );
     let doubled = PEOPLE.replace("id,name,gender,age", "id,gender,gender,sex");

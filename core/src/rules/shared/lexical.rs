@@ -1,12 +1,43 @@
 //! The leximin lottery of a pool, found or read from the record, and proved: what leximin, maximin
 //! and minimax have in common.
 
+use super::panels::{ListParams, finish};
+use super::pools::{or_no_panel, quotas_can_be_met};
 use crate::instance::Pool;
+use crate::json::Value;
+use crate::outcome::Outcome;
 use crate::panel::Types;
 use crate::panel::leximin::{Effort, Found, Proven, Start, check, find};
-use crate::problem::Problem;
 use crate::rule::{Count, CountError};
 use crate::transcript::Event;
+
+/// What one of these rules asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// Bounds, and whether the greatest chance comes first.
+    pub start: &'a Start,
+    /// The name of the proposal in the record.
+    pub label: &'static str,
+    /// The most nodes of each search.
+    pub nodes: u32,
+    /// The options of the list of panels.
+    pub list: ListParams,
+}
+
+/// The outcome of one of these rules; `certificate` says what was proved.
+///
+/// # Errors
+/// Those of [`proved`] and [`finish`].
+pub fn count(
+    pool: &Pool,
+    asked: Asked<'_>,
+    cx: &mut Count<'_>,
+    certificate: &dyn Fn(&Proven, &Types) -> Value,
+) -> Result<Outcome, CountError> {
+    let (types, proven) = proved(pool, asked.start, asked.label, asked.nodes, cx)?;
+    let certificate = certificate(&proven, &types);
+    finish(pool, &types, &proven.lottery, certificate, asked.list, cx)
+}
 
 /// The types of the pool and its leximin lottery within the bounds of `start`. The proposal stands
 /// in the record under `label`; it is checked exactly whether it was just found or is audited.
@@ -20,10 +51,7 @@ pub fn proved(
     nodes: u32,
     cx: &mut Count<'_>,
 ) -> Result<(Types, Proven), CountError> {
-    let problems = pool.check_quotas();
-    if !problems.is_empty() {
-        return Err(CountError::Infeasible(problems));
-    }
+    quotas_can_be_met(pool)?;
     let types = Types::of(pool);
     let effort = Effort {
         nodes: u64::from(nodes),
@@ -34,28 +62,12 @@ pub fn proved(
         |tell| Ok(find(&types, start, &effort, tell)?.to_value()),
         |value| check(&types, start, &Found::from_value(&types, value)?),
     );
-    match proven {
-        Ok(proven) => {
-            if let Some((least, bound)) = &proven.gap {
-                cx.event(Event::Note {
-                    code: "leximin-gap",
-                    args: vec![least.to_string(), bound.to_string()],
-                });
-            }
-            Ok((types, proven))
-        }
-        Err(CountError::Input(problem)) if problem.code == "panel-none" => {
-            Err(CountError::Infeasible(none(pool, problem)))
-        }
-        Err(error) => Err(error),
+    let proven = or_no_panel(pool, proven)?;
+    if let Some((least, bound)) = &proven.gap {
+        cx.event(Event::Note {
+            code: "leximin-gap",
+            args: vec![least.to_string(), bound.to_string()],
+        });
     }
-}
-
-/// Why there is no panel; never nothing.
-fn none(pool: &Pool, problem: Problem) -> Vec<Problem> {
-    let mut problems = crate::panel::feasible::explain(pool);
-    if problems.is_empty() {
-        problems.push(problem);
-    }
-    problems
+    Ok((types, proven))
 }

@@ -47,7 +47,6 @@ pub struct ListParams {
 
 /// Declares the options of a rule with a lottery: as [`params!`](crate::params), with `panels` and
 /// `round` after the rule's own; `params.list()` gives those two for [`finish`].
-#[allow(unused_macros)]
 macro_rules! lottery_params {
     ($(#[$meta:meta])* $vis:vis struct $name:ident { $($own:tt)* } $($rest:tt)*) => {
         $crate::params! {
@@ -75,7 +74,6 @@ macro_rules! lottery_params {
         }
     };
 }
-#[allow(unused_imports)] // each rule with a lottery uses it
 pub(crate) use lottery_params;
 
 /// The outcome of a rule that found a lottery. `certificate` is an object, to which `list` is added

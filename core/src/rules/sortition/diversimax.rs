@@ -49,8 +49,9 @@ use crate::outcome::Outcome;
 use crate::panel::{Kinds, Types, deal, diverse};
 use crate::problem::Problem;
 use crate::propose::{Failure, Limits};
-use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
+use crate::rule::{Count, CountError, Meta, Rule};
 use crate::rules::shared::panels::DEAL;
+use crate::rules::shared::pools::{LOTTERY, or_no_panel, quotas_can_be_met};
 use crate::transcript::Event;
 use crate::{panel, params};
 
@@ -78,12 +79,8 @@ impl Rule for Diversimax {
         summary: "Looks for the one panel that is most evenly spread over combinations of \
                   features; no lottery, to compare with.",
         citations: &["sortition-algorithms 0.12, diversimax"],
-        ballots: &[],
-        weights: Weights::Refused,
-        ties: &[],
         needs_seed: true,
-        seats: Seats::Many,
-        observes: &[],
+        ..LOTTERY
     };
 
     fn count(
@@ -91,10 +88,7 @@ impl Rule for Diversimax {
         params: &DiversimaxParams,
         cx: &mut Count<'_>,
     ) -> Result<Outcome, CountError> {
-        let problems = pool.check_quotas();
-        if !problems.is_empty() {
-            return Err(CountError::Infeasible(problems));
-        }
+        quotas_can_be_met(pool)?;
         // Without a seed nothing is looked for.
         let mut stream = cx.stream(DEAL)?;
         let types = Types::of(pool);
@@ -118,12 +112,7 @@ impl Rule for Diversimax {
             },
             |value| diverse::read(&types, value),
         );
-        let counts = match counts {
-            Err(CountError::Input(problem)) if problem.code == "panel-none" => {
-                return Err(super::max_entropy::drawn::none(pool));
-            }
-            counts => counts?,
-        };
+        let counts = or_no_panel(pool, counts)?;
         let score = diverse::score(&types, &combinations, &counts);
         let bound = diverse::bound(&types, &combinations);
         cx.event(Event::Note {

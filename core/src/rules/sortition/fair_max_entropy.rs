@@ -56,9 +56,10 @@ use crate::panel::number::{Fit, fit};
 use crate::panel::odds::{self, GREATEST, Search};
 use crate::panel::{Types, inclusion};
 use crate::problem::Problem;
-use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
+use crate::rule::{Count, CountError, Meta, Rule};
 use crate::rules::shared::lexical;
 use crate::rules::shared::panels::finish_sampled;
+use crate::rules::shared::pools::{LOTTERY, quotas_can_be_met};
 use crate::transcript::Event;
 use crate::{params, words};
 
@@ -111,12 +112,7 @@ impl Rule for FairMaxEntropy {
             "X.-H. Chen, A. P. Dempster and J. S. Liu, Weighted finite population sampling to \
              maximize entropy, Biometrika 81, 1994",
         ],
-        ballots: &[],
-        weights: Weights::Refused,
-        ties: &[],
-        needs_seed: false,
-        seats: Seats::Many,
-        observes: &[],
+        ..LOTTERY
     };
 
     fn count(
@@ -188,10 +184,7 @@ fn wanted(
             Ok((types, proven.chances))
         }
         Target::Equal => {
-            let problems = pool.check_quotas();
-            if !problems.is_empty() {
-                return Err(CountError::Infeasible(problems));
-            }
+            quotas_can_be_met(pool)?;
             let types = Types::of(pool);
             let equal = Ratio::from_parts(Integer::from(pool.seats), Natural::from(pool.len()));
             let wanted = IdVec::filled(types.types().len(), equal);

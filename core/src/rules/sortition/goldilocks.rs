@@ -66,8 +66,9 @@ use crate::panel::fair::decimal_above;
 use crate::panel::wished::fraction;
 use crate::params::ParamType;
 use crate::problem::Problem;
-use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
+use crate::rule::{Count, CountError, Meta, Rule};
 use crate::rules::shared::panels::{finish, lottery_params};
+use crate::rules::shared::pools::{LOTTERY, or_no_panel, quotas_can_be_met};
 use crate::transcript::Event;
 
 /// A weight above 0, written as a decimal or a fraction.
@@ -115,12 +116,7 @@ impl Rule for Goldilocks {
             "C. Baharav and B. Flanigan, Fair, Manipulation-Robust, and Transparent Sortition, \
              EC 2024",
         ],
-        ballots: &[],
-        weights: Weights::Refused,
-        ties: &[],
-        needs_seed: false,
-        seats: Seats::Many,
-        observes: &[],
+        ..LOTTERY
     };
 
     fn count(
@@ -128,10 +124,7 @@ impl Rule for Goldilocks {
         params: &GoldilocksParams,
         cx: &mut Count<'_>,
     ) -> Result<Outcome, CountError> {
-        let problems = pool.check_quotas();
-        if !problems.is_empty() {
-            return Err(CountError::Infeasible(problems));
-        }
+        quotas_can_be_met(pool)?;
         let types = Types::of(pool);
         let Weight(gamma) = &params.gamma;
         let proven = cx.propose_telling(
@@ -139,12 +132,7 @@ impl Rule for Goldilocks {
             |tell| Ok(find(&types, gamma, u64::from(params.nodes), tell)?.to_value()),
             |value| check(&types, gamma, &Found::from_value(&types, value)?),
         );
-        let proven = match proven {
-            Err(CountError::Input(problem)) if problem.code == "panel-none" => {
-                return Err(CountError::Infeasible(explain(pool, problem)));
-            }
-            other => other?,
-        };
+        let proven = or_no_panel(pool, proven)?;
         cx.event(Event::Note {
             code: "goldilocks-band",
             args: vec![
@@ -158,15 +146,6 @@ impl Rule for Goldilocks {
         let lottery = &proven.inside.lottery;
         finish(pool, &types, lottery, certificate, params.list(), cx)
     }
-}
-
-/// Why there is no panel; never nothing.
-fn explain(pool: &Pool, problem: Problem) -> Vec<Problem> {
-    let mut problems = crate::panel::feasible::explain(pool);
-    if problems.is_empty() {
-        problems.push(problem);
-    }
-    problems
 }
 
 /// What the outcome says of the proof; weights and multipliers stand in the proposal.

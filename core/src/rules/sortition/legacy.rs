@@ -58,7 +58,8 @@ use crate::outcome::Outcome;
 use crate::panel::greedy::{Pick, Stuck, attempt};
 use crate::params;
 use crate::problem::Problem;
-use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
+use crate::rule::{Count, CountError, Meta, Rule};
+use crate::rules::shared::pools::{LOTTERY, quotas_can_be_met};
 use crate::sort::sort;
 use crate::transcript::Event;
 
@@ -98,12 +99,8 @@ impl Rule for Legacy {
             "B. Flanigan, P. Gölz, A. Gupta, B. Hennig and A. D. Procaccia, Fair algorithms for \
              selecting citizens' assemblies, Nature 596, 2021, supplement (LEGACY)",
         ],
-        ballots: &[],
-        weights: Weights::Refused,
-        ties: &[],
         needs_seed: true,
-        seats: Seats::Many,
-        observes: &[],
+        ..LOTTERY
     };
 
     fn count(
@@ -111,10 +108,7 @@ impl Rule for Legacy {
         params: &LegacyParams,
         cx: &mut Count<'_>,
     ) -> Result<Outcome, CountError> {
-        let problems = pool.check_quotas();
-        if !problems.is_empty() {
-            return Err(CountError::Infeasible(problems));
-        }
+        quotas_can_be_met(pool)?;
         let mut failed: BTreeMap<Stuck, u32> = BTreeMap::new();
         for number in 1..=params.attempts {
             cx.step(u64::from(number), u64::from(params.attempts))?;

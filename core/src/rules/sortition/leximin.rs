@@ -65,9 +65,10 @@
 use crate::instance::Pool;
 use crate::outcome::Outcome;
 use crate::panel::leximin::Start;
-use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
+use crate::rule::{Count, CountError, Meta, Rule};
 use crate::rules::shared::lexical;
-use crate::rules::shared::panels::{finish, lottery_params};
+use crate::rules::shared::panels::lottery_params;
+use crate::rules::shared::pools::LOTTERY;
 
 lottery_params! {
     /// Options of `sortition/leximin`.
@@ -94,12 +95,7 @@ impl Rule for Leximin {
             "B. Flanigan, P. Gölz, A. Gupta, B. Hennig and A. D. Procaccia, Fair algorithms for \
              selecting citizens' assemblies, Nature 596, 2021",
         ],
-        ballots: &[],
-        weights: Weights::Refused,
-        ties: &[],
-        needs_seed: false,
-        seats: Seats::Many,
-        observes: &[],
+        ..LOTTERY
     };
 
     fn count(
@@ -107,16 +103,14 @@ impl Rule for Leximin {
         params: &LeximinParams,
         cx: &mut Count<'_>,
     ) -> Result<Outcome, CountError> {
-        let (types, proven) =
-            lexical::proved(pool, &Start::default(), "leximin", params.nodes, cx)?;
-        let certificate = proven.certificate(pool, &types);
-        finish(
-            pool,
-            &types,
-            &proven.lottery,
-            certificate,
-            params.list(),
-            cx,
-        )
+        let asked = lexical::Asked {
+            start: &Start::default(),
+            label: "leximin",
+            nodes: params.nodes,
+            list: params.list(),
+        };
+        lexical::count(pool, asked, cx, &|proven, types| {
+            proven.certificate(pool, types)
+        })
     }
 }

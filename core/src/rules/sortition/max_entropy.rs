@@ -58,8 +58,9 @@ use crate::outcome::Outcome;
 use crate::panel::Types;
 use crate::panel::number::{Fit, log2};
 use crate::params;
-use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
+use crate::rule::{Count, CountError, Meta, Rule};
 use crate::rules::shared::panels::finish_sampled;
+use crate::rules::shared::pools::{LOTTERY, quotas_can_be_met};
 use crate::transcript::Event;
 
 params! {
@@ -89,12 +90,7 @@ impl Rule for MaxEntropy {
         summary: "Draws among all panels that meet the quotas, each equally likely; counts them \
                   exactly where that fits.",
         citations: &["M. de Azevedo and P. Gölz, arXiv 2604.02712"],
-        ballots: &[],
-        weights: Weights::Refused,
-        ties: &[],
-        needs_seed: false,
-        seats: Seats::Many,
-        observes: &[],
+        ..LOTTERY
     };
 
     fn count(
@@ -102,10 +98,7 @@ impl Rule for MaxEntropy {
         params: &MaxEntropyParams,
         cx: &mut Count<'_>,
     ) -> Result<Outcome, CountError> {
-        let problems = pool.check_quotas();
-        if !problems.is_empty() {
-            return Err(CountError::Infeasible(problems));
-        }
+        quotas_can_be_met(pool)?;
         let types = Types::of(pool);
         let Some(fit) = crate::panel::number::fit(&types, None, params.states) else {
             return Err(drawn::uncounted(params.states).into());

@@ -41,9 +41,10 @@ use crate::instance::{Pool, object};
 use crate::json::Value;
 use crate::outcome::Outcome;
 use crate::panel::leximin::Start;
-use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
+use crate::rule::{Count, CountError, Meta, Rule};
 use crate::rules::shared::lexical;
-use crate::rules::shared::panels::{finish, lottery_params};
+use crate::rules::shared::panels::lottery_params;
+use crate::rules::shared::pools::LOTTERY;
 
 lottery_params! {
     /// Options of `sortition/maximin`.
@@ -70,12 +71,7 @@ impl Rule for Maximin {
             "B. Flanigan, P. Gölz, A. Gupta, B. Hennig and A. D. Procaccia, Fair algorithms for \
              selecting citizens' assemblies, Nature 596, 2021",
         ],
-        ballots: &[],
-        weights: Weights::Refused,
-        ties: &[],
-        needs_seed: false,
-        seats: Seats::Many,
-        observes: &[],
+        ..LOTTERY
     };
 
     fn count(
@@ -83,23 +79,24 @@ impl Rule for Maximin {
         params: &MaximinParams,
         cx: &mut Count<'_>,
     ) -> Result<Outcome, CountError> {
-        let (types, proven) =
-            lexical::proved(pool, &Start::default(), "maximin", params.nodes, cx)?;
-        let certificate = match (&proven.gap, proven.least()) {
-            (None, Some(least)) => object(vec![
-                ("excluded", proven.excluded(pool, &types)),
-                ("least", Value::from(least.value.to_string())),
-                ("people", Value::from(least.people(&types))),
-            ]),
-            _ => proven.certificate(pool, &types),
+        let asked = lexical::Asked {
+            start: &Start::default(),
+            label: "maximin",
+            nodes: params.nodes,
+            list: params.list(),
         };
-        finish(
+        lexical::count(
             pool,
-            &types,
-            &proven.lottery,
-            certificate,
-            params.list(),
+            asked,
             cx,
+            &|proven, types| match (&proven.gap, proven.least()) {
+                (None, Some(least)) => object(vec![
+                    ("excluded", proven.excluded(pool, types)),
+                    ("least", Value::from(least.value.to_string())),
+                    ("people", Value::from(least.people(types))),
+                ]),
+                _ => proven.certificate(pool, types),
+            },
         )
     }
 }

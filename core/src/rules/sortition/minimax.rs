@@ -42,9 +42,10 @@ use crate::instance::Pool;
 use crate::json::Value;
 use crate::outcome::Outcome;
 use crate::panel::leximin::Start;
-use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
+use crate::rule::{Count, CountError, Meta, Rule};
 use crate::rules::shared::lexical;
-use crate::rules::shared::panels::{finish, lottery_params};
+use crate::rules::shared::panels::lottery_params;
+use crate::rules::shared::pools::LOTTERY;
 
 lottery_params! {
     /// Options of `sortition/minimax`.
@@ -72,12 +73,7 @@ impl Rule for Minimax {
             "B. Flanigan, P. Gölz, A. Gupta, B. Hennig and A. D. Procaccia, Fair algorithms for \
              selecting citizens' assemblies, Nature 596, 2021",
         ],
-        ballots: &[],
-        weights: Weights::Refused,
-        ties: &[],
-        needs_seed: false,
-        seats: Seats::Many,
-        observes: &[],
+        ..LOTTERY
     };
 
     fn count(
@@ -89,18 +85,18 @@ impl Rule for Minimax {
             least_most: true,
             ..Start::default()
         };
-        let (types, proven) = lexical::proved(pool, &start, "minimax", params.nodes, cx)?;
-        let mut certificate = proven.certificate(pool, &types);
-        if let (Value::Object(fields), Some(greatest)) = (&mut certificate, &proven.greatest) {
-            fields.insert("greatest".to_owned(), Value::from(greatest.to_string()));
-        }
-        finish(
-            pool,
-            &types,
-            &proven.lottery,
-            certificate,
-            params.list(),
-            cx,
-        )
+        let asked = lexical::Asked {
+            start: &start,
+            label: "minimax",
+            nodes: params.nodes,
+            list: params.list(),
+        };
+        lexical::count(pool, asked, cx, &|proven, types| {
+            let mut certificate = proven.certificate(pool, types);
+            if let (Value::Object(fields), Some(greatest)) = (&mut certificate, &proven.greatest) {
+                fields.insert("greatest".to_owned(), Value::from(greatest.to_string()));
+            }
+            certificate
+        })
     }
 }

@@ -69,8 +69,9 @@ use crate::num::ratio_text;
 use crate::outcome::Outcome;
 use crate::panel::Types;
 use crate::panel::fair::{Aim, Proven, decimal_above};
-use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
+use crate::rule::{Count, CountError, Meta, Rule};
 use crate::rules::shared::panels::{finish, lottery_params};
+use crate::rules::shared::pools::LOTTERY;
 use crate::transcript::Event;
 
 lottery_params! {
@@ -99,12 +100,7 @@ impl Rule for Nash {
              selecting citizens' assemblies, Nature 596, 2021",
             "J. Nash, The Bargaining Problem, Econometrica 18, 1950",
         ],
-        ballots: &[],
-        weights: Weights::Refused,
-        ties: &[],
-        needs_seed: false,
-        seats: Seats::Many,
-        observes: &[],
+        ..LOTTERY
     };
 
     fn count(pool: &Pool, params: &NashParams, cx: &mut Count<'_>) -> Result<Outcome, CountError> {

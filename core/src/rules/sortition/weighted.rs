@@ -66,8 +66,9 @@ use crate::panel::Types;
 use crate::panel::fair::{Aim, Proven, decimal_above};
 use crate::panel::wished::{Factors, factors, targets, weights};
 use crate::problem::Problem;
-use crate::rule::{Count, CountError, Meta, Rule, Seats, Weights};
+use crate::rule::{Count, CountError, Meta, Rule};
 use crate::rules::shared::panels::{finish, lottery_params};
+use crate::rules::shared::pools::LOTTERY;
 use crate::transcript::Event;
 
 use super::nash::prove;
@@ -104,12 +105,7 @@ impl Rule for Weighted {
             "J.-C. Deville and C.-E. Särndal, Calibration Estimators in Survey Sampling, JASA 87, \
              1992",
         ],
-        ballots: &[],
-        weights: Weights::Refused,
-        ties: &[],
-        needs_seed: false,
-        seats: Seats::Many,
-        observes: &[],
+        ..LOTTERY
     };
 
     fn count(

@@ -52,6 +52,8 @@ pub(super) fn run(args: &PanelAlternates, ui: &Ui) -> Result<u8, Stop> {
     fixed.push(b'\n');
     if let Some(path) = &args.terms {
         io::write(path, &fixed, &inputs)?;
+        let name = io::name(path);
+        ui.note(&ui.say("cli.panel.alternates-terms", &[("file", &name)]));
         return Ok(0);
     }
     let panel = picked.panel(&args.drawn)?;

@@ -68,9 +68,9 @@ pub(super) fn run(args: &PanelTargets, ui: &Ui) -> Result<u8, Stop> {
             blocks.extend(present::feasibility(feasible, pool, ui.lang));
         }
         if let Some(path) = &args.out {
-            let words = [("file", io::name(path))];
+            let words = [("out", io::name(path))];
             let words = words.each_ref().map(|(key, word)| (*key, word.as_str()));
-            blocks.push(Block::Para(ui.say("cli.draw.written", &words)));
+            blocks.push(Block::Para(ui.say("cli.panel.targets.written", &words)));
         }
         out.write_all(present::text(&blocks, ui.style).as_bytes())?;
     }

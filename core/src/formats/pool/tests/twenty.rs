@@ -89,6 +89,9 @@ fn all_defects_of_three_files_are_told_at_once() {
             "person-without-address people:8:24 5 []",
             "row-too-long people:9:26  [Flat 2]",
             "duplicate-person-merged people:11:1  [7]",
+            "value-absent people:5:7 Gender [Femal]",
+            "value-absent people:7:16 Age [17]",
+            "value-absent people:7:19 Area [East]",
             "seats-above-pool people:0:0 seats [40]",
             "person-not-found already:4:1  [99]",
         ]

@@ -5,6 +5,7 @@ use crate::panel::Types;
 use crate::panel::fair::{Aim, Found, Proven, Stop, check, find};
 use crate::problem::Problem;
 use crate::rule::{Count, CountError};
+use crate::rules::shared::pools::{or_no_panel, quotas_can_be_met};
 
 /// The lottery and what is proven of it. The proposal stands in the record under `label`; it is
 /// checked exactly whether it was just found or is audited.
@@ -19,10 +20,7 @@ pub(in crate::rules::sortition) fn prove(
     nodes: u32,
     cx: &mut Count<'_>,
 ) -> Result<Proven, CountError> {
-    let problems = pool.check_quotas();
-    if !problems.is_empty() {
-        return Err(CountError::Infeasible(problems));
-    }
+    quotas_can_be_met(pool)?;
     let proven = cx.propose_telling(
         label,
         |tell| match find(types, aim, u64::from(nodes), tell) {
@@ -33,14 +31,5 @@ pub(in crate::rules::sortition) fn prove(
         },
         |value| check(types, aim, Found::from_value(types, value)?),
     );
-    match proven {
-        Err(CountError::Input(problem)) if problem.code == "panel-none" => {
-            let mut problems = crate::panel::feasible::explain(pool);
-            if problems.is_empty() {
-                problems.push(problem);
-            }
-            Err(CountError::Infeasible(problems))
-        }
-        other => other,
-    }
+    or_no_panel(pool, proven)
 }
