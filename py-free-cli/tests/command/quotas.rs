@@ -153,7 +153,7 @@ fn values_that_the_targets_lack_are_told_once() {
     let people = file(
         &folder,
         "people.csv",
-        &PEOPLE
+        PEOPLE
             .replace(",old", ",very old")
             .replacen(",f,", ",x,", 1),
     );

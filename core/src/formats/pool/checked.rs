@@ -158,7 +158,8 @@ impl<'a> Table<'a> {
     }
 }
 
-#[cfg(all(test, feature = "solvers"))]
+#[cfg(test)]
+#[cfg(feature = "solvers")]
 mod tests {
     use std::collections::BTreeSet;
 

@@ -65,7 +65,6 @@ use crate::panel::band::{Found, Proven, check, find};
 use crate::panel::fair::decimal_above;
 use crate::panel::wished::fraction;
 use crate::params::ParamType;
-use crate::problem::Problem;
 use crate::rule::{Count, CountError, Meta, Rule};
 use crate::rules::shared::panels::{finish, lottery_params};
 use crate::rules::shared::pools::{LOTTERY, or_no_panel, quotas_can_be_met};

@@ -1,6 +1,6 @@
 //! Bounds that a paper declares, under every rule.
 
-use super::{funded, load, town};
+use super::load;
 use crate::instance::Instance;
 use crate::json::Value;
 use crate::outcome::Outcome;
