@@ -69,7 +69,7 @@ export interface PanelCheck {
     /** People who cannot sit and of whom it was not found why. */
     undecided: string[];
     /** The smallest change of the quotas, where one is needed; or why there is none. */
-    relaxation: { changes: (Omit<QuotaSide, "number"> & { from: number; to: number })[]; smallest: boolean; never: string[] } | { code: string; blocking: Blocking } | { failure: string } | null;
+    relaxation: { changes: (Omit<QuotaSide, "number"> & { from: number; to: number })[]; smallest: boolean; never: string[]; never_proof: unknown } | { code: string; blocking: Blocking } | { failure: string } | null;
     failure: string | null;
   };
   /** The categories file with these changes made; null where none are needed or known. */
