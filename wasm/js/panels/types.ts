@@ -65,7 +65,7 @@ export interface PanelCheck {
     /** What can be seen by counting; said in `blocks`. */
     seen: Omit<Problem, "message" | "hint">[];
     blocking: Blocking | null;
-    excluded: { people: string[]; blocking: Blocking }[];
+    excluded: ({ people: string[] } & Omit<Blocking, "minimal">)[];
     /** People who cannot sit and of whom it was not found why. */
     undecided: string[];
     /** The smallest change of the quotas, where one is needed; or why there is none. */
