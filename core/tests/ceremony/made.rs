@@ -12,7 +12,7 @@ use isonomia::id::{FeatureId, IdVec, ValueId};
 use isonomia::instance::{Feature, FeatureValue, Instance, Pool};
 use isonomia::json::Value;
 use isonomia::lottery::signature::SigningKey;
-use isonomia::lottery::{DrawKey, Stream, beacon};
+use isonomia::lottery::{DrawKey, Stream};
 use isonomia::problem::Problem;
 use isonomia::run::Work;
 use std::collections::BTreeSet;

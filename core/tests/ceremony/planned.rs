@@ -1,11 +1,11 @@
 //! What planning says of a draw before it is sealed: what would stay unproven, what would fail.
 
 use crate::made::{
-    DIGITS, Party, assert_warned, beacon_file, dice, files, is_nfc, organiser, panel, party,
-    planned, planned_at, pool, request, time, transcript_of, warned,
+    DIGITS, assert_warned, beacon_file, dice, files, is_nfc, organiser, panel, party, planned,
+    planned_at, pool, request, time, transcript_of, warned,
 };
 use isonomia::draw::ceremony::{Ceremony, Text};
-use isonomia::draw::plan::{Announced, Holders, Request, TicketDraw, plan};
+use isonomia::draw::plan::{Announced, Holders, Request, TicketDraw};
 use isonomia::draw::schema::{Disclosure, Organiser};
 use isonomia::draw::{Trust, verify};
 use isonomia::lottery::beacon;

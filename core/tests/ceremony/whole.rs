@@ -1,8 +1,8 @@
 //! Ceremonies from the plan to the verdict.
 
 use crate::made::{
-    DIGITS, Party, assert_warned, beacon_file, dice, files, is_nfc, organiser, panel, party,
-    planned, pool, request, reread, time, transcript_of, warned,
+    DIGITS, assert_warned, beacon_file, dice, files, is_nfc, organiser, panel, party, planned,
+    pool, request, reread, time, transcript_of, warned,
 };
 use isonomia::digest::hex;
 use isonomia::draw::assemble;
@@ -11,7 +11,7 @@ use isonomia::draw::due::{deadline, star};
 use isonomia::draw::explain::explain;
 use isonomia::draw::list::PanelsFile;
 use isonomia::draw::plan::{
-    Announced, Holders, PanelDraw, PanelSource, Planned, Request, TicketDraw, plan,
+    Announced, Holders, PanelDraw, PanelSource, Planned, Request, TicketDraw,
 };
 use isonomia::draw::pool::{People, PoolFile};
 use isonomia::draw::prove::{self, Proof, Prover};

@@ -1,9 +1,7 @@
 //! The verbs that JS can call: one line each in [`run`], one function each below.
 
 use isonomia::audit::{AuditOptions, audit_within, audited_input_within, read_report};
-use isonomia::formats::{
-    Loaded, PeopleSheet, Role, SheetStyle, read_census, write_categories,
-};
+use isonomia::formats::{Loaded, PeopleSheet, Role, SheetStyle, read_census, write_categories};
 use isonomia::id::PersonId;
 use isonomia::instance::{Instance, Pool};
 use isonomia::json::Value;
