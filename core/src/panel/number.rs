@@ -17,9 +17,11 @@ mod fit;
 mod key;
 mod plan;
 mod states;
+pub mod tilted;
 mod ways;
 
 pub use fit::{Fit, fit};
+pub use tilted::Tilted;
 pub use ways::Ways;
 
 use super::{Asked, Types};

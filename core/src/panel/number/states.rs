@@ -27,7 +27,7 @@ pub(super) fn after(plan: &Plan, at: usize, before: &[Key], limit: usize) -> Opt
 }
 
 /// Two ascending lists as one, without repeats.
-fn merge(a: &[Key], b: &[Key]) -> Vec<Key> {
+pub(super) fn merge(a: &[Key], b: &[Key]) -> Vec<Key> {
     let mut both = Vec::with_capacity(a.len() + b.len());
     let (mut i, mut j) = (0, 0);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
