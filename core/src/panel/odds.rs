@@ -7,11 +7,14 @@
 //! Dempster and J. S. Liu, Weighted finite population sampling to maximize entropy, Biometrika 81,
 //! 1994, for odds; fixed points are those of the ascent by wanted - now).
 
-use crate::id::{FeatureId, IdVec, TypeId, ix, len32};
+mod wander;
+
+use self::wander::Wander;
+use crate::id::{IdVec, TypeId};
 use crate::lottery::Stream;
 use crate::num::{Integer, Natural, Ratio, isqrt};
-use crate::panel::number::{Fit, Ways, fit};
-use crate::panel::{Counts, Types};
+use crate::panel::number::{Ways, order};
+use crate::panel::{Types, feasible};
 
 /// The greatest weight: small enough for numbers of panels to stay short.
 pub const GREATEST: u32 = 1 << 16;
@@ -25,18 +28,18 @@ const UNIT: u64 = 1 << 20;
 /// How weights are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Search {
-    /// The most states of a count.
+    /// The most states of a count, of which there is one a round.
     pub states: u64,
     /// The most rounds.
     pub rounds: u32,
     /// Panels by which chances are estimated in a round, where they cannot be counted.
     pub samples: u32,
-    /// The most attempts at these panels in a round.
-    pub attempts: u64,
+    /// The most nodes of the search for a panel to start from, where they cannot be counted.
+    pub nodes: u64,
 }
 
 /// Looks for weights. Deterministic: where chances are estimated, panels come from a fixed stream,
-/// which decides nothing but the weights. `None` where not even the seats fit, or cancelled.
+/// which decides nothing but the weights. `None` where no panel was found, or cancelled.
 pub fn find(
     types: &Types,
     wanted: &IdVec<TypeId, Ratio>,
@@ -48,9 +51,16 @@ pub fn find(
     // sits on every panel by the quotas does not need a weight that leaves the others none.
     let near = |wanted: &u64| odds((*wanted).clamp(UNIT / 32, UNIT - UNIT / 32));
     let mut inner: Vec<u64> = wanted.iter().map(near).collect();
-    let Fit {
-        features, whole, ..
-    } = fit(types, None, search.states)?;
+    let features = order(types);
+    let whole = Ways::of(types, &features, None, search.states).is_some();
+    let panel = match whole {
+        true => None,
+        false => Some(feasible::panel(types, search.nodes).ok()?),
+    };
+    let mut wander = match &panel {
+        Some(panel) => Some(Wander::from(types, panel)?),
+        None => None,
+    };
     let mut stream = Stream::new([0; 32]);
     let mut best: Option<(u64, IdVec<TypeId, Natural>)> = None;
     let (mut before, mut halvings) = (UNIT, 0_u32);
@@ -59,12 +69,14 @@ pub fn find(
             return None;
         }
         let weights = outer(&mut inner);
-        let now = if whole {
-            Ways::of(types, &features, Some(&weights), search.states)
+        let now = match &mut wander {
+            None => Ways::of(types, &features, Some(&weights), search.states)
                 .and_then(|ways| ways.chances(types))
-                .map(|chances| chances.values().map(units).collect())
-        } else {
-            estimate(types, &features, &weights, search, &mut stream)
+                .map(|chances| chances.values().map(units).collect()),
+            Some(wander) => {
+                let numbers = wander::numbers(&weights);
+                Some(wander.chances(&numbers, search.samples, &mut stream))
+            }
         };
         // Weights with which nothing is drawn are no better than those before.
         let Some(now): Option<Vec<u64>> = now else {
@@ -134,38 +146,6 @@ fn outer(inner: &mut [u64]) -> IdVec<TypeId, Natural> {
         Natural::from((*weight >> BELOW).max(1))
     });
     IdVec::from_vec(weights.collect())
-}
-
-/// Chances in units by the seats of types on panels drawn; `None` where too few could be drawn.
-fn estimate(
-    types: &Types,
-    features: &[FeatureId],
-    weights: &IdVec<TypeId, Natural>,
-    search: Search,
-    stream: &mut Stream,
-) -> Option<Vec<u64>> {
-    let ways = Ways::of(types, features, Some(weights), search.states)?;
-    let mut panels: Vec<Counts> = Vec::new();
-    for _ in 0..search.attempts {
-        panels.extend(ways.panel(types, stream));
-        if panels.len() >= ix(search.samples) {
-            break;
-        }
-    }
-    let drawn = u64::from(len32(panels.len()));
-    if drawn < 20 {
-        return None;
-    }
-    let chance = |(id, kind): (TypeId, &crate::panel::Type)| {
-        let seats: u64 = panels
-            .iter()
-            .map(|counts| u64::from(counts[ix(id.0)]))
-            .sum();
-        let people = u64::from(len32(kind.people.len()));
-        // Half a seat more: who was never drawn may still be.
-        (2 * seats + 1) * UNIT / (2 * drawn * people + 1)
-    };
-    Some(types.types().iter().map(chance).collect())
 }
 
 #[cfg(test)]

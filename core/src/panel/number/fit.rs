@@ -1,66 +1,76 @@
-//! As many features as fit.
+//! Panels to draw from: counted where that fits, else leant.
 
-use super::{Ways, order};
+use super::{Tilted, Ways, order, tilted};
 use crate::id::{FeatureId, IdVec, TypeId};
-use crate::num::Natural;
-use crate::panel::Types;
+use crate::lottery::Stream;
+use crate::num::{Natural, Ratio};
+use crate::panel::{Counts, Types};
 
-/// The panels that keep the quotas of as many features as a number of states allows.
+/// All panels of a pool, to draw from by weight.
 #[derive(Clone, Debug)]
-pub struct Fit {
-    /// The features whose quotas are kept.
-    pub features: Vec<FeatureId>,
-    /// Whether these are all.
-    pub whole: bool,
-    /// The panels.
-    pub ways: Ways,
+pub enum Fit {
+    /// All are counted: no attempt fails, and chances are known.
+    Whole(Box<Ways>),
+    /// Some quotas are followed; of the others panels are thrown away that miss one.
+    Part(Box<Tilted>),
 }
 
-/// Finds features whose quotas can be followed with at most `limit` states in all: all where that
-/// can be; else beside the one with most values, one after the other, the one that leaves fewest
-/// panels. `None` where not even the seats fit.
+/// Counts the panels where at most `limit` states suffice for all quotas, else follows as many
+/// quotas as fit ([`tilted`]). `None` where not even one feature fits.
 ///
-/// Cost: that of [`Ways::of`] for each pair of features.
+/// Cost: that of [`Ways::of`], then that of [`tilted::find`].
 pub fn fit(types: &Types, weights: Option<&IdVec<TypeId, Natural>>, limit: u64) -> Option<Fit> {
-    let mut open = order(types);
-    if let Some(ways) = Ways::of(types, &open, weights, limit) {
-        return Some(Fit {
-            features: open,
-            whole: true,
-            ways,
-        });
+    match Ways::of(types, &order(types), weights, limit) {
+        Some(ways) => Some(Fit::Whole(Box::new(ways))),
+        None => Some(Fit::Part(Box::new(tilted::find(types, weights, limit)?))),
     }
-    let mut best = Fit {
-        features: Vec::new(),
-        whole: false,
-        ways: Ways::of(types, &[], weights, limit)?,
-    };
-    loop {
-        let mut next: Option<(usize, Fit)> = None;
-        for (at, feature) in open.iter().enumerate() {
-            let mut features = best.features.clone();
-            features.push(*feature);
-            let Some(ways) = Ways::of(types, &features, weights, limit) else {
-                continue;
-            };
-            let fewer = |(_, best): &(usize, Fit)| ways.total() < best.ways.total();
-            if next.as_ref().is_none_or(fewer) {
-                let fit = Fit {
-                    features,
-                    whole: false,
-                    ways,
-                };
-                next = Some((at, fit));
-            }
-            // The first feature is that with most values: its are gone through one by one.
-            if best.features.is_empty() {
-                break;
-            }
+}
+
+impl Fit {
+    /// Whether all panels are counted.
+    pub fn whole(&self) -> bool {
+        matches!(self, Self::Whole(_))
+    }
+
+    /// The weight of all panels, their number where nobody is weighed; a bound of it where they are
+    /// not counted.
+    pub fn most(&self) -> Natural {
+        match self {
+            Self::Whole(ways) => ways.total().clone(),
+            Self::Part(tilted) => tilted.most(),
         }
-        let Some((at, fit)) = next else {
-            return Some(best);
-        };
-        open.remove(at);
-        best = fit;
+    }
+
+    /// The exact chances of people of each type, where panels are counted.
+    pub fn chances(&self, types: &Types) -> Option<IdVec<TypeId, Ratio>> {
+        match self {
+            Self::Whole(ways) => ways.chances(types),
+            Self::Part(_) => None,
+        }
+    }
+
+    /// One attempt at a panel; `None` where it fails. Panels come with chances proportional to
+    /// their weights.
+    pub fn panel(&self, types: &Types, stream: &mut Stream) -> Option<Counts> {
+        match self {
+            Self::Whole(ways) => ways.panel(types, stream),
+            Self::Part(tilted) => tilted.panel(types, stream),
+        }
+    }
+
+    /// The features of which every quota is followed.
+    pub fn features(&self, types: &Types) -> Vec<FeatureId> {
+        match self {
+            Self::Whole(_) => order(types),
+            Self::Part(tilted) => tilted.features(types),
+        }
+    }
+
+    /// The states that are held.
+    pub fn states(&self) -> u64 {
+        match self {
+            Self::Whole(ways) => ways.states(),
+            Self::Part(tilted) => tilted.states(),
+        }
     }
 }

@@ -35,6 +35,7 @@ use crate::num::Natural;
 use crate::panel::round::below_natural;
 use crate::panel::{Asked, Counts, Types};
 
+pub(in crate::panel) use self::frame::homes;
 pub use self::search::find;
 
 /// A tilt that leans nowhere. Tilts are fractions of this.
@@ -135,6 +136,18 @@ impl Tilted {
             || self.rows.contains(&row)
     }
 
+    /// The features of which every quota is followed.
+    pub fn features(&self, types: &Types) -> Vec<FeatureId> {
+        let mut features = frame::features(types);
+        features.retain(|feature| {
+            let of = |row: &&crate::panel::Row| matches!(row.asked, Asked::Quota(of, _) if of == *feature);
+            let rows = types.rows().iter();
+            let mut rows = rows.filter(|(_, row)| of(row));
+            rows.all(|(id, row)| self.follows(id, row.asked))
+        });
+        features
+    }
+
     /// The number of states.
     pub fn states(&self) -> u64 {
         u64::try_from(self.weighed.len()).unwrap_or(u64::MAX)
@@ -147,6 +160,17 @@ impl Tilted {
 
     fn total(&self) -> Scaled {
         self.weighed.first().copied().unwrap_or(Scaled::ZERO)
+    }
+
+    /// The rows that are followed beside those of [`Tilted::features`], as features and values.
+    pub fn further(&self, types: &Types) -> Vec<(FeatureId, crate::id::ValueId)> {
+        let whole = self.features(types);
+        let rows = self.rows.iter();
+        rows.filter_map(|row| match types.rows()[*row].asked {
+            Asked::Quota(feature, value) if !whole.contains(&feature) => Some((feature, value)),
+            _ => None,
+        })
+        .collect()
     }
 
     /// One attempt at a panel: `None` where it is thrown away. Each panel that meets all rows comes

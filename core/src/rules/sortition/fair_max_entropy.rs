@@ -80,10 +80,10 @@ params! {
         /// How many panels are drawn; 0: chances alone. Panels need a seed.
         pub panels: u32 = 0,
         /// The most states that a count may hold.
-        pub states: u64 = 200_000,
+        pub states: u64 = 2_000_000,
         /// The most attempts at all panels together, where they are rejected for quotas that do
         /// not fit the states.
-        pub attempts: u64 = 1_000_000,
+        pub attempts: u64 = 20_000_000,
         /// The most rounds in which weights are raised.
         pub rounds: u32 = 30,
         /// Panels by which chances are estimated in a round, where they cannot be counted.
@@ -92,6 +92,9 @@ params! {
         pub nodes: u32 = 20_000,
     }
 }
+
+/// The most states of the count of each round.
+const ROUND_STATES: u64 = 200_000;
 
 /// The rule.
 pub struct FairMaxEntropy;
@@ -126,31 +129,37 @@ impl Rule for FairMaxEntropy {
     ) -> Result<Outcome, CountError> {
         let (types, wanted) = wanted(pool, params, cx)?;
         let search = Search {
-            states: params.states,
+            states: params.states.min(ROUND_STATES),
             rounds: params.rounds,
             samples: params.samples,
-            attempts: params.attempts,
+            nodes: u64::from(params.nodes),
         };
-        let (weights, fit) = cx.propose_telling(
+        let found = cx.propose_telling(
             "weights",
             |tell| match odds::find(&types, &wanted, search, tell) {
                 Some(weights) => Ok(write(&weights)),
-                None => Err(drawn::uncounted(params.states)),
+                None => Err(Problem::error("panel-none")),
             },
             |value| {
                 let weights = read(&types, value)?;
                 let fit = fit(&types, Some(&weights), params.states);
                 Ok((weights, fit.ok_or_else(|| drawn::uncounted(params.states))?))
             },
-        )?;
-        if fit.ways.total().is_zero() {
+        );
+        let (weights, fit) = match found {
+            Err(CountError::Input(problem)) if problem.code == "panel-none" => {
+                return Err(drawn::none(pool));
+            }
+            found => found?,
+        };
+        if fit.most().is_zero() {
             return Err(drawn::none(pool));
         }
-        if !fit.whole && params.panels == 0 {
+        if !fit.whole() && params.panels == 0 {
             return Err(drawn::uncounted(params.states).into());
         }
         let drawn = drawn::panels(pool, &types, &fit, params.panels, params.attempts, cx)?;
-        let chances = fit.whole.then(|| fit.ways.chances(&types)).flatten();
+        let chances = fit.chances(&types);
         let given = chances
             .clone()
             .unwrap_or_else(|| crate::panel::round::shares(&types, &drawn.panels));
@@ -162,7 +171,7 @@ impl Rule for FairMaxEntropy {
                 params.target.word().to_owned(),
             ],
         });
-        let certificate = certificate(pool, params, &fit, &off, drawn.attempts);
+        let certificate = certificate(pool, &types, params, &fit, &off, drawn.attempts);
         debug_assert_eq!(weights.len(), types.types().len());
         finish_sampled(
             pool,
@@ -215,6 +224,7 @@ fn off(wanted: &IdVec<TypeId, Ratio>, given: &IdVec<TypeId, Ratio>) -> Ratio {
 
 fn certificate(
     pool: &Pool,
+    types: &Types,
     params: &FairMaxEntropyParams,
     fit: &Fit,
     off: &Ratio,
@@ -222,10 +232,11 @@ fn certificate(
 ) -> Value {
     object(vec![
         ("attempts", Value::from(attempts.to_string())),
-        ("exact", Value::from(fit.whole)),
-        ("features", drawn::names(pool, &fit.features)),
+        ("exact", Value::from(fit.whole())),
+        ("features", drawn::names(pool, &fit.features(types))),
         ("off", Value::from(off.to_string())),
         ("target", Value::from(params.target.word())),
+        ("values", drawn::further(pool, types, fit)),
     ])
 }
 

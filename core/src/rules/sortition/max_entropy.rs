@@ -71,7 +71,7 @@ params! {
         pub states: u64 = 2_000_000,
         /// The most attempts at all panels together, where they are rejected for quotas that do
         /// not fit the states.
-        pub attempts: u64 = 1_000_000,
+        pub attempts: u64 = 20_000_000,
     }
 }
 
@@ -110,16 +110,16 @@ impl Rule for MaxEntropy {
         let Some(fit) = crate::panel::number::fit(&types, None, params.states) else {
             return Err(drawn::uncounted(params.states).into());
         };
-        if fit.ways.total().is_zero() {
+        if fit.most().is_zero() {
             return Err(drawn::none(pool));
         }
         note(&fit, cx);
-        if !fit.whole && params.panels == 0 {
+        if !fit.whole() && params.panels == 0 {
             return Err(drawn::uncounted(params.states).into());
         }
-        let chances = fit.whole.then(|| fit.ways.chances(&types)).flatten();
+        let chances = fit.chances(&types);
         let drawn = drawn::panels(pool, &types, &fit, params.panels, params.attempts, cx)?;
-        let certificate = certificate(pool, &fit, params.panels, drawn.attempts);
+        let certificate = certificate(pool, &types, &fit, params.panels, drawn.attempts);
         finish_sampled(
             pool,
             &types,
@@ -133,29 +133,37 @@ impl Rule for MaxEntropy {
 
 /// "{0} panels meet all quotas; a draw among them is worth {1} bits", or that there are no more.
 fn note(fit: &Fit, cx: &mut Count<'_>) {
-    let total = fit.ways.total();
+    let total = fit.most();
     cx.event(Event::Note {
-        code: if fit.whole {
+        code: if fit.whole() {
             "panels-counted"
         } else {
             "panels-bounded"
         },
-        args: vec![total.to_string(), log2(total).unwrap_or_default()],
+        args: vec![total.to_string(), log2(&total).unwrap_or_default()],
     });
 }
 
-fn certificate(pool: &Pool, fit: &Fit, panels: u32, attempts: u64) -> Value {
-    let total = fit.ways.total();
+fn certificate(pool: &Pool, types: &Types, fit: &Fit, panels: u32, attempts: u64) -> Value {
+    let total = fit.most();
     let text = |number: &Natural| Value::from(number.to_string());
     let mut fields = vec![
         ("attempts", Value::from(attempts.to_string())),
-        ("exact", Value::from(fit.whole)),
-        ("features", drawn::names(pool, &fit.features)),
-        ("log2", Value::from(log2(total).unwrap_or_default())),
-        ("most", text(total)),
-        ("panels", if fit.whole { text(total) } else { Value::Null }),
+        ("exact", Value::from(fit.whole())),
+        ("features", drawn::names(pool, &fit.features(types))),
+        ("log2", Value::from(log2(&total).unwrap_or_default())),
+        ("most", text(&total)),
+        (
+            "panels",
+            if fit.whole() {
+                text(&total)
+            } else {
+                Value::Null
+            },
+        ),
+        ("values", drawn::further(pool, types, fit)),
     ];
-    if !fit.whole && attempts > 0 {
+    if !fit.whole() && attempts > 0 {
         let estimate = total * Natural::from(panels) / Natural::from(attempts);
         fields.push(("estimate", text(&estimate)));
     }

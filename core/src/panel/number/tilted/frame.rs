@@ -151,7 +151,7 @@ pub(super) fn features(types: &Types) -> Vec<FeatureId> {
 
 /// The homes with their types and how many of each live there, in the order of the least value of
 /// a feature; `None` where more than 2^16 people of a type share a home.
-fn homes(types: &Types, first: FeatureId) -> Option<Vec<Vec<(TypeId, u16)>>> {
+pub(in crate::panel) fn homes(types: &Types, first: FeatureId) -> Option<Vec<Vec<(TypeId, u16)>>> {
     let value = |kind: &TypeId| types.types()[*kind].values[ix(first.0)];
     let mut classes: Vec<(Vec<TypeId>, u32)> = Vec::new();
     for row in types.rows().values() {

@@ -44,13 +44,13 @@ pub(in crate::rules::sortition) fn panels(
             cx.step(u64::from(len32(drawn.panels.len())), u64::from(wanted))?;
         }
         // Where all quotas are followed no attempt fails.
-        if !fit.whole && drawn.attempts >= attempts {
+        if !fit.whole() && drawn.attempts >= attempts {
             return Err(rejected(pool, attempts, drawn.panels.is_empty()));
         }
         drawn.attempts += 1;
-        drawn.panels.extend(fit.ways.panel(types, &mut stream));
+        drawn.panels.extend(fit.panel(types, &mut stream));
     }
-    if !fit.whole {
+    if !fit.whole() {
         let panels = wanted.to_string();
         cx.event(Event::Note {
             code: "panels-drawn",
@@ -102,4 +102,17 @@ pub(in crate::rules::sortition) fn names(pool: &Pool, features: &[FeatureId]) ->
             .map(|feature| Value::from(name(feature)))
             .collect(),
     )
+}
+
+/// Values that are followed beside whole features: `[feature, value]` each.
+pub(in crate::rules::sortition) fn further(pool: &Pool, types: &Types, fit: &Fit) -> Value {
+    let values = match fit {
+        Fit::Whole(_) => Vec::new(),
+        Fit::Part(tilted) => tilted.further(types),
+    };
+    let names = values.into_iter().filter_map(|(feature, value)| {
+        let (feature, value, _) = pool.quota(feature, value)?;
+        Some(Value::Array(vec![Value::from(feature), Value::from(value)]))
+    });
+    Value::Array(names.collect())
 }

@@ -55,7 +55,7 @@ fn few_states_are_made_up_for_by_rejection() {
         // Enough for the seats and too few for all features.
         let types = Types::of(&pool);
         let part = |states: &u64| {
-            crate::panel::number::fit(&types, None, *states).is_some_and(|fit| !fit.whole)
+            crate::panel::number::fit(&types, None, *states).is_some_and(|fit| !fit.whole())
         };
         let Some(states) = (10..400).step_by(5).find(part) else {
             continue;
