@@ -283,8 +283,7 @@ impl Tilted {
         let other = self.weighed[graph.state(to, step.after)];
         // All as whole numbers of the finest unit.
         let finest = lot.exponent.min(on.exponent()).min(other.exponent()).min(0);
-        let exact = on.raised(-finest)
-            + other.raised(-finest) * weight.natural();
+        let exact = on.raised(-finest) + other.raised(-finest) * weight.natural();
         let open = lot.exponent - finest;
         let number = scaled::shifted(Natural::from(lot.number), open);
         let rest = below_natural(stream, &scaled::shifted(Natural::ONE, open));
@@ -330,7 +329,11 @@ fn least(
     for feature in 0..features {
         let of = quotas.iter().zip(tilts);
         let mut rows: Vec<(u32, u32, u32)> = of
-            .filter_map(|(quota, tilt)| quota.filter(|quota| quota.0 == feature).map(|quota| (*tilt, quota.1, quota.2)))
+            .filter_map(|(quota, tilt)| {
+                quota
+                    .filter(|quota| quota.0 == feature)
+                    .map(|quota| (*tilt, quota.1, quota.2))
+            })
             .collect();
         crate::sort::sort(&mut rows);
         let needed: u32 = rows.iter().map(|row| row.1).sum();

@@ -135,8 +135,7 @@ impl<'a> Wander<'a> {
             })
         };
         let taken = done.iter().all(holds)
-            && (after >= before
-                || stream.below(u128::from(before)).unwrap_or_default() < after);
+            && (after >= before || stream.below(u128::from(before)).unwrap_or_default() < after);
         if !taken {
             for (out, come) in done.into_iter().rev() {
                 self.swap(come, out);

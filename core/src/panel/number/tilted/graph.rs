@@ -152,7 +152,11 @@ impl Graph {
     pub(super) fn weigh(&self, weights: &[Weight]) -> Vec<Scaled> {
         let mut weighed = vec![Scaled::ZERO; self.taken.len()];
         let end = len32(self.steps.len());
-        let each: Vec<Weight> = self.steps.iter().map(|step| weights[ix(step.kind.0)].of(step.times)).collect();
+        let each: Vec<Weight> = self
+            .steps
+            .iter()
+            .map(|step| weights[ix(step.kind.0)].of(step.times))
+            .collect();
         // Later steps first.
         let mut open: Vec<Vec<u32>> = vec![Vec::new(); self.steps.len() + 1];
         for column in 0..len32(self.columns.len()) {
@@ -213,7 +217,11 @@ fn after(frame: &Frame, at: usize, keys: &[Key]) -> Vec<Key> {
             sort(&mut run);
         }
         run.dedup();
-        all = if all.is_empty() { run } else { merge(&all, &run) };
+        all = if all.is_empty() {
+            run
+        } else {
+            merge(&all, &run)
+        };
     }
     all
 }

@@ -2,7 +2,7 @@
 //! nothing but how many attempts it takes.
 
 use super::{Tilted, UPRIGHT, frame};
-use crate::id::{FeatureId, IdVec, RowId, TypeId, ix, len32};
+use crate::id::{IdVec, RowId, TypeId, ix, len32};
 use crate::lottery::Stream;
 use crate::num::{Natural, isqrt};
 use crate::panel::{Asked, Types};
@@ -26,11 +26,7 @@ const MISSES: u32 = 3;
 /// keeps the quotas of one. `weights`: of each person, by type.
 ///
 /// Cost: O(features * rounds * states of a feature + rows * limit).
-pub fn find(
-    types: &Types,
-    weights: Option<&IdVec<TypeId, Natural>>,
-    limit: u64,
-) -> Option<Tilted> {
+pub fn find(types: &Types, weights: Option<&IdVec<TypeId, Natural>>, limit: u64) -> Option<Tilted> {
     let mut stream = Stream::new([0; 32]);
     let mut best: Option<(Natural, Tilted)> = None;
     for feature in frame::features(types) {
@@ -129,14 +125,17 @@ fn sums(tilted: &Tilted, types: &Types, stream: &mut Stream) -> (Vec<u64>, u64) 
 /// as near to upright as it stays in it.
 fn leant(tilt: u32, sum: u64, drawn: u64, (least, most): (u32, u32)) -> u32 {
     let tilt = u64::from(tilt);
-    // Averages in 2^-16; whoever was never drawn still may be.
+    // Averages in 2^-16; who was never drawn still may be.
     let unit = u64::from(UPRIGHT);
     let average = ((2 * sum + 1) * unit / (2 * drawn)).max(1);
     let upright = average * unit / tilt;
-    let floor = (u64::from(least) * unit).max(unit >> 6);
-    let wanted = upright.clamp(floor, (u64::from(most) * unit).max(floor));
+    let (least, most) = (u64::from(least) * unit, u64::from(most) * unit);
+    // A value that nobody may have is as rare as can be already.
+    let wanted = upright.max(least).min(most).max(1);
     let ratio = (u128::from(wanted) << 32) / u128::from(average);
-    let ratio = u64::try_from(ratio).unwrap_or(u64::MAX).clamp(1 << 28, 1 << 36);
+    let ratio = u64::try_from(ratio)
+        .unwrap_or(u64::MAX)
+        .clamp(1 << 28, 1 << 36);
     let new = u128::from(tilt) * u128::from(isqrt(ratio)) >> 16;
     let new = u64::try_from(new).unwrap_or(u64::MAX);
     u32::try_from(new.clamp(1 << 8, 1 << 24)).unwrap_or(UPRIGHT)
@@ -144,12 +143,7 @@ fn leant(tilt: u32, sum: u64, drawn: u64, (least, most): (u32, u32)) -> u32 {
 
 /// The row that is most worth following, by panels drawn: of those that its quota would leave out
 /// the bits, for each bit of states that it takes.
-fn worth(
-    tilted: &Tilted,
-    types: &Types,
-    open: &[RowId],
-    stream: &mut Stream,
-) -> Option<RowId> {
+fn worth(tilted: &Tilted, types: &Types, open: &[RowId], stream: &mut Stream) -> Option<RowId> {
     let mut counts: Vec<Vec<u32>> = Vec::new();
     for _ in 0..4 * SAMPLES {
         let Some(taken) = tilted.walk(stream, &mut |_| true) else {
@@ -195,7 +189,11 @@ fn worth(
 fn bits(number: u64) -> u64 {
     let whole = 63 - u64::from(number.max(1).leading_zeros());
     // As 1.xxx with 31 bits, squared bit by bit.
-    let mut part = if whole > 31 { number >> (whole - 31) } else { number << (31 - whole) };
+    let mut part = if whole > 31 {
+        number >> (whole - 31)
+    } else {
+        number << (31 - whole)
+    };
     let mut bits = whole;
     for _ in 0..16 {
         part = part * part >> 31;
