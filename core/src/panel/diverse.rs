@@ -1,7 +1,7 @@
 //! How evenly a panel is spread over combinations of values, and the most even panel by a solver.
 
 use crate::id::{FeatureId, TypeId, ValueId, ix, len32};
-use crate::instance::Pool;
+use crate::instance::{Pool, object};
 use crate::json::Value;
 use crate::num::{Integer, Natural, Ratio};
 use crate::panel::proof::System;
@@ -172,31 +172,66 @@ pub fn search(
     Ok((counts.collect(), optimal))
 }
 
-/// The counts of a recorded panel: `[[type, count], ..]`.
+/// How a search ended, by the solver's word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// Within the gap.
+    Done,
+    /// At its nodes, with the best that was found.
+    Stopped,
+    /// At its nodes with nothing: the panel is any.
+    None,
+}
+
+impl Ended {
+    const ALL: [Self; 3] = [Self::Done, Self::Stopped, Self::None];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Stopped => "stopped",
+            Self::None => "none",
+        }
+    }
+}
+
+/// The counts of a recorded panel, and how the search ended:
+/// `{"panel":[[type, count], ..],"search":"done"}`, types ascending, counts from 1 on.
 ///
 /// # Errors
 /// `lottery-invalid` where it is no panel.
-pub fn read(types: &Types, value: &Value) -> Result<Counts, Problem> {
-    let counts = || -> Option<Counts> {
+pub fn read(types: &Types, value: &Value) -> Result<(Counts, Ended), Problem> {
+    let recorded = || -> Option<(Counts, Ended)> {
         let mut counts = vec![0_u32; ix(types.types().len())];
-        for pair in value.as_array()? {
+        let mut next = 0;
+        for pair in value.get("panel")?.as_array()? {
             let [at, count] = pair.as_array()? else {
                 return None;
             };
-            let slot = counts.get_mut(usize::try_from(at.as_i64()?).ok()?)?;
-            *slot = u32::try_from(count.as_i64()?).ok()?;
+            let at = usize::try_from(at.as_i64()?).ok()?;
+            let count = u32::try_from(count.as_i64()?).ok()?;
+            if at < next || count == 0 {
+                return None;
+            }
+            next = at + 1;
+            *counts.get_mut(at)? = count;
         }
-        types.admits(&counts).then_some(counts)
+        let word = value.get("search")?.as_str()?;
+        let ended = Ended::ALL.into_iter().find(|ended| ended.word() == word)?;
+        types.admits(&counts).then_some((counts, ended))
     };
-    counts().ok_or_else(|| super::LotteryError::Panel(0).problem())
+    recorded().ok_or_else(|| super::LotteryError::Panel(0).problem())
 }
 
 /// A panel as [`read`] reads it.
-pub fn write(counts: &[u32]) -> Value {
+pub fn write(counts: &[u32], ended: Ended) -> Value {
     let taken = counts.iter().enumerate().filter(|(_, count)| **count > 0);
     let pairs =
         taken.map(|(at, count)| Value::Array(vec![Value::from(len32(at)), Value::from(*count)]));
-    Value::Array(pairs.collect())
+    object(vec![
+        ("panel", Value::Array(pairs.collect())),
+        ("search", Value::from(ended.word())),
+    ])
 }
 
 #[cfg(test)]

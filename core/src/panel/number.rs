@@ -10,7 +10,7 @@
 //!
 //! States grow with the product of the quotas of all features but the first. Where they would
 //! pass a limit, the answer is an upper bound: the number of panels that keep the quotas of as
-//! many features as fit.
+//! many features as fit. Panels are then drawn exactly uniformly all the same ([`tilted`]).
 
 mod count;
 mod fit;

@@ -178,7 +178,9 @@ fn shared_runs(bodies: &[&[u8]]) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
         .collect();
     let mut runs = vec![Vec::new(); bodies.len()];
     for (run, held) in holders.iter().enumerate() {
-        held.iter().for_each(|&at| runs[at].push(run));
+        for &at in held {
+            runs[at].push(run);
+        }
     }
     (runs, holders)
 }

@@ -67,8 +67,38 @@ fn what_is_written_is_read() {
     let types = Types::of(&pool);
     for panel in panels(&pool) {
         let counts = types.counts(&panel);
-        assert_eq!(read(&types, &write(&counts)), Ok(counts));
+        for ended in Ended::ALL {
+            let value = write(&counts, ended);
+            assert_eq!(read(&types, &value), Ok((counts.clone(), ended)));
+        }
     }
     let none = vec![0; ix(types.types().len())];
-    assert!(read(&types, &write(&none)).is_err(), "seats are empty");
+    let refused = |value: &Value| read(&types, value).is_err();
+    assert!(refused(&write(&none, Ended::Done)), "seats are empty");
+}
+
+/// A record written otherwise is refused: one panel has one record.
+#[test]
+fn a_panel_is_recorded_in_one_way() {
+    let pool = random(&mut Dice(3), 8, 3, false);
+    let types = Types::of(&pool);
+    let counts = types.counts(&panels(&pool)[0]);
+    let value = write(&counts, Ended::Done);
+    let pairs = value.get("panel").unwrap().as_array().unwrap().to_vec();
+    let with = |pairs: Vec<Value>, word: &str| {
+        let panel = ("panel", Value::Array(pairs));
+        read(&types, &object(vec![panel, ("search", Value::from(word))]))
+    };
+    assert!(with(pairs.clone(), "done").is_ok());
+    assert!(with(pairs.clone(), "optimal").is_err());
+    let mut twice = pairs.clone();
+    twice.push(pairs[0].clone());
+    assert!(with(twice, "done").is_err());
+    let mut empty = pairs.clone();
+    let absent = counts.iter().rposition(|count| *count == 0);
+    if let Some(at) = absent {
+        empty.push(Value::Array(vec![len32(at).into(), 0_u32.into()]));
+        assert!(with(empty, "done").is_err());
+    }
+    assert!(with(pairs[1..].to_vec(), "done").is_err());
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::id::{FeatureId, ix};
+use crate::id::FeatureId;
 use crate::panel::samples::{Dice, panels, random};
 
 const SEARCH: Search = Search {
@@ -52,72 +52,4 @@ fn a_search_told_to_stop_stops() {
     let types = Types::of(&pool);
     let wanted = IdVec::filled(types.types().len(), Ratio::from(0_u8));
     assert_eq!(find(&types, &wanted, SEARCH, &mut |_, _| false), None);
-}
-
-#[test]
-fn measure() {
-    for (name, pool) in crate::panel::samples::all_real() {
-        if std::env::var("POOL").is_ok_and(|pool| pool != name) {
-            continue;
-        }
-        let types = Types::of(&pool);
-        let t = std::time::Instant::now();
-        let found = crate::panel::leximin::find(
-            &types,
-            &Default::default(),
-            &Default::default(),
-            &mut |_, _| true,
-        )
-        .unwrap();
-        let proven = crate::panel::leximin::check(&types, &Default::default(), &found).unwrap();
-        println!("{name} leximin {:?}", t.elapsed());
-        let t = std::time::Instant::now();
-        let search = Search {
-            states: 200_000,
-            rounds: 30,
-            samples: 1000,
-            nodes: 20_000,
-        };
-        let weights = find(&types, &proven.chances, search, &mut |_, _| true).unwrap();
-        println!("weights {:?}", t.elapsed());
-        let t = std::time::Instant::now();
-        let fit = crate::panel::number::fit(&types, Some(&weights), 2_000_000).unwrap();
-        println!(
-            "fit {:?} states {} {:?} {:?}",
-            t.elapsed(),
-            fit.states(),
-            crate::panel::number::log2(&fit.most()),
-            if let crate::panel::number::Fit::Part(t) = &fit {
-                (t.first, t.rows.clone(), t.tilts.clone())
-            } else {
-                panic!()
-            }
-        );
-        let t = std::time::Instant::now();
-        let mut stream = Stream::new([1; 32]);
-        let mut panels = Vec::new();
-        let tries = 300_000;
-        for _ in 0..tries {
-            panels.extend(fit.panel(&types, &mut stream));
-        }
-        println!("{} of {tries} {:?}", panels.len(), t.elapsed());
-        if panels.is_empty() {
-            continue;
-        }
-        let n = panels.len() as f64;
-        let mut worst: (f64, f64, f64, u32) = (0., 0., 0., 0);
-        let mut chi = 0.;
-        for (id, kind) in types.types().iter() {
-            let seats: u32 = panels.iter().map(|p| p[ix(id.0)]).sum();
-            let m = kind.people.len() as f64;
-            let c = seats as f64 / n / m;
-            let w: f64 = proven.chances[id].to_f64().value();
-            let sd = (w * (1. - w) / n / m).sqrt();
-            chi += (c - w) * (c - w) / sd / sd / types.types().len() as f64;
-            if (c - w).abs() > worst.0 {
-                worst = ((c - w).abs(), c, w, kind.people.len() as u32);
-            }
-        }
-        println!("worst {worst:?} mean square deviation in variances {chi}");
-    }
 }

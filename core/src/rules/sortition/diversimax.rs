@@ -13,8 +13,9 @@
 //! **Proof.** The panel is found by branch and bound until it is within `gap` percent of the bound
 //! of the search, or `nodes` nodes are spent, and stands in the record as the proposal `diversimax`.
 //! That it meets the quotas, and its score, are checked exactly. How far from best it may be is
-//! told by a bound that needs no solver: each combination for itself cannot be more even. The gap
-//! of the search itself is the solver's word.
+//! told by a bound that needs no solver: each combination for itself cannot be more even. How the
+//! search ended is the solver's word, and told: `done` within the gap, `stopped` at the nodes with
+//! the best that was found, or `none`, where nothing was found and any panel is taken.
 //!
 //! Source: diversimax of the tools of the Sortition Foundation (sortition-algorithms 0.12).
 //!
@@ -46,6 +47,7 @@
 use crate::id::{PersonId, ix};
 use crate::instance::Pool;
 use crate::outcome::Outcome;
+use crate::panel::diverse::Ended;
 use crate::panel::{Kinds, Types, deal, diverse};
 use crate::problem::Problem;
 use crate::propose::{Failure, Limits};
@@ -102,17 +104,24 @@ impl Rule for Diversimax {
                     gap: crate::propose::percent(params.gap),
                 };
                 match diverse::search(&types, &combinations, limits) {
-                    Ok((counts, _)) => Ok(diverse::write(&counts)),
+                    Ok((counts, true)) => Ok(diverse::write(&counts, Ended::Done)),
+                    Ok((counts, false)) => Ok(diverse::write(&counts, Ended::Stopped)),
                     Err(Failure::Infeasible) => Err(Problem::error("panel-none")),
                     // Nothing found within the nodes: any panel will do, its score is told.
                     Err(failure) => panel::feasible::panel(&types, u64::from(params.nodes))
-                        .map(|counts| diverse::write(&counts))
+                        .map(|counts| diverse::write(&counts, Ended::None))
                         .map_err(|_| failure.seeking("diversimax")),
                 }
             },
             |value| diverse::read(&types, value),
         );
-        let counts = or_no_panel(pool, counts)?;
+        let (counts, ended) = or_no_panel(pool, counts)?;
+        if let Some(code) = unfinished(ended) {
+            cx.event(Event::Note {
+                code,
+                args: vec![params.nodes.to_string()],
+            });
+        }
         let score = diverse::score(&types, &combinations, &counts);
         let bound = diverse::bound(&types, &combinations);
         cx.event(Event::Note {
@@ -133,6 +142,15 @@ impl Rule for Diversimax {
             seats: pool.seats,
             members: members.collect(),
         })
+    }
+}
+
+/// The note of a search that came to no end.
+fn unfinished(ended: Ended) -> Option<&'static str> {
+    match ended {
+        Ended::Done => None,
+        Ended::Stopped => Some("diversimax-stopped"),
+        Ended::None => Some("diversimax-none"),
     }
 }
 

@@ -13,9 +13,12 @@
 //! law of these weights exactly, and says how far its chances are from those wanted.
 //!
 //! **Counting and drawing** are those of `sortition/max-entropy`, with weights: exact chances where
-//! the quotas of all features fit `states`; else panels are rejected until they meet the other
+//! the quotas of all features fit `states`; else panels are thrown away until they meet the other
 //! quotas too, chances are those of the panels drawn, an estimate, and the report says so. Rounds
-//! then use `samples` panels each, from a fixed stream that decides nothing but the weights.
+//! count only where 200,000 states suffice; else each looks at `samples` panels on a walk among
+//! panels ([`odds`](crate::panel::odds)), from a fixed stream that decides nothing but the weights.
+//! Weights far apart make panels rare among those that are tried: with them a pool of 400 for 40
+//! seats takes some 300,000 attempts a panel.
 //!
 //! Certificate: `exact`, `features` followed, `off` (the greatest distance of a chance from the
 //! wanted one), `target`, `attempts`, `weights` by person's type in the proposal.

@@ -7,18 +7,24 @@
 //!
 //! **Counting.** Panels are counted exactly ([`number`](crate::panel::number)), and with them the
 //! panels that seat each person: chances are exact fractions. That holds states in memory, at most
-//! `states`. Where they do not suffice, the quotas of as many features as fit are followed, and
-//! panels drawn from those are rejected until they meet the others too, in at most `attempts`
-//! attempts in all: what is drawn is still exactly uniform, but the chances of people are then those
-//! of the panels drawn, an estimate, and both report and certificate say so. Without panels there
-//! are no such chances, and the count ends with `panels-uncounted`.
+//! `states`. Where they do not suffice, some quotas are followed, and panels lean towards the others
+//! and are thrown away where they miss one or came too easily
+//! ([`tilted`](crate::panel::number::tilted)), in at most `attempts` attempts in all. What is drawn
+//! is still exactly uniform; but the chances of people are then those of the panels drawn, an
+//! estimate, and both report and certificate say so. Without panels there are no such chances, and
+//! the count ends with `panels-uncounted`.
 //!
-//! **Drawing.** With `panels=N`, `N` panels are drawn one by one, each anew among all: of each a
-//! number below the number of panels is read from the stream `panels/draw` and says which it is.
+//! Measured with the default states: of the public pool of 150 for 22 seats 1 attempt in 14 is
+//! kept, of 250 for 20 seats 1 in 120, of 400 for 40 seats 1 in 9,000, of 1,000 for 100 seats about
+//! 1 in a million; a million attempts take 3 to 14 s.
+//!
+//! **Drawing.** With `panels=N`, `N` panels are drawn one by one, each anew among all, from the
+//! stream `panels/draw`: where panels are counted a number below their number says which it is.
 //!
 //! Certificate: `panels` (their number, or null), `most` (a bound that is proved), `log2` of that,
-//! `features` followed, `attempts`, `exact` (whether the chances are). With rejection `estimate` is
-//! `most` times the share of attempts that met all quotas.
+//! `features` followed, single `values` followed beside them, `attempts`, `exact` (whether the
+//! chances are). Where panels are not counted `estimate` is `most` times the share of attempts that
+//! were kept: an unbiased estimate of their number.
 //!
 //! Cost: O(states * the most people of a type) for each feature that is tried.
 //!

@@ -48,8 +48,13 @@ pub(super) struct Place {
 
 impl Frame {
     /// The homes in the order of the values of `first`, following the seats, the quotas of `first`,
-    /// and the rows `more`; `None` where the state does not fit 128 bits, or a home is too big.
+    /// and the rows `more`; `None` where the state does not fit 128 bits, a home is too big, or
+    /// nobody has a value that somebody must have.
     pub(super) fn new(types: &Types, first: FeatureId, more: &[RowId]) -> Option<Self> {
+        let mut quotas = types.rows().values();
+        if quotas.any(|row| row.least > 0 && row.types.is_empty()) {
+            return None;
+        }
         let homes = homes(types, first)?;
         let places: Vec<Place> = types
             .rows()

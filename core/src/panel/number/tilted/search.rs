@@ -125,12 +125,13 @@ fn sums(tilted: &Tilted, types: &Types, stream: &mut Stream) -> (Vec<u64>, u64) 
 /// as near to upright as it stays in it.
 fn leant(tilt: u32, sum: u64, drawn: u64, (least, most): (u32, u32)) -> u32 {
     let tilt = u64::from(tilt);
-    // Averages in 2^-16; whoever was never drawn still may be.
+    // Averages in 2^-16; who was never drawn still may be.
     let unit = u64::from(UPRIGHT);
     let average = ((2 * sum + 1) * unit / (2 * drawn)).max(1);
     let upright = average * unit / tilt;
-    let floor = (u64::from(least) * unit).max(unit >> 6);
-    let wanted = upright.clamp(floor, (u64::from(most) * unit).max(floor));
+    let (least, most) = (u64::from(least) * unit, u64::from(most) * unit);
+    // A value that nobody may have is as rare as can be already.
+    let wanted = upright.max(least).min(most).max(1);
     let ratio = (u128::from(wanted) << 32) / u128::from(average);
     let ratio = u64::try_from(ratio)
         .unwrap_or(u64::MAX)

@@ -14,7 +14,7 @@ fn stream(seed: u64) -> Stream {
 fn tilts_change_nothing_but_the_attempts() {
     let mut dice = Dice(11);
     let mut tested = 0;
-    for number in 0..60_u64 {
+    for number in 0..200_u64 {
         let pool = random(&mut dice, 10, 4, number % 2 == 0);
         let types = Types::of(&pool);
         let all = panels(&pool);
@@ -113,17 +113,16 @@ fn the_bound_is_the_number_where_all_is_followed() {
     }
 }
 
-/// A lot that falls in what was rounded up takes nobody: weights that need more than 32 bits are
-/// drawn as exactly as others. Three homes of 3, 2^40 and 1 people for one seat, by weight.
+/// Sums and products are rounded up, so that a graph promises no less than its ways.
 #[test]
-fn what_is_rounded_up_is_thrown_away() {
+fn weights_are_exact_and_sums_rounded_up() {
     let weight = Weight::over(&((Natural::ONE << 40) + Natural::ONE));
     assert_eq!(weight.natural(), (Natural::ONE << 40) + Natural::ONE);
     let here = Scaled::ONE.plus(Scaled::ONE.times(weight));
-    // 2^40 + 2 in 32 bits: the next multiple of 2^9 above.
+    // 2^40 + 1 is rounded up to 2^40 + 2^9, and that and one to 2^40 + 2^10.
     assert_eq!(
         here.natural(),
-        (Natural::ONE << 40) + Natural::from(512_u32)
+        (Natural::ONE << 40) + Natural::from(1024_u32)
     );
 }
 
@@ -151,32 +150,4 @@ fn the_fixture_has_about_as_many_panels_as_were_counted() {
         (8_u8..=12).any(|tenth| tenths == Natural::from(tenth)),
         "{tenths} {kept}"
     );
-}
-#[test]
-fn measure() {
-    let limit: u64 = std::env::var("LIMIT").map_or(2_000_000, |l| l.parse().unwrap());
-    let tries: u64 = std::env::var("TRIES").map_or(1_000_000, |l| l.parse().unwrap());
-    for (name, pool) in crate::panel::samples::all_real() {
-        if std::env::var("POOL").is_ok_and(|pool| pool != name) {
-            continue;
-        }
-        let types = Types::of(&pool);
-        let started = std::time::Instant::now();
-        let tilted = find(&types, None, limit).unwrap();
-        println!(
-            "{name}: first {:?} rows {:?} states {} most {:?} {:?}",
-            tilted.first,
-            tilted.rows,
-            tilted.states(),
-            super::super::log2(&tilted.most()),
-            started.elapsed()
-        );
-        let started = std::time::Instant::now();
-        let mut stream = stream(1);
-        let mut some = 0;
-        for _ in 0..tries {
-            some += u32::from(tilted.panel(&types, &mut stream).is_some());
-        }
-        println!("  {some} of {tries} {:?}", started.elapsed());
-    }
 }

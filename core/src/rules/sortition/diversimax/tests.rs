@@ -41,3 +41,47 @@ fn an_audit_asks_no_solver() {
     }
     assert!(some > 10, "{some}");
 }
+
+/// A search that came to no end says so: in the count, and again where the record is audited.
+#[test]
+fn a_search_without_an_end_is_told() {
+    let told = |cx: &Count<'_>| {
+        let notes = cx.events().iter().filter_map(|event| match event {
+            Event::Note { code, .. } => Some(*code),
+            _ => None,
+        });
+        notes.collect::<Vec<_>>()
+    };
+    let mut dice = Dice(6);
+    let mut some = 0;
+    for _ in 0..40 {
+        let pool = random(&mut dice, 12, 5, false);
+        let types = Types::of(&pool);
+        let Some(panel) = panels(&pool).into_iter().next() else {
+            continue;
+        };
+        let counts = types.counts(&panel);
+        for (ended, code) in [
+            (Ended::Done, None),
+            (Ended::Stopped, Some("diversimax-stopped")),
+            (Ended::None, Some("diversimax-none")),
+        ] {
+            let value = diverse::write(&counts, ended);
+            let recorded = Some(vec![("diversimax".to_owned(), value)]);
+            let mut cx = Count::new(options(recorded));
+            let params = DiversimaxParams::default();
+            assert!(Diversimax::count(&pool, &params, &mut cx).is_ok());
+            let mut wanted = Vec::from_iter(code);
+            wanted.push("diversimax-score");
+            assert_eq!(told(&cx), wanted);
+        }
+        // One node is hardly ever enough, and whatever comes is a panel or an error.
+        let params = DiversimaxParams { gap: 0, nodes: 1 };
+        let mut cx = Count::new(options(None));
+        if let Ok(Outcome::Panel { members, .. }) = Diversimax::count(&pool, &params, &mut cx) {
+            assert!(pool.missed(&members).is_empty());
+        }
+        some += 1;
+    }
+    assert!(some > 10, "{some}");
+}
