@@ -70,7 +70,7 @@ pub(super) fn equals(instance: &Instance, outcome: &Outcome, _: &[Event]) -> Fin
 mod tests {
     use super::*;
     use crate::id::{PersonId, ValueId};
-    use crate::instance::{Feature, FeatureValue};
+    use crate::instance::{Feature, FeatureValue, Pool};
     use crate::json::Value;
     use crate::num::{Integer, Natural};
 
