@@ -15,6 +15,8 @@ const cpu = (before) => {
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1e6;
 };
+/** Of three, the second. */
+const median = (three) => three.toSorted((a, b) => a - b)[1];
 console.log(`${rule}\n| pool | native s | WASM s | ratio | report |\n|---|---|---|---|---|`);
 for (const [name, seats] of [["sa_fixture_22", 22], ["syn_a_20", 20], ["syn_b_40", 40], ["syn_c_100", 100]]) {
   const folder = join(pools, name);
@@ -33,13 +35,13 @@ for (const [name, seats] of [["sa_fixture_22", 22], ["syn_a_20", 20], ["syn_b_40
     if (text !== "" && text !== again) throw new Error(`${name}: another report in another run`);
     text = again;
   }
-  const wasm = Math.min(...times);
+  const wasm = median(times);
   let row = `| ${name} | – | ${wasm.toFixed(2)} | – | ${JSON.parse(text).result.slice(7, 19)} |`;
   if (existsSync(command)) {
     const report = join(here, "report.json");
     const ask = [command, "count", paths[0], "--categories", paths[1], "--seats", String(seats), "--rule", rule, "--report", report];
     const timed = () => spawnSync("bash", ["-c", 'TIMEFORMAT="%U %S"; time "$@" >/dev/null 2>&1', "bench", ...ask], { encoding: "utf8" }).stderr;
-    const native = Math.min(...[1, 2, 3].map(() => timed().trim().split(" ").reduce((sum, part) => sum + Number(part), 0)));
+    const native = median([1, 2, 3].map(() => timed().trim().split(" ").reduce((sum, part) => sum + Number(part), 0)));
     const same = readFileSync(report, "utf8").trim() === text;
     row = `| ${name} | ${native.toFixed(2)} | ${wasm.toFixed(2)} | ${(wasm / native).toFixed(1)} | ${same ? "equal" : "DIFFERENT"} |`;
   }
