@@ -12,6 +12,8 @@
 
 pub mod alternates;
 pub mod band;
+#[cfg(test)]
+pub(crate) mod bent;
 pub mod blocking;
 pub mod columns;
 mod deal;

@@ -1,8 +1,11 @@
-//! Goldilocks against published figures and against every panel there is.
+//! Goldilocks against published figures, against every panel there is, and against records that
+//! were bent.
 
 use super::*;
 use crate::num::Natural;
+use crate::panel::bent::bent;
 use crate::panel::samples::{Dice, panels, random, real};
+use crate::propose::{Limits, Program, Row, Variable};
 
 fn solved(types: &Types, gamma: &Ratio) -> Proven {
     let found = find(types, gamma, 20_000, &mut |_, _| true).unwrap();
@@ -107,4 +110,118 @@ fn a_bound_too_low_is_refused() {
     found.trades[0].bound -= Integer::ONE;
     let refused = check(&types, &Ratio::ONE, &found).unwrap_err();
     assert_eq!(refused.code, "proof-refused");
+}
+
+/// The least objective of all lotteries of these panels: over the least chance, by thirds, of the
+/// linear program over the panels one by one.
+fn best_of_all(types: &Types, panels: &[Vec<PersonId>], gamma: &Ratio) -> f64 {
+    let float = |ratio: &Ratio| ratio.to_f64().value();
+    let weighing = Weighing::of(types, gamma);
+    let (s, t) = (float(&weighing.s), float(&weighing.t));
+    let variable = |objective: f64| Variable {
+        objective,
+        least: 0.0,
+        most: 1.0,
+        whole: false,
+    };
+    let people: BTreeSet<PersonId> = panels.iter().flatten().copied().collect();
+    let holders = |person: &PersonId| -> Vec<(u32, f64)> {
+        let held = (1..)
+            .zip(panels)
+            .filter(|(_, panel)| panel.contains(person));
+        held.map(|(number, _)| (number, 1.0)).collect()
+    };
+    // The greatest chance is variable 0 (or the least, where that is to be as great as can be).
+    let program = |least: Option<f64>| {
+        let mut program = Program {
+            maximise: least.is_none(),
+            ..Program::default()
+        };
+        program.variable(variable(1.0));
+        for _ in panels {
+            program.variable(variable(0.0));
+        }
+        let sum = (1..=len32(panels.len())).map(|at| (at, 1.0)).collect();
+        program.rows.push(Row {
+            terms: sum,
+            least: 1.0,
+            most: 1.0,
+        });
+        for person in &people {
+            let mut terms = holders(person);
+            if let Some(least) = least {
+                let most = f64::INFINITY;
+                program.rows.push(Row {
+                    terms: terms.clone(),
+                    least,
+                    most,
+                });
+            }
+            terms.push((0, -1.0));
+            let (low, high) = (f64::NEG_INFINITY, f64::INFINITY);
+            let (least, most) = if least.is_none() {
+                (0.0, high)
+            } else {
+                (low, 0.0)
+            };
+            program.rows.push(Row { terms, least, most });
+        }
+        program.solve(Limits::default()).unwrap().values[0]
+    };
+    let value = |least: f64| s * program(Some(least)) + t / least;
+    let (mut low, mut high) = (1e-6, program(None) - 1e-10);
+    for _ in 0..60 {
+        let (one, other) = (low + (high - low) / 3.0, high - (high - low) / 3.0);
+        if value(one) < value(other) {
+            high = other;
+        } else {
+            low = one;
+        }
+    }
+    value(low).min(value(high))
+}
+
+/// On pools small enough to know all panels: the objective is the least of all, and no bent record
+/// claims less than can be had, or chances outside of its band.
+#[test]
+fn the_best_of_all_panels_and_nothing_false_of_bent_records() {
+    let float = |ratio: &Ratio| ratio.to_f64().value();
+    let mut dice = Dice(4);
+    let (mut pools, mut refused, mut true_still) = (0, 0, 0);
+    while pools < 20 {
+        let (people, seats) = (6 + dice.below(4), 2 + dice.below(3));
+        let households = dice.below(2) == 0;
+        let pool = random(&mut dice, people, seats, households);
+        let types = Types::of(&pool);
+        let all = panels(&pool);
+        if all.is_empty() {
+            continue;
+        }
+        pools += 1;
+        let gamma = ratio(1 + dice.below(4), 2);
+        let best = best_of_all(&types, &all, &gamma);
+        let proven = solved(&types, &gamma);
+        assert!((float(&proven.objective) - best).abs() < 1e-6, "{best}");
+        let value = find(&types, &gamma, 2000, &mut |_, _| true)
+            .unwrap()
+            .to_value();
+        for bent in bent(&value, &mut dice, 3) {
+            let read = Found::from_value(&types, &bent);
+            let Ok(proven) = read.and_then(|found| check(&types, &gamma, &found)) else {
+                refused += 1;
+                continue;
+            };
+            true_still += 1;
+            assert!(float(&(&proven.objective - &proven.gap)) <= best + 1e-6);
+            for person in pool.people() {
+                let id = types.type_of(person);
+                let chance = &proven.inside.chances[id];
+                let drawn = all.iter().any(|panel| panel.contains(&person));
+                assert_eq!(drawn, !proven.excluded.contains(&id));
+                assert!(*chance <= proven.most && (!drawn || *chance >= proven.least));
+            }
+        }
+    }
+    println!("{refused} refused, {true_still} bent and true still");
+    assert!(refused > 500 && true_still > 50);
 }

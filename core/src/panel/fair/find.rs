@@ -123,8 +123,19 @@ impl Search<'_> {
             return Ok(());
         };
         let seats = self.seats(&IdVec::from_vec(chances));
-        if let Some(lottery) = self.attained(&seats, &mut |_, _| true)? {
-            self.settle(lottery)?;
+        let Some(lottery) = self.attained(&seats, &mut |_, _| true)? else {
+            return Ok(());
+        };
+        self.settle(lottery.clone())?;
+        if let Some(mut weighed) = Weighed::gains(self.aim, &lottery.chances(self.types))
+            && self.best.as_ref().is_some_and(|(gap, _)| !gap.is_zero())
+        {
+            weighed.bound = weighed.worth(&lottery, &Ratio::ZERO);
+            let objective = weighed.objective();
+            let proof = proof::search(&self.system, &objective, &weighed.bound, self.nodes);
+            if let Ok(proof) = proof {
+                self.keep(lottery, weighed, proof);
+            }
         }
         Ok(())
     }

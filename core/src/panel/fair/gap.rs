@@ -3,6 +3,7 @@
 use super::Aim;
 use crate::id::{IdVec, TypeId, ix, len32};
 use crate::num::{Integer, Natural, Ratio};
+use crate::panel::walk::common;
 use crate::panel::{Lottery, Types};
 
 /// Sums that are not short fractions are in parts of 2^64, each term rounded up.
@@ -75,7 +76,18 @@ impl Weighed {
         let gains: Vec<(u32, Ratio)> = gains.collect();
         let sizes = gains.iter().map(|(_, gain)| gain.clone().max(-gain));
         let greatest = sizes.fold(Ratio::ONE, Ratio::max).ceil();
-        let scale = (Integer::ONE << BITS) / greatest;
+        let mut scale = (Integer::ONE << BITS) / greatest;
+        // Gains that are short fractions stay exact.
+        let whole = common(
+            &gains
+                .iter()
+                .map(|(_, gain)| gain.clone())
+                .collect::<Vec<_>>(),
+        );
+        let rest = &scale % Integer::from(whole);
+        if rest < scale {
+            scale -= rest;
+        }
         let by = Ratio::from(scale.clone());
         let mut weights = Vec::with_capacity(gains.len());
         for (at, gain) in gains {

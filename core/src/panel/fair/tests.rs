@@ -128,6 +128,42 @@ fn nearest_chances_against_all_panels_of_random_pools() {
     }
 }
 
+/// Of a, b and c at most one can sit, by pairs: rows alone promise each a half. A third each is the
+/// best, with which everyone else has a half, and no row says so: the proof is split.
+#[test]
+fn what_rows_promise_and_panels_cannot_keep() {
+    use crate::id::ValueId;
+    use crate::instance::{Feature, FeatureValue};
+
+    let feature = |name: &str| {
+        let value = |name: &str, max: u32| FeatureValue {
+            name: name.to_owned(),
+            min: 0,
+            max,
+            min_flex: 0,
+            max_flex: max,
+        };
+        Feature {
+            name: name.to_owned(),
+            values: IdVec::from_vec(vec![value("x", 1), value("o", 2)]),
+        }
+    };
+    let people = [[0, 1, 0], [0, 0, 1], [1, 0, 0], [1, 1, 1], [1, 1, 1]];
+    let rows = ["a", "b", "c", "d", "e"].into_iter().zip(people);
+    let rows = rows.map(|(id, values)| (id.to_owned(), values.map(ValueId).to_vec(), None));
+    let features = ["f", "g", "h"].map(feature).to_vec();
+    let pool = Pool::new(IdVec::from_vec(features), rows.collect(), 2).unwrap();
+    let types = Types::of(&pool);
+    let proven = solved(&types, &Aim::Nash);
+    let chances: Vec<String> = pool
+        .people()
+        .map(|person| proven.chances[types.type_of(person)].to_string())
+        .collect();
+    assert_eq!(chances, ["1/3", "1/3", "1/3", "1/2", "1/2"]);
+    assert!(proven.gap.is_zero() && proven.proof.leaves() > 1);
+    assert_eq!(holds_against_all_panels(&pool, &Aim::Nash), Some(2));
+}
+
 /// What does not prove is refused.
 #[test]
 fn a_bound_too_low_is_refused() {

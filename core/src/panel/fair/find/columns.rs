@@ -82,16 +82,25 @@ impl Search<'_> {
         if better.is_some_and(|panel| self.columns.add(panel)) {
             return Ok(true);
         }
-        match proof::search(&self.system, &objective, &worth, self.nodes) {
-            Ok(proof) => {
-                weighed.bound = worth;
-                self.keep(lottery, weighed, proof);
-                Ok(false)
+        // As narrow a gap as floats are good for, then what is enough.
+        let fine = enough() / Ratio::from(1000_u16);
+        for worth in [weighed.worth(&lottery, &fine), worth] {
+            match proof::search(&self.system, &objective, &worth, self.nodes) {
+                Ok(proof) => {
+                    weighed.bound = worth;
+                    self.keep(lottery, weighed, proof);
+                    return Ok(false);
+                }
+                Err(Unproven::Counter(point)) => {
+                    if self.columns.add(counts(&point)?) {
+                        return Ok(true);
+                    }
+                }
+                Err(Unproven::Failure(Failure::NoSolver)) => return Err(Failure::NoSolver.into()),
+                // The gap that rows alone prove stands.
+                Err(Unproven::Failure(_)) => {}
             }
-            Err(Unproven::Counter(point)) => Ok(self.columns.add(counts(&point)?)),
-            Err(Unproven::Failure(Failure::NoSolver)) => Err(Failure::NoSolver.into()),
-            // The gap that rows alone prove stands.
-            Err(Unproven::Failure(_)) => Ok(false),
         }
+        Ok(false)
     }
 }
