@@ -1,46 +1,34 @@
 // What the build puts under these names; nothing of it is part of the public types.
 
-/** The glue that wasm-bindgen writes (`wasm/dist/gen/core.js`). */
-declare module "#glue" {
-  export function call(verb: string, request: string, bytes: Uint8Array): string;
-  export function panic_message(): string;
-  export function __wbg_reset_state(): void;
-  export function initSync(source: { module: BufferSource | WebAssembly.Module }): unknown;
-  export default function init(source: {
-    module_or_path: RequestInfo | URL | Response | Promise<Response> | BufferSource | WebAssembly.Module;
-  }): Promise<unknown>;
+/** The glue that wasm-bindgen writes for a module (`wasm/dist/gen/NAME.js`). */
+declare module "#*glue" {
+  type Glue = import("./instance.js").Glue;
+  export const call: Glue["call"];
+  export const panic_message: Glue["panic_message"];
+  export const __wbg_reset_state: Glue["__wbg_reset_state"];
+  export const initSync: Glue["initSync"];
+  const init: Glue["default"];
+  export default init;
 }
 
-/** The engine's bytes as base64 text. */
-declare module "#wasm-base64" {
-  const base64: string;
-  export default base64;
-}
-
-/** The worker as the text of a classic script, its engine inside. */
-declare module "#worker-text" {
-  const text: string;
-  export default text;
-}
-
-/** The glue of the verifier of draws (`wasm/dist/gen/draw.js`). */
+/** That of the verifier of draws, which leaves no last words. */
 declare module "#draw-glue" {
-  export function call(verb: string, request: string, bytes: Uint8Array): string;
-  export function __wbg_reset_state(): void;
-  export function initSync(source: { module: BufferSource | WebAssembly.Module }): unknown;
-  export default function init(source: {
-    module_or_path: RequestInfo | URL | Response | Promise<Response> | BufferSource | WebAssembly.Module;
-  }): Promise<unknown>;
+  type Glue = import("./instance.js").Glue;
+  export const call: (...asked: [verb: string, request: string, bytes: Uint8Array]) => string;
+  export const __wbg_reset_state: Glue["__wbg_reset_state"];
+  export const initSync: Glue["initSync"];
+  const init: Glue["default"];
+  export default init;
 }
 
-/** The verifier's bytes as base64 text. */
-declare module "#draw-base64" {
+/** The bytes of a module as base64 text: `#wasm-base64`, `#draw-base64`, `#panels-base64`. */
+declare module "#*-base64" {
   const base64: string;
   export default base64;
 }
 
-/** The worker of the verifier as the text of a classic script. */
-declare module "#draw-worker-text" {
+/** A worker as the text of a classic script, its module inside. */
+declare module "#*worker-text" {
   const text: string;
   export default text;
 }
@@ -54,34 +42,7 @@ declare module "#draw-sentences/*" {
 /** The folder of `draw.wasm`, as seen from the file of the element. */
 declare const DRAW_HOME: string;
 
-/** The glue of the module of panels (`wasm/dist/gen/panels.js`). */
-declare module "#panels-glue" {
-  export function call(verb: string, request: string, bytes: Uint8Array, tell?: (done: number, of: number) => boolean): string;
-  export function panic_message(): string;
-  export function __wbg_reset_state(): void;
-  export function initSync(source: { module: BufferSource | WebAssembly.Module }): unknown;
-  export default function init(source: {
-    module_or_path: RequestInfo | URL | Response | Promise<Response> | BufferSource | WebAssembly.Module;
-  }): Promise<unknown>;
-}
-
-/** The bytes of the module of panels as base64 text. */
-declare module "#panels-base64" {
-  const base64: string;
-  export default base64;
-}
-
-/** The worker of the module of panels as the text of a classic script. */
-declare module "#panels-worker-text" {
-  const text: string;
-  export default text;
-}
-
-/** SHA-256 of `panels.wasm`, 64 hex digits. */
-declare const PANELS_SHA256: string;
-
-/** SHA-256 of `draw.wasm`, 64 hex digits. */
-declare const DRAW_SHA256: string;
-
-/** SHA-256 of `core.wasm`, 64 hex digits. */
+/** SHA-256 of `core.wasm`, `draw.wasm` and `panels.wasm`, 64 hex digits each. */
 declare const WASM_SHA256: string;
+declare const DRAW_SHA256: string;
+declare const PANELS_SHA256: string;

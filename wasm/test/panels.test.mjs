@@ -63,6 +63,9 @@ test("quotas that no panel meets are named, and the least change that helps", ()
   assert.equal(no.feasibility.feasible, false);
   assert.deepEqual(no.feasibility.blocking.sides.map(({ quota }) => quota).sort(), ["gender/female", "gender/male"]);
   assert.equal(no.feasibility.relaxation.changes.length, 1);
+  const changed = { name: "categories.csv", bytes: no.relaxed };
+  assert.equal(panels.check({ files: [files[0], changed], seats: 12 }).feasibility.feasible, true);
+  assert.equal(panels.check({ files, seats: 12 }).relaxed, null);
   assert.ok(no.blocks.length > 1);
 });
 
