@@ -140,7 +140,7 @@ impl Row {
                 return ui.say("cli.compare.same", &[]);
             }
             let (both, of) = (both.to_string(), of.to_string());
-            return ui.say("cli.compare.chances", &[("both", &both), ("of", &of)]);
+            return ui.say("cli.compare.overlap", &[("both", &both), ("of", &of)]);
         }
         if self.spread.is_some() || first.spread.is_some() {
             return String::new();
