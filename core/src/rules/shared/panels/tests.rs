@@ -25,9 +25,13 @@ fn quota(name: &str, min: u32, max: u32) -> FeatureValue {
 
 /// Five from the North, three from the South, two seats.
 fn pool() -> Pool {
+    pool_for(2)
+}
+
+fn pool_for(seats: u32) -> Pool {
     let feature = Feature {
         name: "area".to_owned(),
-        values: IdVec::from_vec(vec![quota("North", 0, 2), quota("South", 0, 2)]),
+        values: IdVec::from_vec(vec![quota("North", 0, seats), quota("South", 0, seats)]),
     };
     let person = |n: u32| {
         (
@@ -39,7 +43,7 @@ fn pool() -> Pool {
     Pool::new(
         IdVec::from_vec(vec![feature]),
         (0..8).map(person).collect(),
-        2,
+        seats,
     )
     .unwrap()
 }
@@ -119,4 +123,52 @@ fn seven_panels_meet_the_chances_exactly() {
     assert_eq!(loss.get("change").unwrap().as_str(), Some("4/35"));
     assert_eq!(outcome, count(&[("panels", "7")], Some(1)).unwrap());
     assert_ne!(outcome, count(&[("panels", "7")], Some(2)).unwrap());
+}
+
+/// Four panels of two types: one too many. The reduced lottery is recorded, a recount believes only
+/// a record that holds, and chances are those of all four.
+#[test]
+fn a_lottery_of_more_panels_than_needed_is_reduced_on_record() {
+    use crate::transcript::Event;
+
+    let pool = pool_for(3);
+    let types = Types::of(&pool);
+    let panel = |north: u32| (vec![north, 3 - north], Natural::from(1_u8));
+    let large = Lottery::new(&types, (0..=3).map(panel).collect()).unwrap();
+    let list = ListParams {
+        panels: 6,
+        round: Round::Best,
+    };
+    let run = |proposals: Option<Vec<(String, Value)>>| {
+        let mut cx = Count::new(CountOptions {
+            seed: Some(crate::lottery::Seed::from([9; 32])),
+            proposals,
+            ..CountOptions::default()
+        });
+        let proof = Value::object([]);
+        let outcome = finish(&pool, &types, &large, proof, list, &mut cx);
+        outcome.map(|outcome| {
+            let records = cx.events().iter().filter_map(|event| match event {
+                Event::Proposal { label, value } => Some(((*label).to_owned(), value.clone())),
+                _ => None,
+            });
+            (outcome, records.collect::<Vec<_>>())
+        })
+    };
+    let (outcome, records) = run(None).unwrap();
+    assert_eq!(records.len(), 1);
+    assert_eq!(records[0].0, "support");
+    let reduced = Lottery::from_value(&types, &records[0].1).unwrap();
+    assert!(reduced.panels().len() <= 3);
+    assert_eq!(reduced.chances(&types), large.chances(&types));
+    // North has 6 of 12 seats on average for five people: 3/2 of 3 seats, so 3/10 each.
+    let Outcome::PanelLottery { people, .. } = &outcome else {
+        panic!()
+    };
+    assert_eq!(people[0].1.to_string(), "3/10");
+    assert_eq!(run(Some(records.clone())).unwrap().0, outcome);
+    assert!(run(Some(Vec::new())).is_err());
+    for record in [large.to_value(), Value::Null, Value::Array(Vec::new())] {
+        assert!(run(Some(vec![("support".to_owned(), record)])).is_err());
+    }
 }
