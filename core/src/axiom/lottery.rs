@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Finding;
 use crate::id::{IdVec, TypeId, len32};
-use crate::instance::{Instance, Pool};
+use crate::instance::Instance;
 use crate::num::Ratio;
 use crate::outcome::Outcome;
 use crate::panel::Types;
@@ -70,7 +70,7 @@ pub(super) fn equals(instance: &Instance, outcome: &Outcome, _: &[Event]) -> Fin
 mod tests {
     use super::*;
     use crate::id::{PersonId, ValueId};
-    use crate::instance::{Feature, FeatureValue};
+    use crate::instance::{Feature, FeatureValue, Pool};
     use crate::json::Value;
     use crate::num::{Integer, Natural};
 

@@ -7,7 +7,6 @@
 //! the place of `a`. Fractions are read from that (the extended algorithm of Euclid, broken off in
 //! the middle), and `d a = B (d f)` is checked in whole numbers.
 
-use crate::id::{ix, len32};
 use crate::num::{Integer, Natural, Ratio};
 use crate::panel::Counts;
 
