@@ -53,9 +53,10 @@ pub fn find(
     let mut inner: Vec<u64> = wanted.iter().map(near).collect();
     let features = order(types);
     let whole = Ways::of(types, &features, None, search.states).is_some();
-    let panel = match whole {
-        true => None,
-        false => Some(feasible::panel(types, search.nodes).ok()?),
+    let panel = if whole {
+        None
+    } else {
+        Some(feasible::panel(types, search.nodes).ok()?)
     };
     let mut wander = match &panel {
         Some(panel) => Some(Wander::from(types, panel)?),
