@@ -147,3 +147,52 @@ fn attempts_fail_as_often_as_published() {
     }
     assert!(all_real().len() <= 4);
 }
+
+/// How often each person of the public pool of 150, in order of ids, sat on 10,000 panels of 22
+/// drawn by sortition-algorithms 0.12.15 (`find_random_sample_legacy`, its generator seeded 20260).
+#[rustfmt::skip]
+const DRAWN: [u32; 150] = [
+    2134, 1536, 1934, 1785, 1730, 1383, 2006, 1335, 1099, 1357, 804, 2009, 1029, 853, 1480,
+    1104, 1349, 1440, 1390, 1271, 813, 2283, 1586, 894, 1769, 767, 1735, 1304, 1087, 1094,
+    1311, 1192, 639, 1827, 992, 1026, 1277, 1594, 1699, 794, 899, 832, 782, 996, 1670,
+    1486, 1196, 1689, 1613, 1666, 1042, 1356, 2508, 1004, 854, 1143, 1538, 1138, 1944, 1513,
+    1065, 874, 1153, 1836, 1689, 2011, 2153, 824, 1197, 1662, 2010, 1361, 1534, 989, 1533,
+    1976, 1999, 1924, 871, 1359, 1970, 2084, 1748, 1081, 1415, 1385, 1392, 1486, 1472, 1891,
+    1698, 1142, 1815, 1349, 1854, 1988, 1673, 1075, 1545, 1278, 1552, 622, 1435, 1033, 1772,
+    2046, 576, 1418, 2352, 1674, 1723, 1896, 819, 1261, 1880, 1477, 1052, 1492, 1975, 1079,
+    2038, 1448, 1420, 1140, 1344, 769, 2084, 1787, 2006, 1680, 1577, 1990, 1689, 1797, 1490,
+    1799, 1423, 2110, 1718, 1575, 2229, 2170, 1489, 1832, 1477, 878, 1555, 858, 1046, 1507,
+];
+
+/// 2,000 panels of ours against 10,000 of the Python tool: the squares of the differences of 150
+/// people, each in its variance, sum to about 128 (150 less the seats), with a variance of about
+/// twice that.
+#[test]
+fn people_are_drawn_as_often_as_by_the_python_tool() {
+    let Some(pool) = real("sa_fixture_22", 22) else {
+        return;
+    };
+    let mut stream = stream(77);
+    let mut counts = vec![0_u32; ix(pool.len())];
+    let mut found = 0;
+    while found < 2_000 {
+        let Ok(picks) = attempt(&pool, &mut stream) else {
+            continue;
+        };
+        found += 1;
+        for pick in picks {
+            counts[ix(pick.person.0)] += 1;
+        }
+    }
+    let square: f64 = DRAWN
+        .iter()
+        .zip(&counts)
+        .map(|(theirs, ours)| {
+            let (theirs, ours) = (f64::from(*theirs), f64::from(*ours));
+            let share = (theirs + ours) / 12_000.0;
+            let off = theirs / 10_000.0 - ours / 2_000.0;
+            off * off / (share * (1.0 - share) * (1.0 / 10_000.0 + 1.0 / 2_000.0))
+        })
+        .sum();
+    assert!((50.0..220.0).contains(&square), "{square}");
+}

@@ -153,8 +153,9 @@ mod tests {
         let mut dice = Dice(1);
         let mut number = || {
             let bits = dice.below(60);
-            (Natural::from(dice.below(1 << 30)) << 30) + Natural::from(dice.below(1 << 30))
-                >> usize::try_from(bits).unwrap()
+            let number =
+                (Natural::from(dice.below(1 << 30)) << 30) + Natural::from(dice.below(1 << 30));
+            number >> usize::try_from(bits).unwrap()
         };
         for _ in 0..20_000 {
             let (a, b) = (number(), number() + Natural::ONE);
@@ -169,7 +170,10 @@ mod tests {
             close(scaled.plus(other).raised(40), (&a + &b) << 40);
             let weight = Weight::over(&b);
             assert!(weight.natural() >= b);
-            close(scaled.times(weight).raised(40), &a * weight.natural() << 40);
+            close(
+                scaled.times(weight).raised(40),
+                (&a * weight.natural()) << 40,
+            );
         }
     }
 }

@@ -136,7 +136,7 @@ fn leant(tilt: u32, sum: u64, drawn: u64, (least, most): (u32, u32)) -> u32 {
     let ratio = u64::try_from(ratio)
         .unwrap_or(u64::MAX)
         .clamp(1 << 28, 1 << 36);
-    let new = u128::from(tilt) * u128::from(isqrt(ratio)) >> 16;
+    let new = (u128::from(tilt) * u128::from(isqrt(ratio))) >> 16;
     let new = u64::try_from(new).unwrap_or(u64::MAX);
     u32::try_from(new.clamp(1 << 8, 1 << 24)).unwrap_or(UPRIGHT)
 }
@@ -171,7 +171,7 @@ fn worth(tilted: &Tilted, types: &Types, open: &[RowId], stream: &mut Stream) ->
                 let away = sum.abs_diff(edge);
                 let (low, high) = (tilt.min(UPRIGHT), tilt.max(UPRIGHT));
                 let factor = (u64::from(low) << 32) / u64::from(high);
-                kept += (0..away).fold(1_u64 << 32, |kept, _| kept * (factor >> 16) >> 16);
+                kept += (0..away).fold(1_u64 << 32, |kept, _| (kept * (factor >> 16)) >> 16);
             }
         }
         let drawn = u64::from(len32(counts.len())).max(1);
@@ -196,7 +196,7 @@ fn bits(number: u64) -> u64 {
     };
     let mut bits = whole;
     for _ in 0..16 {
-        part = part * part >> 31;
+        part = (part * part) >> 31;
         bits <<= 1;
         if part >= 1 << 32 {
             bits |= 1;
