@@ -10,7 +10,9 @@
 //! Without the feature `solvers` every program ends in [`Failure::NoSolver`]; audits need none.
 #![allow(clippy::float_arithmetic)] // what this module is for
 
+mod boxed;
 mod conic;
+mod dive;
 pub mod dropout;
 mod dual;
 mod freeze;
@@ -20,6 +22,7 @@ mod highs;
 mod hull;
 mod linear;
 mod point;
+mod raise;
 pub mod reserve;
 pub mod selfselect;
 mod separable;
@@ -27,6 +30,7 @@ mod whole;
 mod wish;
 
 pub use conic::{Balance, Quadratic};
+pub use dive::dive;
 pub use dual::{Guess, Question, StageDual, stage_dual};
 pub use freeze::freeze;
 pub use frontier::{Made, Trade, trade};

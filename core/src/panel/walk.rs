@@ -15,19 +15,23 @@
 use crate::id::{IdVec, TypeId, ix, len32};
 use crate::num::{Integer, Natural, Ratio};
 use crate::problem::Problem;
-use crate::propose::{Aim, Failure, Noise, near};
+use crate::propose::{Aim, Failure, Noise, dive, near};
 
 use super::hull::{Cut, Verdict, decide};
 use super::proof::System;
 use super::stage::refused;
 use super::{Counts, Lottery, Types};
 
+mod state;
+
+use self::state::State;
+
 /// How hard to look. All limits are numbers of steps, the same on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Effort {
     /// Nodes of the search tree for each whole-number program.
     pub nodes: u64,
-    /// How often the walk starts anew.
+    /// How often the walk may be stuck and go back.
     pub restarts: u32,
     /// Panels that are collected to tell whether chances can be had, where the walk fails.
     pub panels: u32,
@@ -39,7 +43,7 @@ impl Default for Effort {
     fn default() -> Self {
         Self {
             nodes: 20_000,
-            restarts: 20,
+            restarts: 40,
             panels: 2_000,
             cuts: 200,
         }
@@ -81,7 +85,7 @@ pub fn lottery_for(
         .collect();
     let mut seen = Vec::new();
     let mut go = |_, _| true;
-    let panels = match attain(&system, &seats, effort, &mut seen, &mut go) {
+    let panels = match attain(&system, &seats, effort, effort.restarts, &mut seen, &mut go) {
         Ok(panels) => panels,
         Err(why @ (NotAttained::Rows | NotAttained::Cancelled)) => return Err(why),
         Err(_) => match decide(&system, &seats, effort, &mut seen, &mut go)? {
@@ -107,11 +111,13 @@ impl NotAttained {
 /// Panels with weights.
 pub(super) type Weighted = Vec<(Counts, Natural)>;
 
-/// Walks to panels and weights whose seats come to the given numbers; `seen` collects all panels met.
+/// Walks to panels and weights whose seats come to the given numbers; `seen` collects all panels
+/// met, `patience` is how often the walk may be stuck.
 pub(super) fn attain(
     system: &System,
     seats: &[Ratio],
     effort: &Effort,
+    patience: u32,
     seen: &mut Vec<Counts>,
     progress: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Result<Weighted, NotAttained> {
@@ -120,28 +126,19 @@ pub(super) fn attain(
         .iter()
         .map(|number| number.numerator() * Integer::from(&whole / number.denominator()))
         .collect();
-    let start = State::new(system, &scaled, &Integer::from(whole)).ok_or(NotAttained::Rows)?;
-    let mut failure = NotAttained::Limit;
-    for attempt in 0..=effort.restarts {
-        let mut noise = Noise::new(u64::from(attempt));
-        match start
-            .clone()
-            .walk(system, &mut noise, attempt, effort, seen, progress)
-        {
-            Ok(panels) => return Ok(panels),
-            // The first box does not depend on the noise.
-            Err(Stopped { at: 0, .. }) => break,
-            Err(Stopped {
-                why: Failure::NoSolver,
-                ..
-            }) => return Err(NotAttained::Failed(Failure::NoSolver)),
-            Err(Stopped { why, .. }) => failure = NotAttained::Failed(why),
-        }
-        if !progress(u64::from(attempt), u64::from(effort.restarts)) {
-            return Err(NotAttained::Cancelled);
-        }
-    }
-    Err(failure)
+    let state = State::new(system, &scaled, &Integer::from(whole)).ok_or(NotAttained::Rows)?;
+    let walk = Walk {
+        system,
+        careful: false,
+        basis: Vec::new(),
+        noise: Noise::new(0),
+        nodes: effort.nodes,
+        fewest: state.open(),
+        state,
+        panels: Weighted::new(),
+        back: 0,
+    };
+    walk.go(patience, seen, progress)
 }
 
 /// The least common multiple of the denominators.
@@ -158,167 +155,126 @@ pub(super) fn common(numbers: &[Ratio]) -> Natural {
     })
 }
 
-/// Why a walk stopped, and after how many panels.
-struct Stopped {
-    at: u32,
-    why: Failure,
+/// Searches for each panel: how many percent it may be worse than the best with fractions, and
+/// nodes. Where they are too few, to go a few panels back is quicker than to look on.
+const SEARCHES: [(u32, u64); 2] = [(2, 100), (20, 300)];
+
+/// How often a walk is stuck before it starts anew, more carefully.
+const QUICK: u32 = 5;
+
+/// A walk.
+struct Walk<'a> {
+    system: &'a System,
+    /// Types in the basis of the last program, where the next one starts.
+    basis: Vec<u32>,
+    noise: Noise,
+    /// Whether panels are sought that are as near to the aim as can be.
+    careful: bool,
+    /// Nodes of the solver's search tree.
+    nodes: u64,
+    state: State,
+    panels: Weighted,
+    /// The fewest open counts so far.
+    fewest: u64,
+    /// How often the walk went back since it had so few.
+    back: u32,
 }
 
-/// Where a walk is.
-#[derive(Clone)]
-struct State {
-    /// By type: the count rounded down, and what is left over `rest`, below it.
-    seats: Vec<(i64, Integer)>,
-    /// By row: its sum, likewise.
-    sums: Vec<(i64, Integer)>,
-    rest: Integer,
-}
-
-impl State {
-    /// The start, if it meets bounds and rows.
-    fn new(system: &System, scaled: &[Integer], whole: &Integer) -> Option<Self> {
-        let split = |number: &Integer, least: i64, most: i64| {
-            let within =
-                Integer::from(least) * whole <= *number && *number <= Integer::from(most) * whole;
-            // Numbers may be negative in rows of cuts: round down, not toward zero.
-            let (mut floor, mut left) = (number / whole, number % whole);
-            if left < Integer::ZERO {
-                floor -= Integer::ONE;
-                left += whole;
-            }
-            within.then_some((i64::try_from(floor).ok()?, left))
-        };
-        let bounds = scaled.iter().zip(&system.bounds);
-        let seats: Option<Vec<_>> = bounds
-            .map(|(number, (least, most))| split(number, *least, *most))
-            .collect();
-        let sums: Option<Vec<_>> = system
-            .rows
-            .iter()
-            .map(|line| {
-                let sum = line.terms.iter().fold(Integer::ZERO, |sum, (at, factor)| {
-                    sum + scaled.get(ix(*at)).unwrap_or(&Integer::ZERO) * Integer::from(*factor)
-                });
-                split(&sum, line.least, line.most)
-            })
-            .collect();
-        Some(Self {
-            seats: seats?,
-            sums: sums?,
-            rest: whole.clone(),
-        })
-    }
-
+impl Walk<'_> {
     /// Walks to the end.
-    fn walk(
+    fn go(
         mut self,
-        system: &System,
-        noise: &mut Noise,
-        attempt: u32,
-        effort: &Effort,
+        patience: u32,
         seen: &mut Vec<Counts>,
         progress: &mut dyn FnMut(u64, u64) -> bool,
-    ) -> Result<Weighted, Stopped> {
-        let mut panels = Weighted::new();
-        let open = |state: &Self| {
-            let seats = state.seats.iter().filter(|(_, left)| *left > Integer::ZERO);
-            u64::from(len32(seats.count()))
+    ) -> Result<Weighted, NotAttained> {
+        let of = 2 * u64::from(len32(self.state.seats.len()));
+        let mut stuck = 0;
+        while self.state.rest > Integer::ZERO {
+            if !progress(of - self.fewest, of) {
+                return Err(NotAttained::Cancelled);
+            }
+            match self.next() {
+                Ok(panel) => seen.push(panel),
+                Err(Failure::NoSolver) => return Err(NotAttained::Failed(Failure::NoSolver)),
+                Err(why) if stuck >= patience || self.panels.is_empty() => {
+                    return Err(NotAttained::Failed(why));
+                }
+                Err(_) => {
+                    stuck += 1;
+                    if stuck == QUICK {
+                        self.start_anew();
+                    } else {
+                        self.go_back();
+                    }
+                }
+            }
+        }
+        Ok(self.panels)
+    }
+
+    /// Takes one more panel.
+    fn next(&mut self) -> Result<Counts, Failure> {
+        let aim = Aim {
+            system: self.system,
+            seats: &self.state.seats,
+            sums: &self.state.sums,
+            whole: &self.state.rest,
         };
-        let of = 2 * u64::from(len32(self.seats.len()));
-        while self.rest > Integer::ZERO {
-            let at = len32(panels.len());
-            let stopped = |why| Stopped { at, why };
-            if !progress(of - open(&self), of) {
-                return Err(stopped(Failure::Limit));
+        let sway = sway(self.back);
+        let counts = if self.careful {
+            near(&aim, &mut self.noise, sway, self.nodes)?
+        } else {
+            let mut found = Err(Failure::Limit);
+            for (worse, nodes) in SEARCHES {
+                found = dive(&aim, &mut self.noise, sway, worse, nodes, &mut self.basis);
+                if !matches!(found, Err(Failure::Limit | Failure::Infeasible)) {
+                    break;
+                }
             }
-            let aim = Aim {
-                system,
-                seats: &self.seats,
-                sums: &self.sums,
-                whole: &self.rest,
+            match found {
+                // All depends on the first panel, and another search may see what this one does not.
+                Err(_) if self.panels.is_empty() => near(&aim, &mut self.noise, sway, self.nodes)?,
+                found => found?,
+            }
+        };
+        let taken = self.state.step(self.system, &counts);
+        let (panel, weight) = taken.ok_or(Failure::Numeric)?;
+        self.panels.push((panel.clone(), weight));
+        if self.state.open() < self.fewest {
+            self.fewest = self.state.open();
+            self.back = 0;
+        }
+        Ok(panel)
+    }
+
+    /// Goes back to the start, and on with panels nearer to the aim, which take longer to find.
+    fn start_anew(&mut self) {
+        while let Some((panel, weight)) = self.panels.pop() {
+            self.state.undo(self.system, &panel, &weight);
+        }
+        (self.careful, self.back) = (true, 0);
+        self.fewest = self.state.open();
+    }
+
+    /// Gives the last panels back: one, and twice as many each time that did not help.
+    fn go_back(&mut self) {
+        for _ in 0..1_u64 << self.back.min(32) {
+            let Some((panel, weight)) = self.panels.pop() else {
+                break;
             };
-            let counts = near(&aim, noise, sway(attempt), effort.nodes).map_err(stopped)?;
-            let (panel, weight) = self
-                .step(system, &counts)
-                .ok_or_else(|| stopped(Failure::Numeric))?;
-            seen.push(panel.clone());
-            panels.push((panel, weight));
+            self.state.undo(self.system, &panel, &weight);
         }
-        Ok(panels)
-    }
-
-    /// Takes a panel with as much weight as can be, if it is in the box.
-    fn step(&mut self, system: &System, counts: &[i64]) -> Option<(Counts, Natural)> {
-        let mut weight = self.rest.clone();
-        let mut ups = Vec::with_capacity(counts.len());
-        for ((floor, left), count) in self.seats.iter().zip(counts) {
-            ups.push(rounded_up(*floor, left, *count)?);
-            limit(&mut weight, left, *count > *floor, &self.rest);
-        }
-        let mut row_ups = Vec::with_capacity(system.rows.len());
-        for ((floor, left), line) in self.sums.iter().zip(&system.rows) {
-            let mut sum = 0_i64;
-            for (at, factor) in &line.terms {
-                sum = sum.checked_add(factor.checked_mul(*counts.get(ix(*at))?)?)?;
-            }
-            row_ups.push(rounded_up(*floor, left, sum)?);
-            limit(&mut weight, left, sum > *floor, &self.rest);
-        }
-        self.rest -= &weight;
-        for ((floor, left), up) in self.seats.iter_mut().zip(&ups) {
-            advance(floor, left, *up, &weight, &self.rest);
-        }
-        for ((floor, left), up) in self.sums.iter_mut().zip(&row_ups) {
-            advance(floor, left, *up, &weight, &self.rest);
-        }
-        let panel: Option<Counts> = counts
-            .iter()
-            .map(|count| u32::try_from(*count).ok())
-            .collect();
-        Some((panel?, Natural::try_from(weight).ok()?))
+        self.back += 1;
     }
 }
 
-/// How far an attempt strays from the aim: the first hardly, later ones more.
-fn sway(attempt: u32) -> f64 {
-    match attempt {
+/// How far a walk strays from the aim: at first hardly, where it is stuck more.
+fn sway(back: u32) -> f64 {
+    match back {
         0 => 0.01,
-        1..4 => 0.03,
-        4..10 => 0.1,
+        1 => 0.03,
+        2..4 => 0.1,
         _ => 0.3,
-    }
-}
-
-/// Whether a number is rounded up rather than down; none where it is neither.
-fn rounded_up(floor: i64, left: &Integer, number: i64) -> Option<bool> {
-    if number == floor {
-        Some(false)
-    } else {
-        (number == floor + 1 && *left > Integer::ZERO).then_some(true)
-    }
-}
-
-/// Lowers the weight to what one number of a panel may take.
-fn limit(weight: &mut Integer, left: &Integer, up: bool, rest: &Integer) {
-    if *left == Integer::ZERO {
-        return;
-    }
-    let most = if up { left.clone() } else { rest - left };
-    if most < *weight {
-        *weight = most;
-    }
-}
-
-/// What is left of one number after a panel has taken its weight.
-fn advance(floor: &mut i64, left: &mut Integer, up: bool, weight: &Integer, rest: &Integer) {
-    if *left == Integer::ZERO {
-        return;
-    }
-    if up {
-        *left -= weight;
-    }
-    if left == rest {
-        *floor += 1;
-        *left = Integer::ZERO;
     }
 }

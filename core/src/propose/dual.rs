@@ -6,6 +6,7 @@
 //! numbers, with which anyone can redo the sum ([`panel::stage`](crate::panel::stage)). So a
 //! simplex solver is needed; what lies inside the optimal face does not round.
 
+use super::raise::weights;
 use super::{Failure, Limits, Program, Row, Variable, Whole};
 use crate::id::{ix, len32};
 use crate::num::{Integer, Ratio};
@@ -61,6 +62,17 @@ const DENOMINATOR: u32 = 5_000;
 /// [`Failure::Unbounded`] where nothing meets the rows; [`Failure::Numeric`] where the vertex is
 /// no small fraction.
 pub fn stage_dual(question: &Question<'_>) -> Result<StageDual, Failure> {
+    if !question.greatest
+        && let Some((weights, value)) = weights(question)
+        && let Some(whole) = whole(&weights)
+    {
+        let (weights, rows) = whole.split_at(question.people.len());
+        return Ok(StageDual {
+            weights: weights.to_vec(),
+            rows: rows.to_vec(),
+            value: Guess(value),
+        });
+    }
     let (program, columns) = stated(question);
     let solution = program.solve(Limits::default())?;
     let types = question.people.len();
