@@ -36,7 +36,7 @@ pub use freeze::freeze;
 pub use frontier::{Made, Trade, trade};
 pub use hull::{divide, fairest, mixture};
 pub use linear::{Failure, Limits, Program, Row, Solution, Variable, percent};
-pub use point::{Aim, Noise, near};
+pub use point::{Aim, Noise, near, sway};
 pub use separable::{Curve, Separable};
 pub use whole::{Line, Loose, Multipliers, Objective, Split, Whole};
 pub use wish::{MASS, Pull, Wished, fairest_of};

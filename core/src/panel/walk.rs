@@ -12,10 +12,10 @@
 //! `c = l` may take `(l + 1) * rest - q` and one with `c = l + 1` may take `q - l * rest`. No
 //! denominator ever grows.
 
-use crate::id::{IdVec, TypeId, ix, len32};
+use crate::id::{IdVec, TypeId, len32};
 use crate::num::{Integer, Natural, Ratio};
 use crate::problem::Problem;
-use crate::propose::{Aim, Failure, Noise, dive, near};
+use crate::propose::{Aim, Failure, Noise, dive, near, sway};
 
 use super::hull::{Cut, Verdict, decide};
 use super::proof::System;
@@ -85,7 +85,7 @@ pub fn lottery_for(
         .collect();
     let mut seen = Vec::new();
     let mut go = |_, _| true;
-    let panels = match attain(&system, &seats, effort, effort.restarts, &mut seen, &mut go) {
+    let panels = match attain(&system, &seats, effort, &mut seen, &mut go) {
         Ok(panels) => panels,
         Err(why @ (NotAttained::Rows | NotAttained::Cancelled)) => return Err(why),
         Err(_) => match decide(&system, &seats, effort, &mut seen, &mut go)? {
@@ -112,12 +112,11 @@ impl NotAttained {
 pub(super) type Weighted = Vec<(Counts, Natural)>;
 
 /// Walks to panels and weights whose seats come to the given numbers; `seen` collects all panels
-/// met, `patience` is how often the walk may be stuck.
+/// met.
 pub(super) fn attain(
     system: &System,
     seats: &[Ratio],
     effort: &Effort,
-    patience: u32,
     seen: &mut Vec<Counts>,
     progress: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Result<Weighted, NotAttained> {
@@ -138,7 +137,7 @@ pub(super) fn attain(
         panels: Weighted::new(),
         back: 0,
     };
-    walk.go(patience, seen, progress)
+    walk.go(effort.restarts, seen, progress)
 }
 
 /// The least common multiple of the denominators.
@@ -266,15 +265,5 @@ impl Walk<'_> {
             self.state.undo(self.system, &panel, &weight);
         }
         self.back += 1;
-    }
-}
-
-/// How far a walk strays from the aim: at first hardly, where it is stuck more.
-fn sway(back: u32) -> f64 {
-    match back {
-        0 => 0.01,
-        1 => 0.03,
-        2..4 => 0.1,
-        _ => 0.3,
     }
 }

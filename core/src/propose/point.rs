@@ -17,6 +17,16 @@ pub struct Aim<'a> {
     pub whole: &'a Integer,
 }
 
+/// How far a walk strays from the aim: at first hardly, where it is stuck more.
+pub fn sway(back: u32) -> f64 {
+    match back {
+        0 => 0.01,
+        1 => 0.03,
+        2..4 => 0.1,
+        _ => 0.3,
+    }
+}
+
 /// Numbers that look random and are always the same: SplitMix64 (Steele, Lea and Flood, 2014).
 #[derive(Clone, Debug)]
 pub struct Noise(u64);

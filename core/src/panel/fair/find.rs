@@ -18,8 +18,8 @@ fn enough() -> Ratio {
     Ratio::from_parts(Integer::ONE, Natural::from(1_000_000_u32))
 }
 
-/// How often a walk starts anew before panels are generated.
-const RESTARTS: u32 = 3;
+/// How often a walk may be stuck before panels are generated.
+const RESTARTS: u32 = 40;
 
 /// Looks for a lottery and its proof. `nodes` limits each search tree, also that of the proof:
 /// where it is reached the gap is wider, never the lottery another. `tell` hears of each step.

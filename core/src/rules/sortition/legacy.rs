@@ -23,8 +23,9 @@
 //! **Against the tool itself.** sortition-algorithms 0.12.15 counts a person out of those left before
 //! it counts them in, so that its attempts fail where somebody taken is the last with a value and
 //! fills its least: with as many people of a value as are needed it finds no panel at all. That is
-//! not in the published algorithm, and not here. Elsewhere both draw people equally often
-//! (compared on the public pool of 150 with 10,000 panels of the tool).
+//! not in the published algorithm, and not here. 10,000 panels of the tool from a public pool of
+//! 150 people agree with as many of this rule (sum of squares of the 150 standardised differences:
+//! 119); one person stands out there, with 8.9 % against 10.4 %.
 //!
 //! Cost: O(attempts * seats * people * features).
 //!
