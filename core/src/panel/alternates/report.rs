@@ -160,7 +160,9 @@ pub fn parse(bytes: &[u8]) -> Result<Value, Problem> {
 }
 
 /// Checks a report against its pool: the scenarios are tossed again, the proposal is checked, and
-/// everything that follows from it is compared. Nothing is optimised.
+/// everything that follows from it is compared. Nothing is optimised. `by`,
+/// `solver_claims_optimal` and `loss_simpler` stay the word of whoever made the report, and so does
+/// where the seed comes from (`seed_origin`, `manifest`, `bound_terms`).
 ///
 /// # Errors
 /// `alternates-report` with the place that is not as it should be; those of [`check`].
@@ -205,6 +207,11 @@ pub fn recheck(pool: &Pool, report: &Value) -> Result<Proven, Problem> {
     let seed = text("seed").and_then(|seed| seed.parse().ok());
     let seed: Seed = seed.ok_or_else(|| wrong("seed"))?;
     let question = reserve(&asked, seed)?;
+    let different = u64::from(len32(question.scenarios.len()));
+    let stated = report.get("different").and_then(Value::as_i64);
+    if stated.and_then(|stated| u64::try_from(stated).ok()) != Some(different) {
+        return Err(wrong("different").expected(different.to_string()));
+    }
     let plan = report.get("plan").unwrap_or(&Value::Null);
     let plan = Plan::from_value(&question, plan)?;
     let proven = check(&question, &plan)?;

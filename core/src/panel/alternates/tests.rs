@@ -396,4 +396,26 @@ fn a_report_is_checked_again_and_a_changed_one_refused() {
     );
     assert_eq!(changed("pool", Value::from("sha256:0")), "pool");
     assert_ne!(changed("seed", Value::from("00".repeat(32))), "");
+    // Whatever else is taken out is missed, but for what is nobody's proof.
+    let told = [
+        "bound_terms",
+        "by",
+        "loss_simpler",
+        "manifest",
+        "seed_origin",
+        "solver_claims_optimal",
+    ];
+    let Value::Object(fields) = &report else {
+        panic!("an object")
+    };
+    for key in fields.keys() {
+        let mut without = report.clone();
+        if let Value::Object(fields) = &mut without {
+            fields.insert(key.clone(), Value::Null);
+        }
+        let refused = recheck(&pool, &without).is_err();
+        assert_eq!(refused, !told.contains(&key.as_str()), "{key}");
+    }
+    let more = Value::from(crate::id::len32(chosen.reserve.scenarios.len()) + 1);
+    assert_eq!(changed("different", more), "different");
 }
