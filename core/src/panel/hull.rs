@@ -137,10 +137,7 @@ fn farther(
         let Ok(below) = i64::try_from(below) else {
             continue;
         };
-        let limits = Limits {
-            nodes: effort.nodes,
-            gap: 0.0,
-        };
+        let limits = Limits::exact(effort.nodes);
         let point = match system.best(&objective(&weights), limits) {
             Ok((point, _)) => point,
             Err(Failure::Numeric) => continue,

@@ -70,10 +70,7 @@ type Bounds = (f64, f64);
 impl Boxed {
     /// A program with the sums of the rows as its basis. Variables: bounds and objective; rows:
     /// terms and bounds.
-    pub(super) fn new(
-        variables: &[(Bounds, f64)],
-        rows: &[(Vec<(u32, f64)>, Bounds)],
-    ) -> Self {
+    pub(super) fn new(variables: &[(Bounds, f64)], rows: &[(Vec<(u32, f64)>, Bounds)]) -> Self {
         let mut bounds: Vec<(f64, f64)> = variables.iter().map(|(bounds, _)| *bounds).collect();
         let mut table = Vec::with_capacity(rows.len() + 1);
         for (terms, within) in rows {

@@ -131,10 +131,7 @@ fn excluded(
     // Panels that hold as many of those missing as can be, as long as that helps.
     while !missing.is_empty() {
         let objective: Vec<(u32, Integer)> = missing.iter().map(|at| (*at, Integer::ONE)).collect();
-        let limits = Limits {
-            nodes: effort.nodes,
-            gap: 0.1,
-        };
+        let limits = Limits::within(effort.nodes, 100);
         let point = match board.system.best(&objective, limits) {
             Ok((point, _)) => point,
             Err(Failure::Infeasible) => return Err(Problem::error("panel-none")),
