@@ -358,7 +358,7 @@ export interface RuleParams {
     panels?: number | string;
     /** The most states that a count may hold: 2,000,000 take about 150 MB. Default: `2000000`. */
     states?: number | string;
-    /** The most attempts at all panels together, where they are rejected for quotas that do not fit the states. Default: `1000000`. */
+    /** The most attempts at all panels together, where they are rejected for quotas that do not fit the states. Default: `20000000`. */
     attempts?: number | string;
   };
   /** Draws among all panels that meet the quotas, weighed so that chances come close to those of leximin, or to equal ones. */
@@ -367,9 +367,9 @@ export interface RuleParams {
     target?: "leximin" | "equal";
     /** How many panels are drawn; 0: chances alone. Panels need a seed. Default: `0`. */
     panels?: number | string;
-    /** The most states that a count may hold. Default: `200000`. */
+    /** The most states that a count may hold. Default: `2000000`. */
     states?: number | string;
-    /** The most attempts at all panels together, where they are rejected for quotas that do not fit the states. Default: `1000000`. */
+    /** The most attempts at all panels together, where they are rejected for quotas that do not fit the states. Default: `20000000`. */
     attempts?: number | string;
     /** The most rounds in which weights are raised. Default: `30`. */
     rounds?: number | string;
