@@ -108,6 +108,7 @@ impl Hall {
         let transcript = self.path(&format!("{name}/public/transcript.json"));
         let (pool, categories) = sources();
         let out = self.path(&format!("{name}-members.csv"));
+        let rest = self.path(&format!("{name}-rest.csv"));
         let words = ["panel", "select", &pool, "--categories", &categories];
         let drawn = [
             "--draw",
@@ -117,7 +118,13 @@ impl Hall {
             "--selected",
             &out,
         ];
-        isonomia(words.iter().chain(&drawn).chain(&["--quiet"])).ends(0);
+        isonomia(
+            words
+                .iter()
+                .chain(&drawn)
+                .chain(&["--remaining", &rest, "--quiet"]),
+        )
+        .ends(0);
         let table = fs::read_to_string(&out).expect("members");
         let ids = table
             .lines()
