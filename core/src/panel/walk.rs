@@ -85,7 +85,7 @@ pub fn lottery_for(
         .collect();
     let mut seen = Vec::new();
     let mut go = |_, _| true;
-    let panels = match attain(&system, &seats, effort, effort.restarts, &mut seen, &mut go) {
+    let panels = match attain(&system, &seats, effort, &mut seen, &mut go) {
         Ok(panels) => panels,
         Err(why @ (NotAttained::Rows | NotAttained::Cancelled)) => return Err(why),
         Err(_) => match decide(&system, &seats, effort, &mut seen, &mut go)? {
@@ -112,12 +112,11 @@ impl NotAttained {
 pub(super) type Weighted = Vec<(Counts, Natural)>;
 
 /// Walks to panels and weights whose seats come to the given numbers; `seen` collects all panels
-/// met, `patience` is how often the walk may be stuck.
+/// met.
 pub(super) fn attain(
     system: &System,
     seats: &[Ratio],
     effort: &Effort,
-    patience: u32,
     seen: &mut Vec<Counts>,
     progress: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Result<Weighted, NotAttained> {
@@ -138,7 +137,7 @@ pub(super) fn attain(
         panels: Weighted::new(),
         back: 0,
     };
-    walk.go(patience, seen, progress)
+    walk.go(effort.restarts, seen, progress)
 }
 
 /// The least common multiple of the denominators.
@@ -202,7 +201,7 @@ impl Walk<'_> {
                 }
                 Err(_) => {
                     stuck += 1;
-                    if stuck == QUICK {
+                    if stuck == QUICK.min(patience / 2) {
                         self.start_anew();
                     } else {
                         self.go_back();

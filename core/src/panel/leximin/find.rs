@@ -31,14 +31,7 @@ pub fn find(
         let greatest = most_first(&mut board, start)?;
         let stages = stages(&mut board, progress)?;
         let seats = board.seats().ok_or_else(|| refused("stages"))?;
-        let panels = match attain(
-            &board.system,
-            &seats,
-            effort,
-            effort.restarts,
-            &mut seen,
-            progress,
-        ) {
+        let panels = match attain(&board.system, &seats, effort, &mut seen, progress) {
             Ok(panels) => Some(panels),
             Err(NotAttained::Cancelled) => return Err(Problem::error("cancelled")),
             Err(_) => None,
