@@ -140,6 +140,9 @@ impl Boxed {
 
     /// Solves from the basis at hand, in at most so many steps; returns the optimum.
     pub(super) fn solve(&mut self, steps: u32) -> Result<f64, Failure> {
+        if cfg!(not(feature = "solvers")) {
+            return Err(Failure::NoSolver);
+        }
         self.settle();
         for _ in 0..steps {
             let Some((row, above)) = self.broken() else {
