@@ -64,13 +64,13 @@ impl PartialEq for Way {
 
 impl Eq for Way {}
 
+/// A row: its terms, and between what their sum lies.
+pub(super) type Sum = (Vec<(u32, f64)>, (f64, f64));
+
 impl Boxed {
     /// A program with the sums of the rows as its basis. Variables: bounds and objective; rows:
     /// terms and bounds.
-    pub(super) fn new(
-        variables: &[((f64, f64), f64)],
-        rows: &[(Vec<(u32, f64)>, (f64, f64))],
-    ) -> Self {
+    pub(super) fn new(variables: &[((f64, f64), f64)], rows: &[Sum]) -> Self {
         let mut bounds: Vec<(f64, f64)> = variables.iter().map(|(bounds, _)| *bounds).collect();
         let mut table = Vec::with_capacity(rows.len() + 1);
         for (terms, within) in rows {
