@@ -201,7 +201,7 @@ impl Walk<'_> {
                 }
                 Err(_) => {
                     stuck += 1;
-                    if stuck == QUICK {
+                    if stuck == QUICK.min(patience / 2) {
                         self.start_anew();
                     } else {
                         self.go_back();
