@@ -16,10 +16,12 @@
 mod ballots;
 mod budgets;
 mod pools;
+mod volunteers;
 
 pub use ballots::{Culture, Shape, allotments, approvals, rankings, scores};
 pub use budgets::{BudgetShape, budget};
 pub use pools::{PoolShape, pool};
+pub use volunteers::volunteers;
 
 use crate::ballot::BallotKind;
 use crate::instance::Instance;

@@ -257,7 +257,7 @@ fn with(
     }
 }
 
-/// Loads a file that has no errors; all of them, where it has some.
+/// Loads a file that has no errors; all of them, where it has some, and what its warnings add.
 pub(crate) fn whole(
     file: &Path,
     beside: &Beside<'_>,
@@ -268,6 +268,7 @@ pub(crate) fn whole(
     let loaded = load(&mut files.sources(), options, &mut diagnostics);
     match loaded.filter(|_| !diagnostics.has_errors()) {
         Some(loaded) => Ok((loaded, diagnostics)),
+        None if diagnostics.has_errors() => Err(Stop::Problems(diagnostics.into_problems())),
         None => Err(Stop::Problems(errors(diagnostics, file))),
     }
 }

@@ -31,7 +31,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use isonomia::present::Lang;
-use isonomia::problem::Problem;
+use isonomia::problem::{Problem, Severity};
 
 use args::{Args, Command, DrawCommand};
 use io::Stop;
@@ -61,6 +61,8 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(Stop::Pipe) => 0,
         Err(Stop::Problems(problems)) => {
+            let told = |problem: &Problem| !ui.quiet || problem.severity == Severity::Error;
+            let problems: Vec<Problem> = problems.into_iter().filter(told).collect();
             ui.problems(&problems);
             failure_code(&args.command)
         }

@@ -43,7 +43,7 @@ impl Default for Effort {
     fn default() -> Self {
         Self {
             nodes: 20_000,
-            restarts: 40,
+            restarts: 12,
             panels: 2_000,
             cuts: 200,
         }
@@ -158,6 +158,9 @@ pub(super) fn common(numbers: &[Ratio]) -> Natural {
 /// nodes. Where they are too few, to go a few panels back is quicker than to look on.
 const SEARCHES: [(u32, u64); 2] = [(2, 100), (20, 300)];
 
+/// Nodes of the solver's search for each panel where the walk is careful.
+const CAREFUL: u64 = 500;
+
 /// How often a walk is stuck before it starts anew, more carefully.
 const QUICK: u32 = 5;
 
@@ -222,7 +225,7 @@ impl Walk<'_> {
         };
         let sway = sway(self.back);
         let counts = if self.careful {
-            near(&aim, &mut self.noise, sway, self.nodes)?
+            near(&aim, &mut self.noise, sway, self.nodes.min(CAREFUL))?
         } else {
             let mut found = Err(Failure::Limit);
             for (worse, nodes) in SEARCHES {

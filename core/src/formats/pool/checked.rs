@@ -215,7 +215,7 @@ mod tests {
         assert!(none.contains("relax,sex,w,max,1,\n"), "{none}");
         let rigid = table(&flex.replace("FLEX", "0"), &Include::Nobody);
         assert!(
-            rigid.ends_with("rigid,sex,w,max,0,\nrigid,sex,m,max,1,\n"),
+            rigid.ends_with("blocking,sex,w,max,0,\nrigid,sex,w,max,0,\n"),
             "{rigid}"
         );
     }

@@ -19,7 +19,7 @@ fn enough() -> Ratio {
 }
 
 /// How often a walk may be stuck before panels are generated.
-const RESTARTS: u32 = 40;
+const RESTARTS: u32 = 12;
 
 /// Looks for a lottery and its proof. `nodes` limits each search tree, also that of the proof:
 /// where it is reached the gap is wider, never the lottery another. `tell` hears of each step.

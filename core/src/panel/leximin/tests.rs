@@ -267,3 +267,35 @@ fn as_others_have_it_on_real_pools() {
         assert_eq!(shown(&proven), expected, "{name}");
     }
 }
+
+/// Volunteers who are unlike their town: chances far apart, and walks that get stuck. Whoever they
+/// are called, and in whatever order they stand, people with the same values have the same chance.
+#[test]
+fn chances_of_volunteers_do_not_depend_on_names() {
+    use crate::lottery::{DrawKey, Seed};
+
+    for (people, seats) in [(60, 8), (150, 15), (200, 20)] {
+        let mut stream = DrawKey::derive(Seed::from([7; 32]), "volunteers").stream();
+        let pool = crate::synth::volunteers(people, seats, &mut stream);
+        let values = |person: PersonId| -> Vec<_> {
+            let features = pool.features().ids();
+            features.map(|id| pool.value(person, id)).collect()
+        };
+        let rows = pool.people().rev().map(|person| {
+            let name = format!("{:05}", (u64::from(person.0) * 7919) % 10_007);
+            (name, values(person), None)
+        });
+        let renamed = Pool::new(pool.features().clone(), rows.collect(), seats).unwrap();
+        let of = |pool: &Pool| {
+            let (types, found, proven) = proved(pool, &Start::default()).unwrap();
+            assert!(found.attained);
+            let chances = found.lottery.chances(&types);
+            let sum = types.types().iter().fold(Ratio::ZERO, |sum, (id, kind)| {
+                sum + &chances[id] * Ratio::from(crate::id::len32(kind.people.len()))
+            });
+            assert_eq!(sum, Ratio::from(seats));
+            shown(&proven)
+        };
+        assert_eq!(of(&pool), of(&renamed), "{people} to {seats}");
+    }
+}
