@@ -164,7 +164,7 @@ function sizes() {
   }
   for (const [name, raw, gz] of rows) console.log(`  ${name.padEnd(20)} ${kb(raw)} kB  ${kb(gz)} kB gz`);
   // The budget is what a phone on a slow line should wait for; the limit is where a build fails.
-  const [budget, limit, engine] = [680_000, 760_000, rows[0][2]];
+  const [budget, limit, engine] = [680_000, 775_000, rows[0][2]];
   if (engine > budget) console.log(`  core.wasm is over its budget of ${kb(budget).trim()} kB gz: find what grew`);
   const glue = transformSync(readFileSync(join(dist, "gen", "draw.js"), "utf8"), { minify: true, format: "esm" }).code;
   const verifier = gzipSync(drawWasm, { level: 9 }).length + gzipSync(glue, { level: 9 }).length;
