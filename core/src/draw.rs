@@ -10,6 +10,7 @@
 pub mod assemble;
 mod base64;
 pub mod ceremony;
+pub mod chances;
 pub mod codes;
 pub mod due;
 pub mod explain;

@@ -11,7 +11,7 @@
 //! looks at a clock or makes randomness: both are handed in.
 
 mod check;
-mod panels;
+pub(super) mod panels;
 mod request;
 mod warn;
 
@@ -56,7 +56,8 @@ pub struct Planned {
     /// The panels, where a panel is drawn.
     pub list: Option<SealedList>,
     /// The exact chances, what proves them and the seed of the list, where the rule finds chances;
-    /// the manifest holds its digest. It names people: for the organiser and auditors.
+    /// the manifest holds its digest. People stand in it under their pseudonyms: for the organiser
+    /// and auditors, who [count it again](super::chances).
     pub proof: Option<Value>,
     /// For whom tickets are drawn.
     pub ticket_ids: TicketIds,
@@ -127,10 +128,11 @@ pub fn plan(
     let people = sealed.people(&request.draw_id, &ids);
 
     let mut proof = None;
-    let list = match (&request.panel, means.pool, pool) {
-        (Some(draw), Some(instance), Some(pool)) => {
+    let list = match (&request.panel, means.pool) {
+        (Some(draw), Some(instance)) => {
             let m = request.panels()?;
-            let made = panels::make(draw, instance, pool, m, &mut *means.entropy, work)?;
+            let made = (&sealed, &manifest);
+            let made = panels::make(draw, instance, made, m, &mut *means.entropy, work)?;
             manifest.algorithm = made.algorithm.clone();
             proof.clone_from(&made.proof);
             let list = seal_list(request, &made, &sealed, &mut manifest, &mut *means.entropy);

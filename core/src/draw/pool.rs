@@ -17,7 +17,7 @@ use super::codes::Coded;
 use super::limits;
 use super::schema::PoolSeal;
 use crate::digest::hex;
-use crate::id::{ix, len32};
+use crate::id::{ValueId, ix, len32};
 use crate::lottery::{DrawKey, Stream, merkle, pool_leaf_bytes};
 use crate::problem::Problem;
 
@@ -41,6 +41,13 @@ pub fn salts(n: u32, entropy: Entropy<'_>) -> Vec<[u8; 32]> {
         entropy(some.as_flattened_mut());
     }
     salts
+}
+
+/// What a record says: a pseudonym, the tag of a household, a value for each feature.
+pub(super) struct Tagged {
+    pub(super) pseudonym: String,
+    pub(super) household: Option<String>,
+    pub(super) values: Vec<ValueId>,
 }
 
 /// A pool with its salts, in the order of its leaves.
@@ -168,6 +175,26 @@ impl SealedPool {
     /// By person, in the order in which they were given: the position of each.
     pub fn positions(&self) -> &[u32] {
         &self.positions
+    }
+
+    /// By position: the person, as they were given.
+    pub(super) fn persons(&self) -> Vec<u32> {
+        self.rows.iter().map(|row| row.person).collect()
+    }
+
+    /// By position: what the records say.
+    pub(super) fn tagged(&self) -> Vec<Tagged> {
+        let features = self.coded.len();
+        let rows = self.rows.iter().enumerate();
+        rows.map(|(position, row)| {
+            let own = self.values.iter().skip(position * features).take(features);
+            Tagged {
+                pseudonym: pseudonym(row.pseudonym, self.widths.0),
+                household: (row.household > 0).then(|| row.household.to_string()),
+                values: own.copied().map(ValueId).collect(),
+            }
+        })
+        .collect()
     }
 
     /// The codes of features and values that its records hold.

@@ -1,5 +1,6 @@
 //! What the person who checks a draw brings along.
 
+use super::chances::Replay;
 use super::policy::Policy;
 
 /// "Trust comes from the user, never from the file; built-in default: none" (draw/v1, 2.8).
@@ -19,6 +20,11 @@ pub struct Trust<'a> {
     pub panels: Option<&'a [u8]>,
     /// The file of the pool.
     pub pool: Option<&'a [u8]>,
+    /// The file of chances: what proves those of the list of panels.
+    pub chances: Option<&'a [u8]>,
+    /// What counts these chances again: [`replay`](super::chances::replay), or nothing where a
+    /// verifier holds no rules.
+    pub replay: Option<Replay>,
     /// Earlier manifests of the draw (or their transcripts), in any order.
     pub previous: Vec<&'a [u8]>,
     /// Whether a text is in Unicode normal form C: the tables stay outside, a crate natively,
@@ -46,6 +52,8 @@ impl Trust<'_> {
             draw_id: None,
             panels: None,
             pool: None,
+            chances: None,
+            replay: None,
             previous: Vec::new(),
             nfc,
         }

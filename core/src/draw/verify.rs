@@ -9,6 +9,7 @@ mod anchors;
 mod attempts;
 mod beacon;
 mod case;
+mod chances;
 mod derived;
 mod draws;
 mod facts;
@@ -93,6 +94,7 @@ pub fn verify(transcript: &[u8], trust: &Trust<'_>) -> Verdict {
         opened::opened_path(&case),
         lists::panel_list(&case),
         lists::panel_quotas(&case),
+        chances::panel_chances(&case),
     ]);
     let mut verdict = Verdict::of(checks, UNSHOWN.to_vec());
     verdict.facts = facts::facts(&case);

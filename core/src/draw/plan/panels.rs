@@ -1,14 +1,14 @@
 //! The panels of a list: drawn by a rule one by one, then dealt out again, or from a lottery.
 
-mod lottery;
+pub(in crate::draw) mod lottery;
 
 use std::collections::BTreeMap;
 
 use super::{PanelDraw, PanelSource, Request, numbers};
 use crate::draw::codes::{Coded, codes};
 use crate::draw::list::{ListError, MAX_PLACES, PanelList};
-use crate::draw::pool::{Entropy, fresh};
-use crate::draw::schema::{Algorithm, Names, Quotas};
+use crate::draw::pool::{Entropy, SealedPool, fresh};
+use crate::draw::schema::{Algorithm, Manifest, Names, Quotas};
 use crate::id::{FeatureId, PersonId, ValueId};
 use crate::instance::{Instance, Pool};
 use crate::json::Value;
@@ -28,11 +28,11 @@ const UNIFORM: &str = "sortition/uniform";
 const STRATIFIED: &str = "sortition/stratified";
 
 /// Panels in numbers of the pool, and how they were found.
-pub(super) struct Made {
-    pub(super) list: PanelList,
-    pub(super) algorithm: Algorithm,
+pub(in crate::draw) struct Made {
+    pub(in crate::draw) list: PanelList,
+    pub(in crate::draw) algorithm: Algorithm,
     /// Chances and what proves them, where the rule finds some.
-    pub(super) proof: Option<Value>,
+    pub(in crate::draw) proof: Option<Value>,
 }
 
 /// Whether the panels of a request are held to the quotas of the pool.
@@ -87,15 +87,18 @@ pub(super) fn quotas(request: &Request, pool: Option<&Pool>) -> (Quotas, Option<
     (quotas.collect(), (!names.is_empty()).then_some(names))
 }
 
-/// Draws the panels.
+/// Draws the panels. `sealed` is the same pool as it is sealed, under the quotas of `manifest`.
 pub(super) fn make(
     draw: &PanelDraw,
     instance: &Instance,
-    pool: &Pool,
+    (sealed, manifest): (&SealedPool, &Manifest),
     m: u32,
     entropy: Entropy<'_>,
     work: &mut Work<'_>,
 ) -> Result<Made, Vec<Problem>> {
+    let Instance::Pool(pool) = instance else {
+        return Err(vec![Problem::error("draw-people-missing")]);
+    };
     if u64::from(m) * u64::from(pool.seats) > MAX_PLACES {
         return Err(vec![
             Problem::error("draw-list-size")
@@ -112,7 +115,8 @@ pub(super) fn make(
             };
             let planning = Seed::from(fresh(entropy));
             if lottery::makes_list(entry) {
-                lottery::by_lottery(entry, &ruled, instance, pool, m, planning, work)?
+                let size = (pool.seats, m);
+                lottery::by_lottery(entry, &ruled, sealed, manifest, planning, size, work)?
             } else {
                 by_rule(entry, &ruled, instance, pool, m, planning, work)?
             }
@@ -139,7 +143,7 @@ fn refused(error: ListError) -> Problem {
 }
 
 /// The rule of this id, of the family sortition.
-fn find(id: &str) -> Result<&'static Entry, Problem> {
+pub(in crate::draw) fn find(id: &str) -> Result<&'static Entry, Problem> {
     let found = rules::find(id).filter(|entry| entry.meta.family() == "sortition");
     found.ok_or_else(|| {
         let known = rules::RULES.iter().map(|entry| entry.meta);
@@ -154,9 +158,9 @@ fn find(id: &str) -> Result<&'static Entry, Problem> {
 }
 
 /// How the rule of a request is asked.
-struct Ruled<'a> {
-    params: &'a [(String, String)],
-    ties: Vec<TieRule>,
+pub(in crate::draw) struct Ruled<'a> {
+    pub(in crate::draw) params: &'a [(String, String)],
+    pub(in crate::draw) ties: Vec<TieRule>,
 }
 
 impl Ruled<'_> {

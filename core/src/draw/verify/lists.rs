@@ -68,7 +68,7 @@ pub(super) fn panel_list(case: &Case<'_>) -> Check {
     }
 }
 
-fn audited(case: &Case<'_>, name: &'static str) -> Option<Check> {
+pub(super) fn audited(case: &Case<'_>, name: &'static str) -> Option<Check> {
     let key = auditor(case, &case.notes.audited)?;
     Some(pass_with(name, "list-audited", vec![short(key)]))
 }

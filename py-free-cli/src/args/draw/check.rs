@@ -9,10 +9,10 @@ use super::hex32;
 use crate::args::seed;
 
 /// `isonomia draw verify`
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct DrawVerify {
-    /// The transcript
-    #[arg(value_name = "TRANSCRIPT.json")]
+    /// The transcript; or the folder of a ceremony, with whatever of its files is there
+    #[arg(value_name = "TRANSCRIPT.json|DIR")]
     pub(crate) transcript: PathBuf,
     /// The manifest hash that you were given before the draw
     #[arg(long, value_name = "HEX", value_parser = hex32)]
@@ -29,6 +29,9 @@ pub(crate) struct DrawVerify {
     /// The pool with its records, as auditors get it
     #[arg(long, value_name = "FILE")]
     pub(crate) pool: Option<PathBuf>,
+    /// The chances behind the list of panels and what proves them, as auditors get it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lottery: Option<PathBuf>,
     /// The manifest or transcript of an earlier attempt; may be repeated
     #[arg(long, value_name = "FILE")]
     pub(crate) previous: Vec<PathBuf>,

@@ -23,7 +23,7 @@ pub(crate) enum Statement {
     Manifest,
     /// I saw these dice or results before the beacon
     Reveals,
-    /// I recomputed pool and panel roots and checked every panel
+    /// I recomputed pool and panel roots, checked every panel, and counted the chances again
     ListAudited,
 }
 
@@ -56,6 +56,9 @@ pub(crate) struct DrawSign {
     /// For list-audited: the pool
     #[arg(long, value_name = "FILE")]
     pub(crate) pool: Option<PathBuf>,
+    /// For list-audited: the chances behind the list, where the plan holds their digest
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lottery: Option<PathBuf>,
     /// For reveals: ceremony.json with what was revealed, where only the manifest is given
     #[arg(long, value_name = "FILE")]
     pub(crate) reveals: Option<PathBuf>,

@@ -6,17 +6,20 @@ use std::path::Path;
 
 use isonomia::digest::Digest;
 use isonomia::draw::schema::{Derived, Lottery, Manifest, TicketIds, Transcript};
-use isonomia::draw::{Check, Finding, Trust, limits, verify};
+use isonomia::draw::{Check, Finding, Trust, chances, limits, verify};
 use isonomia::json::Value;
 
 use super::ceremony::Open;
-use super::say::refuse;
+use super::say::{misuse, refuse};
 use super::verify::sentence;
 use crate::io::{self, Stop};
 use crate::terminal::Ui;
 
 /// The largest list of panels or pool.
 const SIDE: u64 = limits::SIDE_FILE_BYTES as u64;
+
+/// The largest file of chances.
+pub(super) const CHANCES: u64 = chances::BYTES as u64;
 
 /// Checks that a manifest alone decides.
 const PLAN: &[&str] = &[
@@ -34,37 +37,56 @@ const PLAN: &[&str] = &[
 ];
 
 /// Checks of the lists behind the roots.
-const LISTS: &[&str] = &["panel-list", "panel-quotas"];
+const LISTS: &[&str] = &["panel-list", "panel-quotas", "panel-chances"];
 
 /// Everything of a folder that is about to be sealed.
 pub(super) fn own(open: &Open, ui: &Ui) -> Result<(), Stop> {
     let manifest = open.ceremony.manifest();
     let panels = open.folder.panels(&manifest.lottery);
-    proof(manifest, &open.folder.lottery(), ui)?;
-    list(manifest, &panels, &open.folder.pool(), ui)
+    let files = Lists {
+        panels: &panels,
+        pool: &open.folder.pool(),
+        lottery: Some(&open.folder.lottery()),
+    };
+    list(manifest, &files, ui)
 }
 
-/// The chances and their proof are those whose digest stands in the plan, where there is one.
-fn proof(manifest: &Manifest, file: &Path, ui: &Ui) -> Result<(), Stop> {
-    let stated = manifest.algorithm.objective.get("proof");
-    let Some(stated) = stated.and_then(Value::as_str) else {
-        return Ok(());
+/// The files behind the roots of a plan.
+pub(super) struct Lists<'a> {
+    /// The list of panels.
+    pub(super) panels: &'a Path,
+    /// The pool.
+    pub(super) pool: &'a Path,
+    /// The chances behind the list; looked at only where the plan holds their digest.
+    pub(super) lottery: Option<&'a Path>,
+}
+
+/// The chances and their proof, those whose digest stands in the plan, where there is one.
+fn chances(manifest: &Manifest, files: &Lists<'_>, ui: &Ui) -> Result<Option<Vec<u8>>, Stop> {
+    let Some(stated) = chances::stated(manifest) else {
+        return Ok(None);
     };
-    let bytes = io::bounded(file, SIDE)?;
+    let Some(file) = files.lottery else {
+        return Err(misuse(ui, "sign.lottery", &[]));
+    };
+    let bytes = io::bounded(file, CHANCES)?;
     if Digest::of(&bytes).tagged() == stated {
-        return Ok(());
+        return Ok(Some(bytes));
     }
     Err(refuse(ui, "audit.lottery", &[("file", &io::name(file))]))
 }
 
-/// "I recomputed pool and panel roots and checked every panel."
-pub(super) fn list(manifest: &Manifest, panels: &Path, pool: &Path, ui: &Ui) -> Result<(), Stop> {
+/// "I recomputed pool and panel roots, checked every panel, and counted the chances again."
+pub(super) fn list(manifest: &Manifest, files: &Lists<'_>, ui: &Ui) -> Result<(), Stop> {
     let listed = matches!(manifest.lottery, Lottery::UniformPanels { .. });
-    let panels = listed.then(|| io::bounded(panels, SIDE)).transpose()?;
-    let pool = io::bounded(pool, SIDE)?;
+    let panels = listed.then(|| io::bounded(files.panels, SIDE)).transpose()?;
+    let pool = io::bounded(files.pool, SIDE)?;
+    let chances = chances(manifest, files, ui)?;
     let trust = Trust {
         panels: panels.as_deref(),
         pool: Some(&pool),
+        chances: chances.as_deref(),
+        replay: Some(chances::replay),
         ..Trust::none(unicode_normalization::is_nfc)
     };
     let verdict = verify(&bare(manifest).to_value().canonical(), &trust);

@@ -1,5 +1,6 @@
 //! README.txt in the folder of a ceremony: which file goes to whom.
 
+use isonomia::draw::chances;
 use isonomia::draw::schema::{Lottery, Manifest};
 
 use super::folder::{Folder, lots_alone};
@@ -35,6 +36,9 @@ pub(super) fn text(folder: &Folder, manifest: &Manifest, ui: &Ui) -> String {
         file(folder.panels(&manifest.lottery), key);
     }
     file(folder.pool(), "readme.pool");
+    if chances::stated(manifest).is_some() {
+        file(folder.lottery(), "readme.lottery");
+    }
     if !lots_alone(manifest) {
         file(folder.people(), "readme.people");
         file(folder.people_table(), "readme.people");

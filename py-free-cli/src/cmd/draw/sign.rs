@@ -97,7 +97,14 @@ fn claim(
             let (Some(panels), Some(pool)) = (panels, pool) else {
                 return Err(misuse(ui, "sign.files", &[]));
             };
-            audit::list(manifest, &panels, &pool, ui)?;
+            let lottery = args.lottery.clone();
+            let lottery = lottery.or_else(|| folder.map(super::folder::Folder::lottery));
+            let files = audit::Lists {
+                panels: &panels,
+                pool: &pool,
+                lottery: lottery.as_deref(),
+            };
+            audit::list(manifest, &files, ui)?;
             ui.note(&say(ui, "audit.whole", &[]));
             Ok(Text::ListAudited)
         }

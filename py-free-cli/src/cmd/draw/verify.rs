@@ -2,16 +2,19 @@
 //! check can show.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use isonomia::draw::policy::Policy;
-use isonomia::draw::{Check, Fact, Finding, Trust, Verdict, limits, rehearsal, verify};
+use isonomia::draw::schema::Lottery;
+use isonomia::draw::{Check, Fact, Finding, Trust, Verdict, chances, limits, rehearsal, verify};
 use isonomia::json::{Value, parse};
 use isonomia::present::{self, Block, draw_check, draw_verdict};
 use isonomia::problem::Problem;
 use isonomia::run::Work;
 
+use super::audit::CHANCES;
 use super::files;
+use super::folder::Folder;
 use super::rehearsal::beside;
 use super::say::{misuse, numbered, say};
 use crate::args::DrawVerify;
@@ -33,8 +36,12 @@ const POLICY: u64 = 1 << 20;
 
 /// Checks a transcript of either kind.
 pub(super) fn run(args: &DrawVerify, ui: &Ui) -> Result<u8, Stop> {
+    if args.transcript.is_dir() {
+        return run(&of_folder(args, ui)?, ui);
+    }
     let beside = [&args.policy, &args.panels, &args.pool, &args.categories];
-    let files = beside.into_iter().flatten().chain(&args.previous);
+    let beside = beside.into_iter().chain([&args.lottery]);
+    let files = beside.flatten().chain(&args.previous);
     let files = files.chain(&args.input).chain([&args.transcript]);
     if files.filter(|path| io::is_stdin(path)).count() > 1 {
         return Err(Stop::Usage(Problem::error("usage-stdin-twice")));
@@ -71,6 +78,27 @@ pub(super) fn run(args: &DrawVerify, ui: &Ui) -> Result<u8, Stop> {
     Ok(super::code(verdict.verdict))
 }
 
+/// What a folder holds of a ceremony: an auditor's has lists, one for the public has none. What is
+/// named by a word of its own is taken from there.
+fn of_folder(args: &DrawVerify, ui: &Ui) -> Result<DrawVerify, Stop> {
+    let folder = Folder(args.transcript.clone());
+    let transcript = folder.transcript();
+    let manifest = super::ceremony::manifest(&transcript, ui)?;
+    let found = |own: &Option<PathBuf>, path: PathBuf| {
+        let path = path.is_file().then_some(path);
+        own.clone().or(path)
+    };
+    let listed = matches!(manifest.lottery, Lottery::UniformPanels { .. });
+    let panels = listed.then(|| folder.panels(&manifest.lottery));
+    Ok(DrawVerify {
+        transcript,
+        panels: found(&args.panels, panels.unwrap_or_default()),
+        pool: found(&args.pool, folder.pool()),
+        lottery: found(&args.lottery, folder.lottery()),
+        ..args.clone()
+    })
+}
+
 /// Whether this is the transcript of a rehearsal at once. Anything else is held to draw/v1.
 fn is_rehearsal(bytes: &[u8]) -> bool {
     let format = parse(bytes)
@@ -90,6 +118,7 @@ fn of_ceremonies(args: &DrawVerify) -> Option<&'static str> {
         ("--policy", args.policy.is_some()),
         ("--panels", args.panels.is_some()),
         ("--pool", args.pool.is_some()),
+        ("--lottery", args.lottery.is_some()),
         ("--previous", !args.previous.is_empty()),
         ("--key", args.key.is_some()),
         ("--draw-id", args.draw_id.is_some()),
@@ -105,6 +134,8 @@ fn drawn(transcript: &[u8], args: &DrawVerify, ui: &Ui) -> Result<Verdict, Stop>
         None => Ok(None),
     };
     let (panels, pool) = (side(&args.panels)?, side(&args.pool)?);
+    let chances = args.lottery.as_ref();
+    let chances = chances.map(|path| io::bounded(path, CHANCES)).transpose()?;
     let previous = args.previous.iter();
     let previous = previous.map(|path| io::bounded(path, limits::FILE_BYTES as u64));
     let previous: Vec<Vec<u8>> = previous.collect::<Result<_, _>>()?;
@@ -120,6 +151,8 @@ fn drawn(transcript: &[u8], args: &DrawVerify, ui: &Ui) -> Result<Verdict, Stop>
         draw_id: args.draw_id.clone(),
         panels: panels.as_deref(),
         pool: pool.as_deref(),
+        chances: chances.as_deref(),
+        replay: Some(chances::replay),
         previous: previous.iter().map(Vec::as_slice).collect(),
         ..Trust::none(unicode_normalization::is_nfc)
     };

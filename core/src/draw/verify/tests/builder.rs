@@ -378,6 +378,8 @@ impl Made {
             panels: given.lists.then_some(&self.panels),
             pool: given.lists.then_some(&self.pool),
             previous: given.previous.iter().map(Vec::as_slice).collect(),
+            chances: None,
+            replay: None,
             nfc: |_| true,
         };
         verify(document, &trust)

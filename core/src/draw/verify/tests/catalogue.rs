@@ -6,11 +6,12 @@ use super::builder::Draft;
 
 const SENTENCES: &str = include_str!("../../../present/draw/en.txt");
 
-const SOURCES: [&str; 13] = [
+const SOURCES: [&str; 14] = [
     include_str!("../../verify.rs"),
     include_str!("../anchors.rs"),
     include_str!("../attempts.rs"),
     include_str!("../beacon.rs"),
+    include_str!("../chances.rs"),
     include_str!("../derived.rs"),
     include_str!("../draws.rs"),
     include_str!("../facts.rs"),

@@ -45,7 +45,7 @@ fn the_order_of_checks_is_that_of_the_table() {
         reveals-witnessed attempts source-digests seed draw-labels panel-draw sample-size \
         ticket-ids draw-keys draw-key:panel draw-key:reserve draw-key:tie results result:panel \
         result:reserve result:tie opened opened-index opened-panel opened-path panel-list \
-        panel-quotas";
+        panel-quotas panel-chances";
     assert_eq!(names, table.split_whitespace().collect::<Vec<_>>());
 }
 
