@@ -1,7 +1,7 @@
 // The reference verifier of draw/v1, written from draw-v1.md beside it: section numbers (§) are
 // those of that page. One file, no dependencies, no build, browser or Node:
 //
-//   node draw-verify.mjs TRANSCRIPT [--seal HEX] [--saw X] [--policy F] [--panels F] [--pool F]
+//   node draw-verify.mjs TRANSCRIPT [--seal HEX] [--saw X] [--policy F] [--panels F] [--pool F] [--lottery F]
 //                        [--previous F]... [--key HEX] [--draw-id ID] [--json]
 //
 // Exit: 0 PASS, 1 FAIL, 2 UNPROVEN, 64 usage. In a page: import { verify } from "./draw-verify.mjs".
@@ -983,6 +983,12 @@ function table(t, trust, policy) {
       fits(t.opened.panel);
       return pass(word, UNPROVEN);
     }],
+    ["panel-chances", () => {
+      const stated = m.algorithm.objective?.proof;
+      if (!/^sha256:[0-9a-f]{64}$/.test(typeof stated === "string" ? stated : "")) return pass(trust.lottery === undefined);
+      if (trust.lottery !== undefined && hex(sha256(trust.lottery)) !== stated.slice(7)) return FAIL;
+      return pass(audited(auditText), UNPROVEN); // counting again takes the rules, which this file does not have
+    }],
   ];
 }
 
@@ -1020,6 +1026,7 @@ async function main(args) {
       else if (arg === "--policy") { const b = read(value(arg)); try { trust.policy = fromUtf8(b); } catch { throw new Usage("the policy is not UTF-8"); } }
       else if (arg === "--panels") trust.panels = read(value(arg));
       else if (arg === "--pool") trust.pool = read(value(arg));
+      else if (arg === "--lottery") trust.lottery = read(value(arg));
       else if (arg === "--previous") trust.previous.push(read(value(arg)));
       else if (file === undefined && !arg.startsWith("-")) file = arg;
       else throw new Usage("not understood: " + arg);

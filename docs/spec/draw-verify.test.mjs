@@ -202,6 +202,17 @@ test("each person's trust decides what it should", () => {
   assert.equal(finding({ policy: sample.policy.replace("quorum both", "quorum none") }, "manifest-anchored"), "UNPROVEN");
 });
 
+test("chances that the plan states are nobody's word: without rules they are never counted again here", () => {
+  const chances = bytes({ chances: [] }), objective = { proof: `sha256:${createHash("sha256").update(chances).digest("hex")}` };
+  const stated = set(sample.transcript, "/manifest/algorithm/objective", objective);
+  const finding = (t, trust) => v.verify(bytes(t), { ...files, ...trust }).checks.find((c) => c.name === "panel-chances").finding;
+  assert.equal(finding(sample.transcript), "PASS");
+  assert.equal(finding(sample.transcript, { lottery: chances }), "FAIL");
+  assert.equal(finding(stated), "UNPROVEN");
+  assert.equal(finding(stated, { lottery: chances }), "UNPROVEN");
+  assert.equal(finding(stated, { lottery: bytes({ chances: [1] }) }), "FAIL");
+});
+
 test("every field dropped is found out", () => {
   const drop = (value, at = "") => Object.keys(value ?? "").flatMap((key) => (typeof value !== "object" ? [] : [`${at}/${key}`, ...drop(value[key], `${at}/${key}`)]));
   // A signature or an anchor may be taken away: then something is unproven.

@@ -22,7 +22,7 @@ const NAMES = [
   "not-before-beacon", "signatures", "expected-manifest", "organiser-signature", "party-signatures", "anchors",
   "manifest-anchored", "reveals-witnessed", "attempts", "source-digests", "seed", "draw-labels", "panel-draw", "sample-size",
   "ticket-ids", "draw-keys", "draw-key:panel", "draw-key:reserves", "results", "result:panel", "result:reserves", "opened",
-  "opened-index", "opened-panel", "opened-path", "panel-list", "panel-quotas",
+  "opened-index", "opened-panel", "opened-path", "panel-list", "panel-quotas", "panel-chances",
 ];
 const failed = (verdict) => verdict.checks.filter(({ finding }) => finding === "FAIL").map(({ name }) => name);
 const not = (verdict, what) => verdict.checks.filter(({ finding }) => finding !== what).map(({ name }) => name);

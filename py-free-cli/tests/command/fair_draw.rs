@@ -1,6 +1,7 @@
 //! Ceremonies whose list comes from exact chances; and what follows: somebody leaves, and the
 //! seats are drawn again in a ceremony of their own.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
@@ -89,6 +90,7 @@ impl Hall {
         let of = |part: &str| self.path(&format!("{name}/{part}"));
         let (transcript, panels) = (of("public/transcript.json"), of("auditors/panels.json"));
         let (pool, hash) = (of("private/pool.json"), self.hash(name));
+        let lottery = of("private/lottery.json");
         let words = [
             "draw",
             "verify",
@@ -97,6 +99,8 @@ impl Hall {
             &panels,
             "--pool",
             &pool,
+            "--lottery",
+            &lottery,
         ];
         let seen = ["--seal", &hash, "--saw", DICE];
         isonomia(words.iter().chain(&seen).chain(more))
@@ -186,13 +190,29 @@ fn a_list_from_exact_chances_is_sealed_drawn_and_verified() {
         .get("outcome")
         .and_then(|o| o.get("people"))
         .unwrap();
+    // The file names nobody: ids stand only in the organiser's own table.
+    let people = fs::read_to_string(hall.at.join("river/private/people.csv")).unwrap();
+    let named = people.lines().skip(1).map(|row| {
+        let mut cells = row.split(',').map(str::to_owned);
+        let id = cells.next().unwrap();
+        (cells.next().unwrap(), id)
+    });
+    let named: BTreeMap<String, String> = named.collect();
+    let text = String::from_utf8(lottery).unwrap();
+    assert!(named.values().all(|id| !text.contains(&format!("\"{id}\""))));
     let sealed = hall.read("river/private/lottery.json");
     let sealed = sealed.get("chances").and_then(Value::as_array).unwrap();
+    let sealed: BTreeMap<&str, &Value> = sealed
+        .iter()
+        .map(|pair| {
+            let pair = pair.as_array().unwrap();
+            (&*named[pair[0].as_str().unwrap()], &pair[1])
+        })
+        .collect();
     assert_eq!(sealed.len(), 120);
-    for (pair, person) in sealed.iter().zip(chances.as_array().unwrap()) {
-        let pair = pair.as_array().unwrap();
-        assert_eq!(Some(&pair[0]), person.get("id"));
-        assert_eq!(Some(&pair[1]), person.get("probability"));
+    for person in chances.as_array().unwrap() {
+        let id = person.get("id").and_then(Value::as_str).unwrap();
+        assert_eq!(Some(sealed[id]), person.get("probability"), "{id}");
     }
     assert_eq!(hall.members("river").len(), 12);
 }

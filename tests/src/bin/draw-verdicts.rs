@@ -30,7 +30,7 @@ fn answer(case: &Value) -> Option<Value> {
     let given = case.get("trust")?;
     let text = |name: &str| given.get(name).and_then(Value::as_str);
     let file = |name: &str| given.get(name).and_then(bytes);
-    let (panels, pool) = (file("panels"), file("pool"));
+    let (panels, pool, chances) = (file("panels"), file("pool"), file("lottery"));
     let previous: Vec<Vec<u8>> = given
         .get("previous")
         .and_then(Value::as_array)
@@ -52,6 +52,9 @@ fn answer(case: &Value) -> Option<Value> {
             draw_id: text("draw_id").map(str::to_owned),
             panels: panels.as_deref(),
             pool: pool.as_deref(),
+            chances: chances.as_deref(),
+            // The other verifier holds no rules.
+            replay: None,
             previous: previous.iter().map(Vec::as_slice).collect(),
             nfc: is_nfc,
         },
