@@ -1,21 +1,29 @@
 // A checker of lotteries of panels, written from panel-lottery-v1.md beside it: section numbers (§)
-// are those of that page. One file, no dependencies, no solver, whole numbers only:
+// are those of that page. No dependencies, no solver, whole numbers only. Leximin, maximin and minimax
+// are in this file, other rules in panel-check/ beside it:
 //
 //   node panel-check.mjs REPORT.json PEOPLE.csv CATEGORIES.csv [--json]
 //
-// Exit: 0 everything holds, 1 something does not, 2 what this file does not check (another rule),
-// 64 usage. It reads CSV in UTF-8. It is made to be read and compared with, not to be fast.
+// Exit: 0 everything holds, 1 something does not, 2 what is not checked here (another rule, or a part
+// that is said to be open), 64 usage. It reads CSV in UTF-8. It is made to be read and compared with,
+// not to be fast.
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { argv, exit, stdout } from "node:process";
 import { pathToFileURL } from "node:url";
+import { goldilocks } from "./panel-check/band.mjs";
+import { nash, weighted } from "./panel-check/convex.mjs";
+import { fairMaxEntropy, maxEntropy } from "./panel-check/counted.mjs";
+import { checkDrawn, DRAWN } from "./panel-check/drawn.mjs";
 
 class Refused extends Error {}
-const need = (ok, why) => { if (!ok) throw new Refused(why); };
+/** Said of what is left open here. */
+export class Unchecked extends Error {}
+export const need = (ok, why) => { if (!ok) throw new Refused(why); };
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 /** Order of the UTF-8 bytes of two strings. */
-const byUtf8 = (a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b));
+export const byUtf8 = (a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 /** Order of two lists, item by item; a list comes after its beginnings. */
 const byItems = (order) => (a, b) => {
   for (let i = 0; i < Math.min(a.length, b.length); i++) { const by = order(a[i], b[i]); if (by) return by; }
@@ -35,22 +43,22 @@ const digest = (value) => `sha256:${sha256(canonical(value))}`;
 // Fractions
 
 const gcd = (a, b) => { while (b) [a, b] = [b, a % b]; return a < 0n ? -a : a; };
-const ratio = (n, d = 1n) => {
+export const ratio = (n, d = 1n) => {
   n = BigInt(n); d = BigInt(d);
   need(d !== 0n, "a fraction by 0");
   const g = gcd(n, d) * (d < 0n ? -1n : 1n);
   return { n: n / g, d: d / g };
 };
-const plus = (a, b) => ratio(a.n * b.d + b.n * a.d, a.d * b.d);
-const minus = (a, b) => ratio(a.n * b.d - b.n * a.d, a.d * b.d);
-const times = (a, b) => ratio(a.n * b.n, a.d * b.d);
-const over = (a, b) => ratio(a.n * b.d, a.d * b.n);
-const cmp = (a, b) => { const left = a.n * b.d, right = b.n * a.d; return left < right ? -1 : left > right ? 1 : 0; };
-const same = (a, b) => cmp(a, b) === 0;
-const smaller = (a, b) => (cmp(a, b) < 0 ? a : b);
-const greater = (a, b) => (cmp(a, b) > 0 ? a : b);
-const written = (a) => (a.d === 1n ? `${a.n}` : `${a.n}/${a.d}`);
-const read = (text) => {
+export const plus = (a, b) => ratio(a.n * b.d + b.n * a.d, a.d * b.d);
+export const minus = (a, b) => ratio(a.n * b.d - b.n * a.d, a.d * b.d);
+export const times = (a, b) => ratio(a.n * b.n, a.d * b.d);
+export const over = (a, b) => ratio(a.n * b.d, a.d * b.n);
+export const cmp = (a, b) => { const left = a.n * b.d, right = b.n * a.d; return left < right ? -1 : left > right ? 1 : 0; };
+export const same = (a, b) => cmp(a, b) === 0;
+export const smaller = (a, b) => (cmp(a, b) < 0 ? a : b);
+export const greater = (a, b) => (cmp(a, b) > 0 ? a : b);
+export const written = (a) => (a.d === 1n ? `${a.n}` : `${a.n}/${a.d}`);
+export const read = (text) => {
   need(typeof text === "string" && /^-?\d+(\/\d+)?$/.test(text), `no fraction: ${text}`);
   return ratio(...text.split("/").map(BigInt));
 };
@@ -181,8 +189,11 @@ export const typesOf = (pool) => {
   return { types, rows, of };
 };
 
+/** Ids of the people of some types, in byte order. */
+export const peopleOf = ({ types }, some) => some.flatMap((t) => types[t].people).sort(byUtf8);
+
 /** Bounds of the count of each type and rows as terms: what every panel meets. */
-const systemOf = ({ types, rows }) => ({
+export const systemOf = ({ types, rows }) => ({
   bounds: types.map(({ most }) => [0n, BigInt(most)]),
   rows: rows.map(({ types, least, most }) => ({ least: BigInt(least), most: BigInt(most), terms: types.map((t) => [t, 1n]) })),
 });
@@ -190,15 +201,12 @@ const systemOf = ({ types, rows }) => ({
 // ---------------------------------------------------------------------------------------------
 // §3 Proofs
 
-/** Numbered whole numbers, none twice and none out of range. */
-const pairs = (list, length, what) => {
-  const seen = new Set();
-  return list.map(([at, number]) => {
-    need(Number.isInteger(at) && at >= 0 && at < length && !seen.has(at), `${what} ${at}`);
-    seen.add(at);
-    return [at, BigInt(number)];
-  });
-};
+/** Numbered whole numbers, ascending, none out of range and none 0 (where that says nothing). */
+export const pairs = (list, length, what, mayBe0 = false) => list.map(([at, number], place) => {
+  need(Number.isInteger(at) && at >= 0 && at < length && (place === 0 || list[place - 1][0] < at), `${what} ${at}`);
+  need(mayBe0 || BigInt(number) !== 0n, `${what} ${at} times 0`);
+  return [at, BigInt(number)];
+});
 
 /** What multipliers show `weights` to be at most: a fraction; `bounds` may be fractions. */
 const most = ({ bounds, rows }, weights, multipliers) => {
@@ -251,17 +259,26 @@ export const prove = (system, weights, bound, log) => {
   need(nodes.next().done, "a proof that goes on after its end");
 };
 
+/** Parts that a log closes. */
+export const leaves = (log) => log.filter(([word]) => word === "leaf").length;
+
+/** A fraction that is not negative, rounded up to nine places. */
+export const above = ({ n, d }) => {
+  const units = `${(n * 1000000000n + d - 1n) / d}`.padStart(10, "0"), part = units.slice(-9).replace(/0+$/, "");
+  return part ? `${units.slice(0, -9)}.${part}` : units.slice(0, -9);
+};
+
 // ---------------------------------------------------------------------------------------------
 // §4 Lotteries
 
 /** The seats that each type expects; every panel is held against the rows. */
-const expected = ({ types, rows }, panels) => {
+export const expected = ({ types, rows }, panels) => {
   let total = 0n;
   const seats = types.map(() => 0n);
   panels.forEach(({ take, weight }, number) => {
     need(/^\d+$/.test(weight) && BigInt(weight) > 0n, `the weight of panel ${number}`);
     const counts = types.map(() => 0);
-    for (const [type, count] of pairs(take, types.length, "type")) counts[type] = Number(count);
+    for (const [type, count] of pairs(take, types.length, "type", true)) counts[type] = Number(count);
     const fits = counts.every((count, type) => count >= 0 && count <= types[type].most)
       && rows.every(({ least, most, types }) => {
         const sum = types.reduce((sum, type) => sum + counts[type], 0);
@@ -279,12 +296,15 @@ const expected = ({ types, rows }, panels) => {
 // §5 Leximin, maximin, minimax
 
 /** Checks a proposal of the three rules. Gives the chances by type, stages, and what else it shows. */
-export const checkLeximin = (made, proposal, leastMost) => {
+export const checkLeximin = (made, proposal, leastMost, within = null) => {
   const { types } = made, system = systemOf(made);
   const people = types.map((type) => BigInt(type.people.length));
   for (const cut of proposal.cuts) addCut(system, cut);
   // From here on: between what each type may expect, as fractions.
-  const open = { rows: system.rows, bounds: system.bounds.map(([least, most]) => [ratio(least), ratio(most)]) };
+  // Within a band, if one is given: least and greatest chance of each type.
+  const open = { rows: system.rows, bounds: system.bounds.map(([least, most], t) => within
+    ? within[t].map((chance) => times(chance, ratio(people[t]))).map((side, end) => (end ? smaller(side, ratio(most)) : side))
+    : [ratio(least), ratio(most)]) };
   const weightsOf = ({ rows, types: list }) => {
     const weights = pairs(list, types.length, "type");
     need(weights.every(([, weight]) => weight > 0n), "a weight that is not positive");
@@ -410,22 +430,53 @@ const exact = (chances, panels) => {
 
 // ---------------------------------------------------------------------------------------------
 
-const RULES = { "sortition/leximin": "leximin", "sortition/maximin": "maximin", "sortition/minimax": "minimax" };
+/** Leximin and its sisters as the table of rules has them: what a rule says it proposes, and what
+ *  follows: chances by type, panels by type, certificate, and notes where they are checked. */
+const lexical = (label) => ({
+  labels: () => [label],
+  prove({ made, proposals: [proposal] }) {
+    const proven = checkLeximin(made, proposal, label === "minimax");
+    return { chances: proven.chances, panels: proven.panels, certificate: certificateOf(label, made, proven) };
+  },
+});
 
-/** Checks a report (an object) against the two files (bytes). A list of `{check, holds, why?}`;
- *  null for a rule that this file does not check. */
+const RULES = () => ({
+  "sortition/leximin": lexical("leximin"), "sortition/maximin": lexical("maximin"), "sortition/minimax": lexical("minimax"),
+  "sortition/nash": nash, "sortition/weighted": weighted, "sortition/goldilocks": goldilocks,
+  "sortition/max-entropy": maxEntropy, "sortition/fair-max-entropy": fairMaxEntropy,
+});
+
+/** §9: a lottery of more panels than types, plus one, is recorded again with fewer of its panels. */
+const support = (made, before, recorded) => {
+  const known = new Set(before.map(({ take }) => canonical(take)));
+  need(recorded.length <= made.types.length + 1 && recorded.every(({ take }) => known.has(canonical(take))), "support");
+  const [was, is] = [before, recorded].map((panels) => expected(made, panels));
+  need(was.every((sum, t) => same(sum, is[t])), "support with other chances");
+  return recorded;
+};
+
+/** The proposals of a report, with these labels in this order. */
+const proposalsOf = (report, labels) => {
+  const proposals = report.events.filter(({ event }) => event === "proposal");
+  need(canonical(proposals.map(({ label }) => label)) === canonical(labels), "other proposals");
+  return proposals.map(({ value }) => value);
+};
+
+/** Checks a report (an object) against the two files (bytes). A list of `{check, holds, why?}`, with
+ *  `holds` null for what is left open; null for a rule of which nothing is checked here. */
 export const check = (report, peopleBytes, categoriesBytes) => {
-  const label = RULES[report.rule];
-  if (!label) return null;
+  const rule = RULES()[report.rule];
+  if (!rule && !DRAWN.includes(report.rule)) return null;
   const findings = [];
   const step = (name, body) => {
-    if (findings.some(({ holds }) => !holds)) return null;
+    if (findings.some(({ holds }) => holds === false)) return null;
     try {
       const value = body();
       findings.push({ check: name, holds: true });
       return value;
     } catch (why) {
-      findings.push({ check: name, holds: false, why: why instanceof Refused ? why.message : `malformed: ${why.message}` });
+      const holds = why instanceof Unchecked ? null : false;
+      findings.push({ check: name, holds, why: why instanceof Refused || holds === null ? why.message : `malformed: ${why.message}` });
       return null;
     }
   };
@@ -446,11 +497,25 @@ export const check = (report, peopleBytes, categoriesBytes) => {
     need(digest(instance(pool)) === report.input.instance, "read otherwise than the report");
     return pool;
   });
+  if (!rule) {
+    checkDrawn(report, pool, step);
+    return findings;
+  }
   const made = step("types", () => typesOf(pool));
   const proven = step("proof", () => {
-    const proposals = report.events.filter(({ event, label: own }) => event === "proposal" && own === label);
-    need(proposals.length === 1, "no proposal");
-    return checkLeximin(made, proposals[0].value, label === "minimax");
+    const { params, outcome } = report;
+    const labels = rule.labels(params), round = params.panels > 0 && params.round === "beck-fiala" ? ["round"] : [];
+    const reduced = report.events.some(({ label }) => label === "support") ? ["support"] : [];
+    const proposals = proposalsOf(report, [...labels, ...reduced, ...round]);
+    const proven = rule.prove({ made, pool, params, outcome, proposals });
+    need((reduced.length > 0) === (made.types.length <= 2048 && proven.panels?.length > made.types.length + 1), "support");
+    return reduced.length ? { ...proven, panels: support(made, proven.panels, proposals[labels.length]) } : proven;
+  });
+  if (!proven) return findings;
+  if (proven.notes) step("notes", () => {
+    const notes = report.events.filter(({ event }) => event !== "proposal");
+    const own = proven.notes.map(([code, ...args]) => ({ args, code, event: "note" }));
+    need(canonical(notes) === canonical(own), `other notes than ${canonical(own)}`);
   });
   step("chances", () => {
     const { outcome } = report;
@@ -464,13 +529,14 @@ export const check = (report, peopleBytes, categoriesBytes) => {
   });
   step("certificate", () => {
     const { list, ...rest } = report.outcome.certificate;
-    need(canonical(rest) === canonical(certificateOf(label, made, proven)), "another certificate");
+    need(canonical(rest) === canonical(proven.certificate), `another certificate than ${canonical(proven.certificate)}`);
     need(report.outcome.panels.length === report.params.panels && (list === undefined) === (report.params.panels === 0), "the list");
   });
   if (report.params?.panels > 0) {
     step("list", () => {
       const found = listed(pool, made, report.outcome, proven.chances);
-      const list = { ...found, exact: exact(proven.chances, proven.panels), method: report.params.round };
+      const how = proven.panels ? { exact: exact(proven.chances, proven.panels), method: report.params.round } : { method: "sampled" };
+      const list = { ...found, ...how };
       need(canonical(report.outcome.certificate.list) === canonical(list), `another list than ${canonical(list)}`);
     });
   }
@@ -488,7 +554,8 @@ if (argv[1] && import.meta.url === pathToFileURL(argv[1]).href) {
     ? check(report, readFileSync(people), readFileSync(categories))
     : [{ check: "digests", holds: false, why: "the report is not in canonical form" }];
   if (json) stdout.write(`${JSON.stringify(findings)}\n`);
-  else if (findings) for (const { check, holds, why } of findings) stdout.write(`${holds ? "holds" : "FAILS"} ${check}${why ? `: ${why}` : ""}\n`);
+  else if (findings) for (const { check, holds, why } of findings) stdout.write(`${holds ? "holds" : holds === null ? "open " : "FAILS"} ${check}${why ? `: ${why}` : ""}\n`);
   else stdout.write("this file does not check that rule\n");
-  exit(findings ? (findings.every(({ holds }) => holds) ? 0 : 1) : 2);
+  const worst = findings?.some(({ holds }) => holds === false) ? 1 : 2;
+  exit(findings?.every(({ holds }) => holds) ? 0 : worst);
 }

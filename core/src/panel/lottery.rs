@@ -10,7 +10,7 @@ use crate::num::{Integer, Natural, Ratio};
 use crate::problem::Problem;
 
 /// The most panels times types of a lottery that is read: half a gigabyte.
-pub const MAX_CELLS: u64 = 1 << 27;
+const MAX_CELLS: u64 = 1 << 27;
 
 /// Panels as counts by type, each with a whole weight; the chance of one is its weight of the sum.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub enum LotteryError {
     Panel(u32),
     /// It is not written as lotteries are.
     Shape,
-    /// More panels times types than [`MAX_CELLS`].
+    /// More panels times types than are read.
     Size,
 }
 
@@ -111,7 +111,7 @@ impl Lottery {
     ///
     /// # Errors
     /// As [`Lottery::new`]; [`LotteryError::Shape`], also for types of a panel that do not ascend;
-    /// [`LotteryError::Size`] beyond [`MAX_CELLS`].
+    /// [`LotteryError::Size`] for more than 2^27 panels times types.
     pub fn from_value(types: &Types, value: &Value) -> Result<Self, LotteryError> {
         Self::within(types, value, MAX_CELLS)
     }
@@ -244,7 +244,7 @@ mod tests {
         let empty = parse(br#"{"take":[],"weight":"1"}"#).unwrap();
         let many = |n: usize| Value::Array(vec![empty.clone(); n]);
         // The first panel of many is no panel: nothing after it is read.
-        let refused = Lottery::from_value(&types(), &many(1_000_000));
+        let refused = Lottery::from_value(&types(), &many(100_000));
         assert_eq!(refused, Err(LotteryError::Panel(0)));
         let one = parse(br#"{"take":[[0,1]],"weight":"1"}"#).unwrap();
         let mut value = Value::Array(vec![one; 100_000]);

@@ -153,7 +153,7 @@ fn changes(value: &Value, place: &str) -> Vec<(String, Value)> {
             vec![(place.to_owned(), Value::from(other))]
         }
         Value::Bool(is) => vec![(place.to_owned(), Value::Bool(!is))],
-        Value::Null => vec![(place.to_owned(), Value::from(1))],
+        Value::Null => vec![(place.to_owned(), Value::from(1_u32))],
         other => {
             let number = other.as_i64().expect("a number");
             vec![(place.to_owned(), Value::from(number + 1))]
@@ -330,8 +330,8 @@ fn an_auditor_signs_a_list_only_with_its_chances() {
     assert!(ran.err.contains("--lottery"), "{}", ran.err);
     let lottery = of("private/lottery.json");
     let note = mill.path("note.txt");
-    let all = lists.iter().chain(&["--lottery", &lottery, "--out", &note]);
-    isonomia(words.iter().chain(all)).ends(0);
+    let chances = ["--lottery", &lottery, "--out", &note];
+    isonomia(words.iter().chain(&lists).chain(&chances)).ends(0);
     // Who believes that auditor needs no pool.
     isonomia(["draw", "sign", &of(""), "--add", &note]).ends(0);
     isonomia(["draw", "run", &of(""), "--out", &mill.path("signed.json")]).ends(0);

@@ -57,13 +57,18 @@ fn node(value: &Value) -> Option<Node> {
     let number = |value: &Value| u32::try_from(value.as_i64()?).ok();
     match word.as_str()? {
         "leaf" => {
-            let row = |pair: &Value| {
+            let mut next = 0;
+            let mut row = |pair: &Value| {
                 let [row, factor] = pair.as_array()? else {
                     return None;
                 };
-                Some((number(row)?, integer(factor)?))
+                // Ascending, none 0: one way to write a proof.
+                let row = number(row).filter(|row| *row >= next)?;
+                next = row.checked_add(1)?;
+                let factor = integer(factor).filter(|factor| !factor.is_zero())?;
+                Some((row, factor))
             };
-            let rows = third.as_array()?.iter().map(row);
+            let rows = third.as_array()?.iter().map(&mut row);
             Some(Node::Leaf(Multipliers {
                 scale: integer(second)?,
                 rows: rows.collect::<Option<_>>()?,
