@@ -507,7 +507,7 @@ export const check = (report, peopleBytes, categoriesBytes) => {
     const labels = rule.labels(params), round = params.panels > 0 && params.round === "beck-fiala" ? ["round"] : [];
     const reduced = report.events.some(({ label }) => label === "support") ? ["support"] : [];
     const proposals = proposalsOf(report, [...labels, ...reduced, ...round]);
-    const proven = rule.prove({ made, pool, params, outcome, proposals });
+    const proven = rule.prove({ made, pool, params, outcome, proposals, events: report.events });
     need((reduced.length > 0) === (made.types.length <= 2048 && proven.panels?.length > made.types.length + 1), "support");
     return reduced.length ? { ...proven, panels: support(made, proven.panels, proposals[labels.length]) } : proven;
   });

@@ -262,7 +262,13 @@ mod tests {
 
     #[test]
     fn types_of_a_panel_ascend_and_none_stands_twice() {
-        for take in ["[[0,0],[0,1]]", "[[1,1],[0,0]]", "[[3,1]]", "[[-1,1]]", "[[0,-1],[1,2]]"] {
+        for take in [
+            "[[0,0],[0,1]]",
+            "[[1,1],[0,0]]",
+            "[[3,1]]",
+            "[[-1,1]]",
+            "[[0,-1],[1,2]]",
+        ] {
             let text = format!(r#"[{{"take":{take},"weight":"1"}}]"#);
             assert_eq!(read(&text), Err(LotteryError::Shape), "{take}");
         }

@@ -1,5 +1,7 @@
 //! Blocks as plain text for a terminal or a log.
 
+use std::collections::BTreeSet;
+
 use super::blocks::{Align, Block, Table};
 
 /// How text is set.
@@ -77,8 +79,8 @@ fn paragraph(out: &mut String, mark: &str, sentence: &str, style: TextStyle, cod
     }
 }
 
-/// A table with aligned columns; the widest text column is cut with `…` where the row would
-/// pass the width, numbers never are.
+/// A table with aligned columns; the widest text columns are cut with `…` where the row would
+/// pass the width, but never so far that two cells of a column look alike; numbers never are.
 fn table_text(out: &mut String, table: &Table, style: TextStyle) {
     if !table.caption.is_empty() {
         paragraph(out, "", &table.caption, style, Some("1"));
@@ -89,24 +91,7 @@ fn table_text(out: &mut String, table: &Table, style: TextStyle) {
             *column = (*column).max(width(cell));
         }
     }
-    let total: usize = widths.iter().map(|column| column + 2).sum();
-    if let Some(over) = total
-        .checked_sub(style.width.max(40))
-        .filter(|over| *over > 0)
-    {
-        let starts = table
-            .head
-            .iter()
-            .zip(&widths)
-            .enumerate()
-            .filter(|(_, ((_, align), _))| *align == Align::Start);
-        let widest = starts
-            .max_by_key(|(_, (_, width))| **width)
-            .map(|(at, _)| at);
-        if let Some(column) = widest.and_then(|at| widths.get_mut(at)) {
-            *column = column.saturating_sub(over).max(12);
-        }
-    }
+    narrow(&mut widths, table, style.width.max(40));
     let heads: Vec<String> = table.head.iter().map(|(name, _)| name.clone()).collect();
     row_text(out, &heads, table, &widths);
     let rule: Vec<String> = widths.iter().map(|column| "─".repeat(*column)).collect();
@@ -114,6 +99,39 @@ fn table_text(out: &mut String, table: &Table, style: TextStyle) {
     for row in &table.rows {
         row_text(out, row, table, &widths);
     }
+}
+
+/// Takes from the widest text columns what the row has beyond `most`.
+fn narrow(widths: &mut [usize], table: &Table, most: usize) {
+    let total: usize = widths.iter().map(|column| column + 2).sum();
+    let mut over = total.saturating_sub(most);
+    let starts = table.head.iter().enumerate();
+    let mut starts: Vec<usize> = starts
+        .filter(|(_, (_, align))| *align == Align::Start)
+        .map(|(at, _)| at)
+        .collect();
+    crate::sort::sort_by(&mut starts, &mut |a, b| {
+        (widths.get(*b), *b).cmp(&(widths.get(*a), *a))
+    });
+    for at in starts {
+        if let Some(column) = widths.get_mut(at) {
+            let cells = table.rows.iter().filter_map(|row| row.get(at));
+            let least = told_apart(&cells.collect::<Vec<_>>(), *column).max(12);
+            let room = column.saturating_sub(over).max(least).min(*column);
+            over -= *column - room;
+            *column = room;
+        }
+    }
+}
+
+/// The least width at which different cells are still different once they are cut.
+fn told_apart(cells: &[&String], whole: usize) -> usize {
+    let different = |room: usize| {
+        let whole: BTreeSet<&String> = cells.iter().copied().collect();
+        let cut: BTreeSet<String> = whole.iter().map(|cell| cut(cell, room)).collect();
+        cut.len() == whole.len()
+    };
+    (12..whole).find(|room| different(*room)).unwrap_or(whole)
 }
 
 fn row_text(out: &mut String, cells: &[String], table: &Table, widths: &[usize]) {
@@ -151,6 +169,30 @@ fn width(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    // Rules side by side: `sortition/m…` was maximin and minimax.
+    #[test]
+    fn cells_that_are_cut_still_differ() {
+        let number = "123,456,789,012,345,678,901,234";
+        let row = |rule: &str| vec![rule.to_owned(), number.to_owned()];
+        let table = Table {
+            caption: String::new(),
+            head: vec![
+                ("Rule".to_owned(), Align::Start),
+                ("Panels".to_owned(), Align::End),
+            ],
+            rows: vec![row("sortition/maximin"), row("sortition/minimax")],
+            bars: None,
+        };
+        let style = TextStyle {
+            width: 40,
+            color: false,
+        };
+        let text = text(&[Block::Table(table)], style);
+        let lines: Vec<&str> = text.lines().skip(2).collect();
+        let cut = |rule: &str| format!("{rule}  {number}");
+        assert_eq!(lines, [cut("sortition/ma…"), cut("sortition/mi…")]);
+    }
 
     #[test]
     fn numbers_are_never_cut() {

@@ -109,21 +109,27 @@ export const maxEntropy = {
   },
 };
 
-/** The chances wanted: those of leximin, or the same for everyone. */
-const wantedOf = (pool, made, target, proposals) =>
-  target === "leximin" ? checkLeximin(made, proposals[0], false).chances : made.types.map(() => ratio(pool.seats, pool.people.length));
+/** The chances wanted: those of leximin, or the same for everyone. Where leximin is open within a gap
+ *  a note says so; what it says is checked with leximin alone. */
+const wantedOf = (pool, made, target, proposals, events) => {
+  if (target !== "leximin") return { wanted: made.types.map(() => ratio(pool.seats, pool.people.length)), notes: [] };
+  const proven = checkLeximin(made, proposals[0], false), told = events.find(({ code }) => code === "leximin-gap");
+  need(!proven.gap || told, "a gap that is not told");
+  return { wanted: proven.chances, notes: proven.gap ? [["leximin-gap", ...told.args]] : [] };
+};
 
 export const fairMaxEntropy = {
   labels: ({ target }) => (target === "leximin" ? ["leximin", "weights"] : ["weights"]),
-  prove({ made, pool, params, outcome, proposals }) {
-    const { certificate } = outcome, weights = proposals.at(-1), wanted = wantedOf(pool, made, params.target, proposals);
+  prove({ made, pool, params, outcome, proposals, events }) {
+    const { certificate } = outcome, weights = proposals.at(-1);
+    const { wanted, notes: before } = wantedOf(pool, made, params.target, proposals, events);
     need(weights.length === made.types.length && weights.every((w) => Number.isInteger(w) && w >= 1 && w <= 65536), "weights");
     const whole = certificate.exact === true;
     const chances = whole ? chancesOf(made, countPanels(pool, made, weights.map(BigInt))) : sharesOf(made, outcome.panels);
     const off = chances.map((p, t) => minus(p, wanted[t])).map((by) => (by.n < 0n ? minus(ratio(0), by) : by)).reduce(greater);
     const rest = whole ? { attempts: `${params.panels}`, exact: true, features: order(pool), values: [] }
       : stated(certificate, ["attempts", "exact", "features", "values"]);
-    const notes = [["chances-off", decimals(off, 4), params.target]];
+    const notes = [...before, ["chances-off", decimals(off, 4), params.target]];
     return { chances, panels: null, certificate: { ...rest, off: written(off), target: params.target }, ...(whole ? { notes } : {}) };
   },
 };

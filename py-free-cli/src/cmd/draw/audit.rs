@@ -79,7 +79,9 @@ fn chances(manifest: &Manifest, files: &Lists<'_>, ui: &Ui) -> Result<Option<Vec
 /// "I recomputed pool and panel roots, checked every panel, and counted the chances again."
 pub(super) fn list(manifest: &Manifest, files: &Lists<'_>, ui: &Ui) -> Result<(), Stop> {
     let listed = matches!(manifest.lottery, Lottery::UniformPanels { .. });
-    let panels = listed.then(|| io::bounded(files.panels, SIDE)).transpose()?;
+    let panels = listed
+        .then(|| io::bounded(files.panels, SIDE))
+        .transpose()?;
     let pool = io::bounded(files.pool, SIDE)?;
     let chances = chances(manifest, files, ui)?;
     let trust = Trust {

@@ -130,7 +130,15 @@ pub(in crate::draw) fn make(
         .flat_map(|(panel, _)| numbers(panel))
         .collect();
     let list = PanelList::new(pool.seats, members).map_err(|error| one(refused(error)))?;
-    let proof = proof(pool, &asked.seed, asked.order, &people, &certificate, &prepared, &cx);
+    let proof = proof(
+        pool,
+        &asked.seed,
+        asked.order,
+        &people,
+        &certificate,
+        &prepared,
+        &cx,
+    );
     let mut objective = counted(&list, pool)?;
     objective.push((
         "proof",
