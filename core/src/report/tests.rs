@@ -31,7 +31,10 @@ fn reports() -> Vec<(Report, Instance)> {
     let (mut proposed, instance) = counted(None);
     proposed.events.push(Event::Proposal {
         label: "a \"label\"",
-        value: Value::object([("panels", Value::Array(vec![Value::Null, Value::from(7_u32)]))]),
+        value: Value::object([(
+            "panels",
+            Value::Array(vec![Value::Null, Value::from(7_u32)]),
+        )]),
     });
     let (mut silent, other) = counted(None);
     silent.events.clear();
@@ -48,8 +51,14 @@ fn text_and_document_are_equal() {
     for (report, instance) in reports() {
         let (written, value) = (report.written(&instance), report.to_value(&instance));
         assert_eq!(written.text, value.canonical());
-        assert_eq!(value.get("result").unwrap().as_str(), Some(&*written.result));
-        assert_eq!(value.get("digest").unwrap().as_str(), Some(&*written.digest));
+        assert_eq!(
+            value.get("result").unwrap().as_str(),
+            Some(&*written.result)
+        );
+        assert_eq!(
+            value.get("digest").unwrap().as_str(),
+            Some(&*written.digest)
+        );
     }
 }
 
