@@ -5,9 +5,14 @@
 //! engines and versions must agree, and `digest` of the whole document but itself.
 
 mod lot;
+mod written;
 
 pub use lot::{Bound, Lot};
+pub use written::Written;
 
+use std::collections::BTreeMap;
+
+use self::written::{DIGEST, EVENTS};
 use crate::digest::Digest;
 use crate::formats::PoolColumns;
 use crate::id::OptionId;
@@ -200,24 +205,24 @@ pub struct Report {
 
 impl Report {
     /// The report as a JSON document with its digests. Options are named by `instance`, which
-    /// must be the one that was counted.
+    /// must be the one that was counted. Where only the text is wanted, [`Report::written`] takes
+    /// less memory.
     pub fn to_value(&self, instance: &Instance) -> Value {
-        let result = sha(&self.body(instance, false));
-        let mut body = self.body(instance, true);
-        if let Value::Object(map) = &mut body {
-            map.insert("result".to_owned(), Value::from(result));
-            let digest = sha(&Value::Object(map.clone()));
-            map.insert("digest".to_owned(), Value::from(digest));
+        let mut fields = self.fields(instance, true);
+        let events = self.events.iter().map(|event| event.to_value(instance));
+        fields.insert(EVENTS.to_owned(), Value::Array(events.collect()));
+        let result = self.result_digest(instance);
+        fields.insert("result".to_owned(), Value::from(result));
+        let mut whole = Value::Object(fields);
+        let digest = Digest::from(whole.sha256()).tagged();
+        if let Value::Object(fields) = &mut whole {
+            fields.insert(DIGEST.to_owned(), Value::from(digest));
         }
-        body
+        whole
     }
 
-    /// The digest on which native, web and later versions must agree.
-    pub fn result_digest(&self, instance: &Instance) -> String {
-        sha(&self.body(instance, false))
-    }
-
-    fn body(&self, instance: &Instance, whole: bool) -> Value {
+    /// All fields but the digests; without the events, which are written one by one.
+    fn fields(&self, instance: &Instance, whole: bool) -> BTreeMap<String, Value> {
         let labels = Labels(instance);
         let outcome = |outcome: &Outcome| outcome.to_value(instance);
         let mut input = vec![
@@ -278,15 +283,7 @@ impl Report {
             ("seats", Value::from(self.seats)),
             ("input", object(input)),
             ("outcome", outcome(&self.outcome)),
-            (
-                "events",
-                Value::Array(
-                    self.events
-                        .iter()
-                        .map(|event| event.to_value(instance))
-                        .collect(),
-                ),
-            ),
+            (EVENTS, Value::Null),
             ("invalid", self.invalid.to_value(whole)),
             (
                 "warnings",
@@ -326,7 +323,11 @@ impl Report {
         if whole {
             fields.push(("engine", Value::from(ENGINE)));
         }
-        object(fields)
+        let mut named = BTreeMap::new();
+        for (name, value) in fields {
+            named.insert(name.to_owned(), value);
+        }
+        named
     }
 }
 
@@ -348,11 +349,6 @@ impl Warning {
     }
 }
 
-/// `sha256:` and the digest of the canonical form.
-fn sha(value: &Value) -> String {
-    Digest::of(&value.canonical()).tagged()
-}
-
 /// A count as a JSON number; as text only where a number could not be read the same everywhere.
 pub(crate) fn counted(number: u64) -> Value {
     i64::try_from(number)
@@ -360,3 +356,6 @@ pub(crate) fn counted(number: u64) -> Value {
         .filter(|number| *number < crate::json::INTEGER_LIMIT)
         .map_or_else(|| Value::from(number.to_string()), Value::from)
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@
 
 use crate::id::OptionId;
 use crate::instance::{Instance, Labels, object};
-use crate::json::Value;
+use crate::json::{Value, write_string};
 
 /// Amounts of options, such as the tallies of a stage.
 pub type Amounts = Vec<(OptionId, String)>;
@@ -208,6 +208,20 @@ impl Event {
             Self::Draw { .. } => "draw",
             Self::Proposal { .. } => "proposal",
             Self::Note { .. } => "note",
+        }
+    }
+
+    /// Writes the canonical form of [`Event::to_value`]; a proposal, which may be long, as it
+    /// stands.
+    pub fn write_canonical(&self, instance: &Instance, out: &mut dyn FnMut(&[u8])) {
+        if let Self::Proposal { label, value } = self {
+            out(b"{\"event\":\"proposal\",\"label\":");
+            write_string(label, out);
+            out(b",\"value\":");
+            value.write_canonical(out);
+            out(b"}");
+        } else {
+            self.to_value(instance).write_canonical(out);
         }
     }
 

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use isonomia::formats::Loaded;
+use isonomia::instance::Instance;
 use isonomia::json::Value;
 use isonomia::panel::inclusion::DIGITS;
 use isonomia::params::pairs_of;
 use isonomia::present::problem_sentence;
 use isonomia::problem::Problem;
-use isonomia::report::{Agreement, Report};
+use isonomia::report::{Agreement, Report, Written};
+use isonomia::tie::TieRule;
 
 use crate::spread::Spread;
 use crate::terminal::Ui;
@@ -77,16 +79,26 @@ pub(crate) const COLUMNS: [&str; 26] = [
 
 impl Row {
     /// The row of a count.
-    pub(crate) fn of(file: String, report: &Report, value: &Value, cpu_seconds: String) -> Self {
+    pub(crate) fn of(
+        file: String,
+        report: &Report,
+        written: &Written,
+        instance: &Instance,
+        cpu_seconds: String,
+    ) -> Self {
         let text = |value: Option<&Value>| {
             let text = value.and_then(Value::as_str);
             text.unwrap_or_default().to_owned()
         };
-        let outcome = value.get("outcome");
-        let every = value.get("outcomes").and_then(Value::as_array);
-        let outcomes: Vec<&Value> = match every {
+        let outcome = report.outcome.to_value(instance);
+        let every = report.ties.contains(&TieRule::All).then(|| {
+            let every = report.outcomes.iter();
+            every.map(|outcome| outcome.to_value(instance)).collect()
+        });
+        let every: Option<Vec<Value>> = every;
+        let outcomes: Vec<&Value> = match &every {
             Some(every) => every.iter().collect(),
-            None => outcome.into_iter().collect(),
+            None => vec![&outcome],
         };
         // A cell that the outcomes do not agree on is left empty.
         let field = |name: &str| {
@@ -97,7 +109,7 @@ impl Row {
                 _ => String::new(),
             }
         };
-        let complete = every.map(|_| report.complete);
+        let complete = every.as_ref().map(|_| report.complete);
         let ways = ways(&outcomes);
         let decided = ways.len() == 1 && complete != Some(false);
         Self {
@@ -108,7 +120,7 @@ impl Row {
             rule: report.rule.id.to_owned(),
             params: pairs_of(&report.params),
             kind: field("kind"),
-            outcomes: every.map(<[Value]>::len),
+            outcomes: every.as_ref().map(Vec::len),
             complete,
             cost: field("cost"),
             left: field("left"),
@@ -119,11 +131,11 @@ impl Row {
                 .map(Agreement::agrees),
             ways,
             cpu_seconds,
-            result: text(value.get("result")),
-            digest: text(value.get("digest")),
-            outcome: outcome.cloned(),
-            every: every.map(|every| Value::Array(every.to_vec())),
+            result: written.result.clone(),
+            digest: written.digest.clone(),
             spread: Spread::of(&report.outcome).filter(|_| outcomes.len() == 1),
+            outcome: Some(outcome),
+            every: every.map(Value::Array),
             problems: Vec::new(),
             fits: true,
         }

@@ -227,14 +227,7 @@ impl Walk<'_> {
         let counts = if self.careful {
             near(&aim, &mut self.noise, sway, self.nodes.min(CAREFUL))?
         } else {
-            let mut found = Err(Failure::Limit);
-            for (worse, nodes) in SEARCHES {
-                found = dive(&aim, &mut self.noise, sway, worse, nodes, &mut self.basis);
-                if !matches!(found, Err(Failure::Limit | Failure::Infeasible)) {
-                    break;
-                }
-            }
-            match found {
+            match dive(&aim, &mut self.noise, sway, &SEARCHES, &mut self.basis) {
                 // All depends on the first panel, and another search may see what this one does not.
                 Err(_) if self.panels.is_empty() => near(&aim, &mut self.noise, sway, self.nodes)?,
                 found => found?,

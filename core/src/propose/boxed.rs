@@ -22,6 +22,7 @@ const PIVOT: f64 = 1e-4;
 
 /// A program: the greatest `objective * x`, with each row's sum and each variable within bounds.
 /// Variables are numbered from 0, and the sums of the rows on from there.
+#[derive(Clone, Debug)]
 pub(super) struct Boxed {
     /// By variable, then by row.
     bounds: Vec<(f64, f64)>,
@@ -102,15 +103,49 @@ impl Boxed {
         &self.basis
     }
 
-    /// How much more the optimum would be for one unit more of a variable; 0 in the basis.
-    pub(super) fn price(&self, variable: u32) -> f64 {
-        let column = self.outside.iter().position(|at| *at == variable);
-        column.map_or(0.0, |column| self.table[self.basis.len()][column])
+    /// How much more the optimum would be for one unit more of each variable and each sum; 0 in
+    /// the basis.
+    pub(super) fn prices(&self) -> Vec<f64> {
+        let mut prices = vec![0.0; self.bounds.len()];
+        for (variable, cost) in self.outside.iter().zip(&self.table[self.basis.len()]) {
+            prices[ix(*variable)] = *cost;
+        }
+        prices
     }
 
     /// New bounds of a variable; to be solved again.
     pub(super) fn bind(&mut self, variable: u32, least: f64, most: f64) {
         self.bounds[ix(variable)] = (least, most);
+    }
+
+    /// The same program of so many columns: those that cost least to move stay, all others stand
+    /// where they are, together in one column of their own. Values stay those of the last solution.
+    pub(super) fn narrowed(&self, columns: usize) -> Self {
+        // Costs are no less than 0 by then, and such floats ascend as their bits do.
+        let costs = self.table[self.basis.len()].iter();
+        let mut order: Vec<(u64, usize)> = costs
+            .enumerate()
+            .map(|(column, cost)| (cost.abs().to_bits(), column))
+            .collect();
+        crate::sort::sort(&mut order);
+        let (near, far) = order.split_at(columns.min(order.len()));
+        let row = |row: &Vec<f64>| {
+            let value = |column: usize| self.values[ix(self.outside[column])];
+            let stays = far.iter().map(|(_, column)| row[*column] * value(*column));
+            let near = near.iter().map(|(_, column)| row[*column]);
+            near.chain([stays.sum()]).collect()
+        };
+        let outside = near.iter().map(|(_, column)| self.outside[*column]);
+        let mut program = Self {
+            bounds: self.bounds.clone(),
+            values: self.values.clone(),
+            outside: outside.chain([len32(self.bounds.len())]).collect(),
+            basis: self.basis.clone(),
+            table: self.table.iter().map(row).collect(),
+        };
+        program.bounds.push((1.0, 1.0));
+        program.values.push(1.0);
+        program
     }
 
     /// Brings variables into the basis, as far as they are independent.

@@ -11,9 +11,12 @@ const STEPS: u32 = 5_000;
 /// How far from whole a value may be and count as whole.
 const WHOLE: f64 = 1e-6;
 
+/// Columns of the first search: those that cost least to move, for each row and at least.
+const NARROW: (usize, usize) = (4, 60);
+
 /// A panel as [`near`](super::near) finds one, by depth-first search over few rows; `basis` are
-/// the types in the basis of the last search, to start from, and then of this one. A panel may be `worse` percent worse
-/// than the best with fractions.
+/// the types in the basis of the last search, to start from, and then of this one. Each search may
+/// find a panel so many percent worse than the best with fractions, in so many nodes.
 ///
 /// # Errors
 /// [`Failure::Infeasible`] where there is none; [`Failure::Limit`] where none was found.
@@ -21,36 +24,53 @@ pub fn dive(
     aim: &Aim<'_>,
     noise: &mut Noise,
     sway: f64,
-    worse: u32,
-    nodes: u64,
+    searches: &[(u32, u64)],
     basis: &mut Vec<u32>,
 ) -> Result<Vec<i64>, Failure> {
     let (mut counts, open, mut program) = stated(aim, noise, sway)?;
     let of_type = |at: &u32| open.binary_search(at).ok().map(len32);
     program.enter(&basis.iter().filter_map(of_type).collect::<Vec<_>>());
+    let best = program.solve(STEPS)?;
+    let types = program.basis().iter();
+    *basis = types.filter_map(|at| open.get(ix(*at)).copied()).collect();
+    let columns = (aim.system.rows.len() * NARROW.0).max(NARROW.1);
+    let narrow = open.len() > 2 * columns;
+    let mut found = Err(Failure::Limit);
+    for (worse, nodes) in searches {
+        let cutoff = best * (1.0 - percent(*worse));
+        if narrow {
+            found = search(program.narrowed(columns), cutoff, *nodes, open.len());
+            if found.is_ok() {
+                break;
+            }
+        }
+    }
+    for (worse, nodes) in searches {
+        if found.is_ok() {
+            break;
+        }
+        let cutoff = best * (1.0 - percent(*worse));
+        found = search(program.clone(), cutoff, *nodes, open.len());
+    }
+    let found = found?;
+    for (number, at) in (0..).zip(&open) {
+        counts[ix(*at)] += i64::from(found.value(number) > 0.5);
+    }
+    Ok(counts)
+}
+
+/// Looks for a point in whole numbers that is worth no less than the cutoff.
+fn search(mut program: Boxed, cutoff: f64, nodes: u64, variables: usize) -> Result<Boxed, Failure> {
     let mut fixed: Vec<(u32, bool, bool)> = Vec::new();
-    let mut cutoff = f64::NEG_INFINITY;
-    for node in 0..nodes {
-        let found = program.solve(STEPS);
-        let good = match found {
+    for _ in 0..nodes {
+        let good = match program.solve(STEPS) {
             Ok(value) => value >= cutoff,
             Err(Failure::Infeasible) => false,
             Err(other) => return Err(other),
         };
-        if node == 0 {
-            cutoff = found? * (1.0 - percent(worse));
-            *basis = program
-                .basis()
-                .iter()
-                .filter_map(|at| open.get(ix(*at)).copied())
-                .collect();
-        }
         if good {
-            let Some(variable) = fraction(&program, len32(open.len())) else {
-                for (number, at) in (0..).zip(&open) {
-                    counts[ix(*at)] += i64::from(program.value(number) > 0.5);
-                }
-                return Ok(counts);
+            let Some(variable) = fraction(&program, len32(variables)) else {
+                return Ok(program);
             };
             bind(&mut program, variable, true);
             fixed.push((variable, true, true));
@@ -76,12 +96,13 @@ fn bind(program: &mut Boxed, variable: u32, up: bool) {
     program.bind(variable, at, at);
 }
 
-/// The variable that is farthest up, of those that are not whole.
+/// The variable that is farthest up, of those that are not whole; they are all in the basis.
 fn fraction(program: &Boxed, variables: u32) -> Option<u32> {
     let mut best = (WHOLE, None);
-    for variable in 0..variables {
+    for variable in program.basis().iter().copied().filter(|at| *at < variables) {
         let value = program.value(variable);
-        if value > best.0 && value < 1.0 - WHOLE {
+        let more = value > best.0 || (value >= best.0 && best.1 > Some(variable));
+        if more && value < 1.0 - WHOLE {
             best = (value, Some(variable));
         }
     }

@@ -5,9 +5,9 @@
 //! program is bounds of single variables, its rows are those of the pool, and its multipliers, at
 //! a vertex, are what [`stage_dual`](super::stage_dual) looks for.
 
-use super::Question;
 use super::boxed::Boxed;
 use super::dual::{float, small};
+use super::{Line, Question};
 use crate::id::{ix, len32};
 
 /// Steps of the simplex method for one program.
@@ -85,33 +85,64 @@ pub(super) fn weights(question: &Question<'_>) -> Option<(Vec<f64>, f64)> {
         let mut program = stated(question, &kinds, &own);
         program.enter(&basis);
         let value = program.solve(STEPS).ok()?;
-        if mend(question, &mut kinds, &program) {
-            basis = program
-                .basis()
-                .iter()
-                .copied()
-                .filter(|at| ix(*at) <= types)
-                .collect();
-            continue;
+        let numbers = multipliers(question, &kinds, &program, &own);
+        // Types that break a bound here may yet be kept within it where all have as much: then
+        // nothing is to be mended, and the multipliers of a small program are small numbers.
+        if !mend(question, &mut kinds, &program) || attains(question, value) {
+            return Some((numbers, value));
         }
-        let mut numbers = vec![0.0; types];
-        let first = len32(types) + 1;
-        for (number, at) in numbers.iter_mut().zip(0..) {
-            let kind = &kinds[ix(at)];
-            if kind.form == Form::Raised {
-                *number = (-program.price(at + 1)).max(0.0);
-            }
-        }
-        let rows = len32(question.system.rows.len());
-        for (row, at) in (first + rows..).zip(own) {
-            if kinds[at].form != Form::Raised {
-                numbers[at] = (-program.price(row)).max(0.0);
-            }
-        }
-        numbers.extend((first..first + rows).map(|row| program.price(row)));
-        return Some((numbers, value));
+        let types = len32(types);
+        let basic = program.basis().iter().copied();
+        basis = basic.filter(|at| *at <= types).collect();
     }
     None
+}
+
+/// Weights by type, then multipliers by row.
+fn multipliers(
+    question: &Question<'_>,
+    kinds: &[Kind],
+    program: &Boxed,
+    own: &[usize],
+) -> Vec<f64> {
+    let (types, rows) = (kinds.len(), question.system.rows.len());
+    let prices = program.prices();
+    let of_rows = &prices[types + 1..];
+    let raised = kinds.iter().zip(&prices[1..]);
+    let mut numbers: Vec<f64> = raised
+        .map(|(kind, price)| match kind.form {
+            Form::Raised => (-price).max(0.0),
+            _ => 0.0,
+        })
+        .collect();
+    for (at, price) in own.iter().zip(&of_rows[rows..]) {
+        if kinds[*at].form != Form::Raised {
+            numbers[*at] = (-price).max(0.0);
+        }
+    }
+    numbers.extend(&of_rows[..rows]);
+    numbers
+}
+
+/// Whether all open chances can be as great as `z`: then no type needs more than its bounds.
+fn attains(question: &Question<'_>, z: f64) -> bool {
+    let mut variables = Vec::with_capacity(question.people.len());
+    let people = question.people.iter().zip(question.settled);
+    for ((people, settled), (least, most)) in people.zip(question.expects) {
+        let (people, least, most) = (f64::from(*people), float(least), float(most));
+        let seats = people * settled.as_ref().map_or(z, float);
+        if seats > most + BROKEN {
+            return false;
+        }
+        variables.push(((seats.max(least).min(most), most), 0.0));
+    }
+    let line = |line: &Line| {
+        let terms = line.terms.iter();
+        let terms = terms.map(|(at, factor)| (*at, small(*factor))).collect();
+        (terms, (small(line.least), small(line.most)))
+    };
+    let rows: Vec<_> = question.system.rows.iter().map(line).collect();
+    Boxed::new(&variables, &rows).solve(STEPS).is_ok()
 }
 
 /// The program: `z` is variable 0, rows of types follow those of the pool.

@@ -78,7 +78,7 @@ fn tell(
         io::write(path, &bytes, &args.input.paths())?;
     }
     if let Some(path) = &args.report {
-        let mut bytes = report.to_value(instance).canonical();
+        let mut bytes = report.written(instance).text;
         bytes.push(b'\n');
         io::write(path, &bytes, &args.input.paths())?;
     }

@@ -163,8 +163,8 @@ fn one(
     let (report, cpu_seconds) = timed(|| count(loaded, diagnostics, &request, &mut work));
     match report {
         Ok(report) => {
-            let value = report.to_value(&loaded.instance);
-            Row::of(file.to_owned(), &report, &value, cpu_seconds)
+            let (instance, written) = (&loaded.instance, report.written(&loaded.instance));
+            Row::of(file.to_owned(), &report, &written, instance, cpu_seconds)
         }
         Err(problems) => failed(problems),
     }

@@ -7,7 +7,7 @@ use isonomia::formats::{ConvertError, Loaded, write_result};
 use isonomia::json::Value;
 use isonomia::present::{self, Block, Shown, document, page};
 use isonomia::problem::{Diagnostics, Problem};
-use isonomia::report::Report;
+use isonomia::report::{Report, Written};
 use isonomia::run::{Request, Work, count};
 use isonomia::why::{Effort, explain};
 
@@ -26,7 +26,6 @@ pub(super) struct Counted {
     pub(super) loaded: Loaded,
     pub(super) diagnostics: Diagnostics,
     pub(super) report: Report,
-    value: Value,
     cpu_seconds: String,
 }
 
@@ -65,9 +64,9 @@ pub(crate) fn run(args: &CountArgs, ui: &Ui) -> Result<u8, Stop> {
     let mut rows = Vec::new();
     for file in &args.input.files {
         let name = io::name(file);
-        let result = one(file, &args.input, &request, ui);
+        let result = one(file, &args.input, &request, ui).map(Printed::of);
         let row = match &result {
-            Ok(counted) => counted.row(name),
+            Ok(Printed { counted, written }) => counted.row(name, written),
             Err(failed) => {
                 let Failed { loaded, problems } = failed;
                 Row::failed(name, asked, loaded.as_deref(), problems.clone())
@@ -77,18 +76,17 @@ pub(crate) fn run(args: &CountArgs, ui: &Ui) -> Result<u8, Stop> {
         if args.csv {
             out.write_all(&row.csv(ui))?;
         } else if args.json {
-            out.write_all(&line(&row, result.as_ref().ok(), several, ui).canonical())?;
-            out.write_all(b"\n")?;
+            write_line(&row, result.as_ref().ok(), several, ui, &mut out)?;
         }
         out.flush()?;
         match &result {
-            Ok(counted) => {
+            Ok(Printed { counted, written }) => {
                 ui.warnings(&counted.diagnostics);
                 if counted.loaded.map.is_some() && args.input.map.is_none() {
                     ui.note(&ui.say("cli.columns.proposed", &[("file", &row.file)]));
                 }
                 if !several {
-                    finish(counted, args, ui, &mut out)?;
+                    finish(counted, &written.text, args, ui, &mut out)?;
                 }
             }
             Err(failed) => ui.problems(&failed.problems),
@@ -150,19 +148,24 @@ pub(super) fn one(
             });
         }
     };
-    let value = report.to_value(&loaded.instance);
     Ok(Counted {
         loaded,
         diagnostics,
         report,
-        value,
         cpu_seconds,
     })
 }
 
 impl Counted {
-    fn row(&self, file: String) -> Row {
-        Row::of(file, &self.report, &self.value, self.cpu_seconds.clone())
+    /// The row, without the outcome: what is printed in full is the report.
+    fn row(&self, file: String, written: &Written) -> Row {
+        let (instance, seconds) = (&self.loaded.instance, self.cpu_seconds.clone());
+        let row = Row::of(file, &self.report, written, instance, seconds);
+        Row {
+            outcome: None,
+            every: None,
+            ..row
+        }
     }
 
     pub(super) fn shown(&self) -> Shown<'_> {
@@ -192,26 +195,55 @@ impl Counted {
     }
 }
 
-/// A line of JSON: the report; among several files with the name of its file, without which it
-/// is the report again, byte for byte. A file that failed has its errors instead.
-fn line(row: &Row, counted: Option<&Counted>, several: bool, ui: &Ui) -> Value {
-    let Some(counted) = counted else {
-        return row.value(ui);
-    };
-    let mut line = counted.value.clone();
-    if let (Value::Object(fields), true) = (&mut line, several) {
-        fields.insert("file".to_owned(), Value::from(row.file.as_str()));
+/// What was counted, with its report as text.
+struct Printed {
+    counted: Counted,
+    written: Written,
+}
+
+impl Printed {
+    fn of(counted: Counted) -> Self {
+        let mut written = counted.report.written(&counted.loaded.instance);
+        written.text.push(b'\n');
+        Self { counted, written }
     }
-    line
+}
+
+/// Writes a line of JSON: the report; among several files with the name of its file, without which
+/// it is the report again, byte for byte. A file that failed has its errors instead.
+fn write_line(
+    row: &Row,
+    printed: Option<&Printed>,
+    several: bool,
+    ui: &Ui,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
+    let line = match printed {
+        Some(printed) if !several => return out.write_all(&printed.written.text),
+        Some(Printed { counted, .. }) => {
+            let mut line = counted.report.to_value(&counted.loaded.instance);
+            if let Value::Object(fields) = &mut line {
+                fields.insert("file".to_owned(), Value::from(row.file.as_str()));
+            }
+            line
+        }
+        None => row.value(ui),
+    };
+    out.write_all(&line.canonical())?;
+    out.write_all(b"\n")
 }
 
 /// Shows the one result and writes the files asked for beside standard output.
-fn finish(counted: &Counted, args: &CountArgs, ui: &Ui, out: &mut impl Write) -> Result<(), Stop> {
+fn finish(
+    counted: &Counted,
+    text: &[u8],
+    args: &CountArgs,
+    ui: &Ui,
+    out: &mut impl Write,
+) -> Result<(), Stop> {
     let mut blocks = document(&counted.shown(), ui.lang);
     if let Some(path) = &args.report {
-        let mut bytes = counted.value.canonical();
-        bytes.push(b'\n');
-        write(path, &bytes, args)?;
+        write(path, text, args)?;
     }
     if !args.json && !args.csv {
         out.write_all(present::text(&blocks, ui.style).as_bytes())?;
