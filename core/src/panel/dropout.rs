@@ -86,26 +86,13 @@ impl Stay {
             (std::iter::once(0).chain(own).collect(), *stayed)
         };
         let rows: Vec<(Vec<u32>, bool)> = past.iter().map(row).collect();
-        let seen = |cause: u32| rows.iter().any(|(own, _)| own.contains(&cause));
-        let found = fit::fit(&rows, causes, fit::ROUNDS);
-        let of = |cause: u32| found.get(ix(cause)).copied().unwrap_or(1.0);
-        let mut base = vec![of(0)];
-        let mut values = Vec::new();
-        for (start, feature) in starts.iter().zip(pool.features().values()) {
-            let own: Vec<u32> = (*start..start + feature.values.len()).collect();
-            let known = own.iter().filter(|cause| seen(**cause));
-            let most = known.map(|cause| of(*cause)).fold(0.0, fit::greater);
-            base.push(most);
-            let factor = |cause: &u32| {
-                if seen(*cause) {
-                    fit::millionths(&[of(*cause)], most)
-                } else {
-                    ONE
-                }
-            };
-            values.push(own.iter().map(factor).collect());
-        }
-        Self::new(pool, fit::millionths(&base, 1.0), values)
+        let groups: Vec<Vec<u32>> = starts
+            .iter()
+            .zip(pool.features().values())
+            .map(|(start, feature)| (*start..start + feature.values.len()).collect())
+            .collect();
+        let (base, values) = fit::factors(&rows, causes, &groups);
+        Self::new(pool, base, values)
     }
 
     /// The factor of everyone, in millionths.

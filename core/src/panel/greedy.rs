@@ -50,6 +50,8 @@ impl Row {
 
 struct State<'a> {
     pool: &'a Pool,
+    /// See [`attempt`].
+    refuse_last: bool,
     rows: Vec<Row>,
     /// The row of the first value of each feature.
     first: Vec<usize>,
@@ -58,12 +60,15 @@ struct State<'a> {
 
 /// One attempt: person by person, until the seats are filled or it is stuck. One number is drawn
 /// for each person, among those who are left and have the most urgent value, in byte order of ids.
+/// With `refuse_last` it is also stuck where nobody else is left with a value of the person taken
+/// that was still needed, though the person fills it: sortition-algorithms 0.12 takes a person from
+/// those who are left, and looks, before it seats them.
 /// Cost: O(seats * people * features).
 ///
 /// # Errors
 /// [`Stuck`].
-pub fn attempt(pool: &Pool, stream: &mut Stream) -> Result<Vec<Pick>, Stuck> {
-    let mut state = State::new(pool);
+pub fn attempt(pool: &Pool, refuse_last: bool, stream: &mut Stream) -> Result<Vec<Pick>, Stuck> {
+    let mut state = State::new(pool, refuse_last);
     state.drop_full(|row| row.max == 0);
     let mut picks = Vec::new();
     for _ in 0..pool.seats {
@@ -98,7 +103,7 @@ pub fn attempt(pool: &Pool, stream: &mut Stream) -> Result<Vec<Pick>, Stuck> {
 }
 
 impl<'a> State<'a> {
-    fn new(pool: &'a Pool) -> Self {
+    fn new(pool: &'a Pool, refuse_last: bool) -> Self {
         let mut first = Vec::new();
         let mut rows: Vec<Row> = Vec::new();
         for (feature, value, quota) in pool.quotas() {
@@ -116,6 +121,7 @@ impl<'a> State<'a> {
         }
         let mut state = Self {
             pool,
+            refuse_last,
             rows,
             first,
             left: pool.people().collect(),
@@ -157,7 +163,17 @@ impl<'a> State<'a> {
 
     /// Seats a person; the household leaves, and with every quota that is full all who have it.
     fn seat(&mut self, person: PersonId) -> Result<(), Stuck> {
-        self.each_row(person, |row| row.seated += 1);
+        let refused = self.refuse_last;
+        let mut last = None;
+        self.each_row(person, |row| {
+            if refused && row.left == 1 && row.need() > 0 && last.is_none() {
+                last = Some(row.stuck());
+            }
+            row.seated += 1;
+        });
+        if let Some(stuck) = last {
+            return Err(stuck);
+        }
         let home = self.pool.household(person);
         let pool = self.pool;
         self.drop_people(|other| {

@@ -8,14 +8,15 @@
 //! No round lowers the likelihood, and only + - * / are used.
 
 use crate::id::ix;
+use crate::panel::dropout::ONE;
 
 /// Rounds of expectation and maximisation.
-pub const ROUNDS: u32 = 5_000;
+const ROUNDS: u32 = 5_000;
 
 /// For each cause the chance that it does not act. A row is the causes of one person, by number,
 /// and whether the person stayed. A cause that no row has is never taken to act.
 /// Cost: O(rounds * rows * causes of a row).
-pub fn fit(rows: &[(Vec<u32>, bool)], causes: u32, rounds: u32) -> Vec<f64> {
+fn fit(rows: &[(Vec<u32>, bool)], causes: u32, rounds: u32) -> Vec<f64> {
     let mut people = vec![0.0_f64; ix(causes)];
     let mut left = 0.0_f64;
     for (own, stayed) in rows {
@@ -57,21 +58,45 @@ pub fn fit(rows: &[(Vec<u32>, bool)], causes: u32, rounds: u32) -> Vec<f64> {
         .collect()
 }
 
-/// The greater of two factors.
-pub fn greater(one: f64, other: f64) -> f64 {
-    one.max(other)
+/// What is [`fit`]ted as whole millionths, from 1 to [`ONE`]: the factor of everyone, and those of
+/// the causes of each group, of which everybody has one. Of each group the greatest factor is
+/// [`ONE`], and the base takes it up; a cause that no row has is [`ONE`] too.
+/// Cost: that of [`fit`].
+pub fn factors(
+    rows: &[(Vec<u32>, bool)],
+    causes: u32,
+    groups: &[Vec<u32>],
+) -> (u32, Vec<Vec<u32>>) {
+    let found = fit(rows, causes, ROUNDS);
+    let of = |cause: u32| found.get(ix(cause)).copied().unwrap_or(1.0);
+    let seen = |cause: &u32| rows.iter().any(|(own, _)| own.contains(cause));
+    let mut base = of(0);
+    let mut values = Vec::new();
+    for group in groups {
+        let known = group.iter().filter(|cause| seen(cause));
+        let most = known.map(|cause| of(*cause)).fold(0.0, f64::max);
+        base *= most;
+        let factor = |cause: &u32| {
+            if seen(cause) {
+                millionths(of(*cause), most)
+            } else {
+                ONE
+            }
+        };
+        values.push(group.iter().map(factor).collect());
+    }
+    (millionths(base, 1.0), values)
 }
 
-/// The product of factors, divided by `of`, in millionths: the nearest, from one to a million.
+/// A factor divided by `of`, in millionths: the nearest, from one to a million.
 #[allow(
     clippy::as_conversions,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss
 )] // clamped
-pub fn millionths(factors: &[f64], of: f64) -> u32 {
-    let product: f64 = factors.iter().product();
-    let share = if of > 0.0 { product / of } else { 1.0 };
-    (share * 1e6).round().clamp(1.0, 1e6) as u32
+fn millionths(factor: f64, of: f64) -> u32 {
+    let share = if of > 0.0 { factor / of } else { 1.0 };
+    (share * f64::from(ONE)).round().clamp(1.0, f64::from(ONE)) as u32
 }
 
 #[cfg(test)]

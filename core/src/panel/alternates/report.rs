@@ -21,6 +21,24 @@ pub const FORMAT: &str = "isonomia/alternates/1";
 /// The format of the terms: what is to be fixed before the draw.
 pub const TERMS: &str = "isonomia/alternates-terms/1";
 
+/// The fields of a report.
+const FIELDS: [&str; 14] = [
+    "alternates",
+    "bound_terms",
+    "different",
+    "format",
+    "least_possible",
+    "loss",
+    "loss_without",
+    "manifest",
+    "panel",
+    "plan",
+    "pool",
+    "seed",
+    "seed_origin",
+    "terms",
+];
+
 /// Alternates that were chosen.
 #[derive(Clone, Debug)]
 pub struct Chosen {
@@ -102,7 +120,8 @@ pub fn choose(asked: &Asked<'_>, seed: Seed, effort: Effort) -> Result<Chosen, P
 }
 
 impl Chosen {
-    /// As JSON: everything that decided, the proposal, and what it is worth.
+    /// As JSON: everything that decided, the proposal, and what it is worth. What nobody can check
+    /// from it (what found the choice, what a solver claims, how simpler ways do) is left out.
     pub fn to_value(&self, asked: &Asked<'_>, seed: Seed, source: &Source<'_>) -> Value {
         let ids = |people: &[PersonId]| {
             let ids = people
@@ -111,7 +130,6 @@ impl Chosen {
             Value::Array(ids.collect())
         };
         let ratio = |ratio: &Ratio| Value::from(ratio_text(ratio));
-        let simpler = self.simpler.iter().map(|(name, loss)| (*name, ratio(loss)));
         let manifest = source.manifest.map(|hash| crate::digest::hex(&hash));
         object(vec![
             ("format", Value::from(FORMAT)),
@@ -126,14 +144,11 @@ impl Chosen {
                 "different",
                 Value::from(len32(self.reserve.scenarios.len())),
             ),
-            ("by", Value::from(self.by.as_str())),
-            ("solver_claims_optimal", Value::from(self.optimal)),
             ("plan", self.plan.to_value()),
             ("alternates", ids(&self.people)),
             ("loss", ratio(&self.proven.loss)),
             ("least_possible", ratio(&self.proven.bound)),
             ("loss_without", ratio(&self.without)),
-            ("loss_simpler", object(simpler.collect())),
         ])
     }
 }
@@ -160,9 +175,10 @@ pub fn parse(bytes: &[u8]) -> Result<Value, Problem> {
 }
 
 /// Checks a report against its pool: the scenarios are tossed again, the proposal is checked, and
-/// everything that follows from it is compared. Nothing is optimised. `by`,
-/// `solver_claims_optimal` and `loss_simpler` stay the word of whoever made the report, and so does
-/// where the seed comes from (`seed_origin`, `manifest`, `bound_terms`).
+/// everything that follows from it is compared. Nothing is optimised. A field that is not of the
+/// format is refused, so that nothing unchecked stands beside what is proven. Where the seed comes
+/// from (`seed_origin`, `manifest`, `bound_terms`) stays the word of whoever made the report, to be
+/// held against the sealed draw.
 ///
 /// # Errors
 /// `alternates-report` with the place that is not as it should be; those of [`check`].
@@ -172,6 +188,11 @@ pub fn recheck(pool: &Pool, report: &Value) -> Result<Proven, Problem> {
     let format = text("format").unwrap_or_default();
     if format != FORMAT {
         return Err(wrong("format").found(format).expected(FORMAT));
+    }
+    if let Value::Object(fields) = report
+        && let Some(other) = fields.keys().find(|key| !FIELDS.contains(&key.as_str()))
+    {
+        return Err(wrong(other));
     }
     let same = |key: &str, stated: Option<&str>, found: &str| match stated {
         Some(stated) if stated == found => Ok(()),
