@@ -1,8 +1,7 @@
 //! Leximin: raise the least chance as far as can be, then the next, and so on; with proof.
 
 mod find;
-
-use std::collections::BTreeSet;
+mod open;
 
 use crate::id::{IdVec, PersonId, TypeId, len32};
 use crate::instance::{Pool, object};
@@ -14,7 +13,7 @@ use super::hull::Cut;
 use super::stage::{Board, refused};
 use super::{Lottery, LotteryError, Types};
 
-pub use self::find::find;
+pub use self::find::{find, find_from};
 pub use super::stage::{Stage, Start, Weights};
 pub use super::walk::Effort;
 
@@ -25,7 +24,8 @@ pub struct Found {
     cuts: Vec<Cut>,
     /// Where the greatest chance was made small first: its weights.
     greatest: Option<Weights>,
-    /// By stage; where `attained` is false those with the value 0 and one more.
+    /// By stage; where `attained` is false those that the lottery attains and, if there is one, the
+    /// next.
     stages: Vec<Weights>,
     lottery: Lottery,
     /// Whether the lottery has the chances that the stages prove; else a limit was reached, and it
@@ -40,13 +40,29 @@ pub struct Proven {
     pub chances: IdVec<TypeId, Ratio>,
     /// Panels that give them.
     pub lottery: Lottery,
-    /// The values, ascending, with the types that have them.
+    /// The values, ascending, with the types that have them; where a limit was reached only those
+    /// that the lottery attains.
     pub stages: Vec<Stage>,
     /// The least that the greatest chance can be, where it was asked for.
     pub greatest: Option<Ratio>,
-    /// Where a limit was reached: the least chance that the lottery gives, and what no lottery
-    /// passes. The stages then end with the latter, and other chances have no proof.
-    pub gap: Option<(Ratio, Ratio)>,
+    /// Types that no panel holds.
+    pub excluded: Vec<TypeId>,
+    /// Types that have the chance 0 in every lottery within the bounds asked for, or with so small
+    /// a greatest chance; panels may hold them.
+    pub left_out: Vec<TypeId>,
+    /// Where a limit was reached: what is open.
+    pub gap: Option<Gap>,
+}
+
+/// How far from the best a lottery may be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gap {
+    /// The least chance of those whom no attained stage settles, and what no lottery as good in
+    /// the stages before gives all of them more than.
+    pub stage: Option<(Ratio, Ratio)>,
+    /// What no lottery keeps the greatest chance below, and the greatest of this one. Stages are
+    /// then those among lotteries with no greater chance than this one's greatest.
+    pub greatest: Option<(Ratio, Ratio)>,
 }
 
 /// Checks a lottery and its proof exactly, without a solver. Cost: O((stages + panels) * types *
@@ -59,67 +75,89 @@ pub fn check(types: &Types, start: &Start, found: &Found) -> Result<Proven, Prob
     for cut in &found.cuts {
         board.cut(cut)?;
     }
+    let chances = found.lottery.chances(types);
+    let mut gap = Gap::default();
     let greatest = match (&found.greatest, start.least_most) {
-        (Some(weights), true) => Some(board.cap_greatest(weights)?),
+        (Some(weights), true) => Some(board.greatest(weights)?),
         (None, false) => None,
         _ => return Err(refused("greatest")),
     };
+    if let Some(bound) = &greatest {
+        let most = chances.values().fold(bound, Ord::max);
+        if most > bound && found.attained {
+            return Err(refused("greatest-chance"));
+        }
+        if most > bound {
+            gap.greatest = Some((bound.clone(), most.clone()));
+        }
+        board.cap(most);
+    }
     for weights in &found.stages {
         if board.done() {
             return Err(refused("stages"));
         }
         board.settle(weights)?;
     }
-    let chances = found.lottery.chances(types);
-    for ((chance, people), (least, most)) in chances.values().zip(&board.people).zip(&board.expects)
+    for (chance, (people, (least, most))) in chances
+        .values()
+        .zip(board.people.iter().zip(&board.expects))
     {
         let seats = chance * Ratio::from(*people);
         if seats < *least || *most < seats {
-            return Err(refused("panels"));
+            return Err(refused("bounds"));
         }
     }
-    let gap = if found.attained {
-        let settled = board.settled();
-        let mut pairs = settled.iter().zip(chances.values());
-        if !board.done() || pairs.any(|(settled, chance)| settled.as_ref() != Some(chance)) {
-            return Err(refused("panels"));
+    let settled = board.settled();
+    let mut pairs = settled.iter().zip(chances.values());
+    let all = board.done() && pairs.all(|(settled, chance)| settled.as_ref() == Some(chance));
+    let mut attained = board.values().len();
+    if !all {
+        if found.attained {
+            return Err(refused("chances"));
         }
-        None
-    } else {
-        Some(open_gap(&board, start, &chances)?)
-    };
+        attained = attained.saturating_sub(1);
+        gap.stage = Some(open_stage(&board, attained, &chances)?);
+    }
+    let closed = gap == Gap::default();
+    if closed != found.attained {
+        return Err(refused("attained"));
+    }
     Ok(Proven {
+        stages: board.stages(attained),
+        excluded: board.at_zero(attained, true),
+        left_out: board.at_zero(attained, false),
         chances,
         lottery: found.lottery.clone(),
-        stages: board.stages(),
         greatest,
-        gap,
+        gap: (!closed).then_some(gap),
     })
 }
 
-/// What is proved where the stages stop after the first value above 0: the least chance of those
-/// whom some panel may hold, and the value that no lottery passes.
-fn open_gap(
+/// What is proved of the last stage, where the lottery attains the others: of those whom no other
+/// settles the least chance, which must be below the value that not all of them can pass.
+fn open_stage(
     board: &Board,
-    start: &Start,
+    attained: usize,
     chances: &IdVec<TypeId, Ratio>,
 ) -> Result<(Ratio, Ratio), Problem> {
-    let stages = board.stages();
-    let (Some(last), true) = (stages.last(), *start == Start::default()) else {
-        return Err(refused("attained"));
-    };
-    let before = &stages[..stages.len() - 1];
-    if last.value == Ratio::ZERO || before.iter().any(|stage| stage.value > Ratio::ZERO) {
-        return Err(refused("attained"));
+    let wrong = || refused("attained");
+    let bound = board.values().get(attained).ok_or_else(wrong)?;
+    let mut least: Option<&Ratio> = None;
+    for (settled, chance) in board.settled_before(attained).iter().zip(chances.values()) {
+        match settled {
+            Some(value) if value == chance => {}
+            Some(_) => return Err(wrong()),
+            None => least = Some(least.map_or(chance, |least| least.min(chance))),
+        }
     }
-    let barred: BTreeSet<TypeId> = before
-        .iter()
-        .flat_map(|stage| stage.types.iter().copied())
-        .collect();
-    let open = chances.iter().filter(|(id, _)| !barred.contains(id));
-    let least = open.map(|(_, chance)| chance).min();
-    let least = least.ok_or_else(|| refused("attained"))?.clone();
-    Ok((least, last.value.clone()))
+    let least = least.ok_or_else(wrong)?;
+    let before = attained
+        .checked_sub(1)
+        .and_then(|at| board.values().get(at));
+    if before.is_some_and(|before| least < before) || least >= bound {
+        return Err(wrong());
+    }
+    Ok((least.clone(), bound.clone()))
 }
 
 impl Found {
@@ -169,7 +207,7 @@ impl Found {
 
 impl Proven {
     /// What the report says of the proof: the values with the numbers of their types and people,
-    /// how many cuts it took, and whom no panel can hold.
+    /// whom no panel can hold, whom else the rule leaves out, and what is open.
     pub fn certificate(&self, pool: &Pool, types: &Types) -> Value {
         let stages = self.stages.iter().map(|stage| {
             object(vec![
@@ -179,46 +217,63 @@ impl Proven {
             ])
         });
         let mut fields = vec![
-            ("excluded", self.excluded(pool, types)),
+            ("excluded", ids(pool, types, &self.excluded)),
             ("stages", Value::Array(stages.collect())),
         ];
-        if let Some((least, bound)) = &self.gap {
-            fields.retain(|(name, _)| *name != "stages");
-            fields.push(("gap", gap_value(least, bound)));
+        if !self.left_out.is_empty() {
+            fields.push(("left_out", ids(pool, types, &self.left_out)));
+        }
+        if let Some(gap) = &self.gap {
+            fields.push(("gap", gap.to_value()));
+        }
+        let proved = self.greatest.as_ref();
+        if let Some(greatest) = proved.filter(|_| self.open_greatest().is_none()) {
+            fields.push(("greatest", Value::from(greatest.to_string())));
         }
         object(fields)
     }
 
-    /// The stage of the least chance of those whom some panel can hold.
+    /// The stage of the least chance of those who can be drawn.
     pub fn least(&self) -> Option<&Stage> {
         self.stages.iter().find(|stage| stage.value > Ratio::ZERO)
     }
 
-    /// Ids of the people whom no panel can hold, in byte order: those of the first stage, where its
-    /// value is 0.
+    /// Ids of the people whom no panel can hold, in byte order.
     pub fn excluded(&self, pool: &Pool, types: &Types) -> Value {
-        let nobody = self
-            .stages
-            .iter()
-            .filter(|stage| stage.value == Ratio::ZERO);
-        let kinds = nobody.flat_map(|stage| &stage.types);
-        let mut people: Vec<PersonId> = kinds
-            .flat_map(|id| types.types()[*id].people.iter().copied())
-            .collect();
-        crate::sort::sort(&mut people);
-        let ids = people
-            .into_iter()
-            .map(|person| Value::from(pool.id(person)));
-        Value::Array(ids.collect())
+        ids(pool, types, &self.excluded)
+    }
+
+    fn open_greatest(&self) -> Option<&(Ratio, Ratio)> {
+        self.gap.as_ref()?.greatest.as_ref()
     }
 }
 
-/// `{"bound":"1/11","least":"1/12"}`.
-fn gap_value(least: &Ratio, bound: &Ratio) -> Value {
-    object(vec![
-        ("bound", Value::from(bound.to_string())),
-        ("least", Value::from(least.to_string())),
-    ])
+impl Gap {
+    /// `{"bound":"1/11","least":"1/12","greatest":{"bound":"1/5","most":"1/4"}}`; what is not open
+    /// is left out.
+    pub fn to_value(&self) -> Value {
+        let text = |ratio: &Ratio| Value::from(ratio.to_string());
+        let mut fields = Vec::new();
+        if let Some((least, bound)) = &self.stage {
+            fields.extend([("bound", text(bound)), ("least", text(least))]);
+        }
+        if let Some((bound, most)) = &self.greatest {
+            let pair = object(vec![("bound", text(bound)), ("most", text(most))]);
+            fields.push(("greatest", pair));
+        }
+        object(fields)
+    }
+}
+
+/// Ids of the people of some types, in byte order.
+fn ids(pool: &Pool, types: &Types, kinds: &[TypeId]) -> Value {
+    let people = kinds.iter().flat_map(|id| types.types()[*id].people.iter());
+    let mut people: Vec<PersonId> = people.copied().collect();
+    crate::sort::sort(&mut people);
+    let ids = people
+        .into_iter()
+        .map(|person| Value::from(pool.id(person)));
+    Value::Array(ids.collect())
 }
 
 #[cfg(test)]

@@ -29,8 +29,8 @@ use super::Types;
 use super::hull::Cut;
 use super::proof::{Line, System};
 
-/// The most that a recorded weight, multiplier or bound may be: sums of products stay exact.
-const SIZE: i64 = 1 << 40;
+/// The most that a recorded weight or multiplier may be: whole in every reader of JSON.
+const SIZE: i64 = (1 << 53) - 1;
 
 /// Bounds of chances to start from, and what is settled before leximin.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -114,6 +114,10 @@ pub struct Board {
     pub expects: Vec<(Ratio, Ratio)>,
     /// People of each type.
     pub people: Vec<u32>,
+    /// The same for any lottery of panels, whatever is asked of it.
+    free: Vec<(Ratio, Ratio)>,
+    /// By type, whether it is proved that no panel holds it.
+    shut: Vec<bool>,
     /// By type, the stage that settled it.
     settled: Vec<Option<u32>>,
     /// The values of the stages.
@@ -136,7 +140,7 @@ impl Board {
         {
             return Err(refused("start"));
         }
-        let mut expects = Vec::new();
+        let (mut expects, mut free) = (Vec::new(), Vec::new());
         let mut people = Vec::new();
         for (id, kind) in types.types().iter() {
             let count = len32(kind.people.len());
@@ -147,6 +151,7 @@ impl Board {
                 .as_ref()
                 .and_then(|ceilings| ceilings.get(id));
             let most = Ratio::from(kind.most);
+            free.push((Ratio::ZERO, most.clone()));
             expects.push((
                 floor.map_or(Ratio::ZERO, seats).max(Ratio::ZERO),
                 ceiling.map_or(most.clone(), |chance| seats(chance).min(most)),
@@ -156,6 +161,8 @@ impl Board {
         Ok(Self {
             system,
             expects,
+            free,
+            shut: vec![false; people.len()],
             settled: vec![None; people.len()],
             people,
             values: Vec::new(),
@@ -185,10 +192,10 @@ impl Board {
             if let Some(bounds) = self.system.bounds.get_mut(ix(*at)) {
                 bounds.1 = bounds.1.min(cap);
             }
-            if let Some(expects) = self.expects.get_mut(ix(*at)) {
-                let cap = Ratio::from(cap);
-                if expects.1 > cap {
-                    expects.1 = cap;
+            let cap = Ratio::from(cap);
+            for table in [&mut self.expects, &mut self.free] {
+                if let Some((_, most)) = table.get_mut(ix(*at)).filter(|(_, most)| *most > cap) {
+                    most.clone_from(&cap);
                 }
             }
         }
@@ -200,9 +207,9 @@ impl Board {
         Ok(())
     }
 
-    /// The bound `M`: no lottery has more of `sign * W` than this. Types and rows out of range
-    /// are none.
-    fn bound(&self, weights: &Weights, sign: i64) -> Option<Ratio> {
+    /// The bound `M`: no lottery within these bounds of seats has more of `sign * W` than this.
+    /// Types and rows out of range are none.
+    fn bound(&self, weights: &Weights, sign: i64, within: &[(Ratio, Ratio)]) -> Option<Ratio> {
         let mut over: Vec<i128> = vec![0; self.people.len()];
         for (at, weight) in &weights.types {
             *over.get_mut(ix(*at))? = i128::from(sign * weight);
@@ -222,7 +229,7 @@ impl Board {
         }
         let mut bound = Ratio::from(bound);
         let mut whole = Integer::ZERO;
-        for (over, (least, most)) in over.iter().zip(&self.expects) {
+        for (over, (least, most)) in over.iter().zip(within) {
             if *over == 0 {
                 continue;
             }
@@ -241,7 +248,12 @@ impl Board {
     /// # Errors
     /// Where the weights prove nothing.
     pub fn value(&self, weights: &Weights) -> Result<Ratio, Problem> {
-        let bound = self.bound(weights, 1).ok_or_else(|| refused("weights"))?;
+        self.value_within(weights, &self.expects)
+    }
+
+    fn value_within(&self, weights: &Weights, within: &[(Ratio, Ratio)]) -> Result<Ratio, Problem> {
+        let bound = self.bound(weights, 1, within);
+        let bound = bound.ok_or_else(|| refused("weights"))?;
         let mut by_stage = vec![Integer::ZERO; self.values.len()];
         let mut open = Integer::ZERO;
         for (at, weight) in &weights.types {
@@ -276,6 +288,9 @@ impl Board {
         if self.values.last().is_some_and(|last| *last > value) {
             return Err(refused("weights"));
         }
+        if value.is_zero() {
+            self.shut_out(weights)?;
+        }
         let stage = len32(self.values.len());
         for (at, _) in &weights.types {
             if let Some(slot) = self.settled.get_mut(ix(*at)) {
@@ -292,13 +307,29 @@ impl Board {
         Ok(value)
     }
 
-    /// The value below which weights prove that the greatest chance cannot be, and from now on the
-    /// most that anyone may have.
+    /// Notes whom no panel holds, where weights settle types at 0: those that may expect nothing in
+    /// any lottery, and those with a weight, if that needs none of the bounds that are asked for.
+    fn shut_out(&mut self, weights: &Weights) -> Result<(), Problem> {
+        if self.value_within(weights, &self.free)?.is_zero() {
+            for (at, _) in &weights.types {
+                if let Some(shut) = self.shut.get_mut(ix(*at)) {
+                    *shut = true;
+                }
+            }
+        }
+        for (shut, (_, most)) in self.shut.iter_mut().zip(&self.free) {
+            *shut |= most.is_zero();
+        }
+        Ok(())
+    }
+
+    /// The value below which weights prove that the greatest chance cannot be.
     ///
     /// # Errors
     /// Where the weights prove nothing.
-    pub fn cap_greatest(&mut self, weights: &Weights) -> Result<Ratio, Problem> {
-        let bound = self.bound(weights, -1).ok_or_else(|| refused("greatest"))?;
+    pub fn greatest(&self, weights: &Weights) -> Result<Ratio, Problem> {
+        let bound = self.bound(weights, -1, &self.expects);
+        let bound = bound.ok_or_else(|| refused("greatest"))?;
         let mut all = Integer::ZERO;
         for (at, weight) in &weights.types {
             let people = self.people.get(ix(*at)).copied().unwrap_or_default();
@@ -310,14 +341,17 @@ impl Board {
         if all <= Integer::ZERO {
             return Err(refused("greatest"));
         }
-        let value = -bound / Ratio::from(all);
+        Ok(-bound / Ratio::from(all))
+    }
+
+    /// From now on nobody may have a greater chance than this.
+    pub fn cap(&mut self, chance: &Ratio) {
         for ((_, most), people) in self.expects.iter_mut().zip(&self.people) {
-            let cap = &value * Ratio::from(*people);
+            let cap = chance * Ratio::from(*people);
             if *most > cap {
                 *most = cap;
             }
         }
-        Ok(value)
     }
 
     /// Whether every type is settled.
@@ -341,15 +375,39 @@ impl Board {
 
     /// The settled chances, by type.
     pub fn settled(&self) -> Vec<Option<Ratio>> {
-        let value =
-            |stage: &Option<u32>| stage.and_then(|stage| self.values.get(ix(stage)).cloned());
+        self.settled_before(self.values.len())
+    }
+
+    /// The values of the stages so far.
+    pub fn values(&self) -> &[Ratio] {
+        &self.values
+    }
+
+    /// Types that the first so many stages settle at 0: those of which it is proved that no panel
+    /// holds them (true), or the others (false).
+    pub fn at_zero(&self, first: usize, no_panel: bool) -> Vec<TypeId> {
+        let settled = self.settled_before(first);
+        let settled = settled.into_iter().zip(&self.shut).zip(0..);
+        let at_zero = settled.filter(|((chance, shut), _)| {
+            chance.as_ref().is_some_and(Ratio::is_zero) && **shut == no_panel
+        });
+        at_zero.map(|(_, at)| TypeId(at)).collect()
+    }
+
+    /// The chances, by type, that the first so many stages settle.
+    pub fn settled_before(&self, first: usize) -> Vec<Option<Ratio>> {
+        let value = |stage: &Option<u32>| {
+            let stage = ix((*stage)?);
+            (stage < first).then(|| self.values.get(stage).cloned())?
+        };
         self.settled.iter().map(value).collect()
     }
 
-    /// The values of the stages with the types that each settled; those of equal value together.
-    pub fn stages(&self) -> Vec<Stage> {
+    /// The values of the first so many stages with the types that each settled; those of equal
+    /// value together.
+    pub fn stages(&self, first: usize) -> Vec<Stage> {
         let mut stages: Vec<Stage> = Vec::new();
-        for (number, value) in self.values.iter().enumerate() {
+        for (number, value) in self.values.iter().enumerate().take(first) {
             let of_it = |slot: &Option<u32>| *slot == Some(len32(number));
             let types = self
                 .settled

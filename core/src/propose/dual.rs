@@ -4,9 +4,11 @@
 //! answer of its dual program is a weight `W` for each type and a multiplier `u` for each row,
 //! and at a vertex these are fractions with a small common denominator: times that they are whole
 //! numbers, with which anyone can redo the sum ([`panel::stage`](crate::panel::stage)). So a
-//! simplex solver is needed; what lies inside the optimal face does not round.
+//! simplex solver is needed; what lies inside the optimal face does not round. Where the common
+//! denominator is not small, the vertex is solved exactly from the numbers that are 0 there.
 
 use super::raise::weights;
+use super::vertex::exactly;
 use super::{Failure, Limits, Program, Row, Variable, Whole};
 use crate::id::{ix, len32};
 use crate::num::{Integer, Ratio};
@@ -52,43 +54,68 @@ impl Guess {
 /// How far from whole a multiple may be.
 const NEAR: f64 = 1e-5;
 /// Below this a number of the solver is zero.
-const ZERO: f64 = 1e-9;
+pub(super) const ZERO: f64 = 1e-9;
 /// The greatest denominator looked for.
 const DENOMINATOR: u32 = 5_000;
+
+/// How the numbers of the solver become whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// The smallest multiple that is nearly whole, where one of a few thousand will do.
+    Small,
+    /// The vertex solved exactly from its zeros.
+    Exact,
+    /// Rounded: what they prove is less than the optimum.
+    Rough,
+}
 
 /// Solves the dual of a stage.
 ///
 /// # Errors
-/// [`Failure::Unbounded`] where nothing meets the rows; [`Failure::Numeric`] where the vertex is
-/// no small fraction.
-pub fn stage_dual(question: &Question<'_>) -> Result<StageDual, Failure> {
-    if !question.greatest
-        && let Some((weights, value)) = weights(question)
-        && let Some(whole) = whole(&weights)
-    {
-        let (weights, rows) = whole.split_at(question.people.len());
-        return Ok(StageDual {
+/// [`Failure::Unbounded`] where nothing meets the rows; [`Failure::Numeric`] where the vertex has no
+/// whole numbers of this kind.
+pub fn stage_dual(question: &Question<'_>, how: Precision) -> Result<StageDual, Failure> {
+    let types = question.people.len();
+    let made = |numbers: &[f64], value: f64| {
+        let whole = match how {
+            Precision::Small => whole(numbers),
+            Precision::Exact => exactly(question, numbers),
+            Precision::Rough => roughly(numbers),
+        }?;
+        let (weights, rows) = whole.split_at(types);
+        Some(StageDual {
             weights: weights.to_vec(),
             rows: rows.to_vec(),
             value: Guess(value),
-        });
+        })
+    };
+    if !question.greatest
+        && let Some((numbers, value)) = weights(question)
+        && let Some(found) = made(&numbers, value)
+    {
+        return Ok(found);
     }
     let (program, columns) = stated(question);
     let solution = program.solve(Limits::default())?;
-    let types = question.people.len();
     let value = |at: u32| solution.values.get(ix(at)).copied().unwrap_or_default();
     let mut numbers: Vec<f64> = (0..len32(types)).map(value).collect();
     for (up, down) in &columns {
         numbers.push(value(*up) - down.map_or(0.0, value));
     }
-    let whole = whole(&numbers).ok_or(Failure::Numeric)?;
-    let (weights, rows) = whole.split_at(types);
     let sign = if question.greatest { -1.0 } else { 1.0 };
-    Ok(StageDual {
-        weights: weights.to_vec(),
-        rows: rows.to_vec(),
-        value: Guess(sign * solution.objective),
-    })
+    made(&numbers, sign * solution.objective).ok_or(Failure::Numeric)
+}
+
+/// The nearest multiples of a small part of the greatest number.
+fn roughly(numbers: &[f64]) -> Option<Vec<i64>> {
+    const PARTS: i64 = 1 << 30;
+    let most = numbers
+        .iter()
+        .fold(0.0_f64, |most, number| most.max(number.abs()));
+    let scaled = numbers
+        .iter()
+        .map(|number| integer(number / most * small(PARTS)));
+    scaled.collect()
 }
 
 /// The dual program: weights by type first; then for each row the variables of its multiplier,

@@ -3,7 +3,7 @@
 use super::dual::{float, integer, small, whole};
 use super::{Failure, Limits, Program, Row, Variable};
 use crate::id::{ix, len32};
-use crate::num::{Natural, Ratio};
+use crate::num::Ratio;
 
 /// What counts as nothing in a solution.
 const ZERO: f64 = 1e-9;
@@ -106,66 +106,4 @@ pub fn mixture(panels: &[Vec<u32>], seats: &[Ratio]) -> Result<Vec<u32>, Failure
     let weights = found.values.iter().take(panels.len()).enumerate();
     let used = weights.filter(|(_, weight)| **weight > ZERO);
     Ok(used.map(|(at, _)| len32(at)).collect())
-}
-
-/// Whole weights of panels with which the least chance among the types of `raise` is about as
-/// great as these panels allow.
-///
-/// # Errors
-/// [`Failure`].
-pub fn fairest(
-    panels: &[Vec<u32>],
-    people: &[u32],
-    raise: &[bool],
-) -> Result<Vec<Natural>, Failure> {
-    const PARTS: i64 = 1 << 30;
-    let mut program = Program {
-        maximise: true,
-        ..Program::default()
-    };
-    let variable = |objective: f64| Variable {
-        objective,
-        least: 0.0,
-        most: 1.0,
-        whole: false,
-    };
-    let least = program.variable(variable(1.0));
-    let panel_variables: Vec<u32> = panels
-        .iter()
-        .map(|_| program.variable(variable(0.0)))
-        .collect();
-    for (at, (people, _)) in people
-        .iter()
-        .zip(raise)
-        .enumerate()
-        .filter(|(_, (_, up))| **up)
-    {
-        let mut terms = vec![(least, -f64::from(*people))];
-        for (panel, variable) in panels.iter().zip(&panel_variables) {
-            let count = panel.get(at).copied().unwrap_or_default();
-            if count > 0 {
-                terms.push((*variable, f64::from(count)));
-            }
-        }
-        program.rows.push(Row {
-            terms,
-            least: 0.0,
-            most: f64::INFINITY,
-        });
-    }
-    program.rows.push(Row {
-        terms: panel_variables
-            .iter()
-            .map(|variable| (*variable, 1.0))
-            .collect(),
-        least: 1.0,
-        most: 1.0,
-    });
-    let found = program.solve(Limits::default())?;
-    let weight = |variable: &u32| {
-        let value = found.values.get(ix(*variable)).copied().unwrap_or_default();
-        let parts = integer(value * small(PARTS)).unwrap_or_default();
-        Natural::from(u64::try_from(parts).unwrap_or_default())
-    };
-    Ok(panel_variables.iter().map(weight).collect())
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::open::open;
 use super::{Effort, Found, Start, Weights};
-use crate::id::{ix, len32};
+use crate::id::{TypeId, ix, len32};
 use crate::num::{Integer, Ratio};
 use crate::panel::hull::{Cut, Verdict, counts, decide};
 use crate::panel::proof::Unproven;
@@ -11,45 +12,84 @@ use crate::panel::stage::{Board, refused};
 use crate::panel::walk::{NotAttained, attain};
 use crate::panel::{Counts, Lottery, LotteryError, Types};
 use crate::problem::Problem;
-use crate::propose::{Failure, Limits, Question, StageDual, fairest, stage_dual};
+use crate::propose::{Failure, Limits, Precision, Question, stage_dual};
 
-/// Finds the leximin lottery.
+/// Finds the leximin lottery; where a limit is reached the best that is known, with what is open.
 ///
 /// # Errors
-/// `panel-none` where no panel meets the rows, `solver-..` where the solver fails.
+/// `panel-none` where no panel meets the rows, `lottery-limit` where a limit was reached before a
+/// lottery within the bounds of `start` was known, `solver-..` where the solver fails.
 pub fn find(
     types: &Types,
     start: &Start,
     effort: &Effort,
     progress: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Result<Found, Problem> {
+    find_from(types, start, effort, &mut Vec::new(), progress)
+}
+
+/// The same, with panels that are known, to which those met are added.
+///
+/// # Errors
+/// As [`find`].
+pub fn find_from(
+    types: &Types,
+    start: &Start,
+    effort: &Effort,
+    seen: &mut Vec<Counts>,
+    progress: &mut dyn FnMut(u64, u64) -> bool,
+) -> Result<Found, Problem> {
     let mut base = Board::new(types, start)?;
     let mut cuts: Vec<Cut> = Vec::new();
-    let mut seen: Vec<Counts> = Vec::new();
+    let mut asked_of_zero = false;
     loop {
         let mut board = base.clone();
-        let greatest = most_first(&mut board, start)?;
-        let stages = stages(&mut board, progress)?;
+        let settled = match settle_all(&mut board, start, progress) {
+            Ok(settled) => Some(settled),
+            Err(Stop::Problem(problem)) => return Err(problem),
+            Err(Stop::Numbers) => None,
+        };
+        let Some((greatest, stages)) = settled else {
+            // No stages that fit: as for a limit, with what can be proved.
+            let everyone: Vec<Ratio> = vec![Ratio::ONE; base.people.len()];
+            cuts.extend(excluded(&mut base, &everyone, effort, seen)?);
+            return open(types, start, base, cuts, effort, seen);
+        };
+        // Who has no chance for the sake of the greatest may still sit on panels, or on none.
+        let at_zero = board.at_zero(stages.len(), false);
+        if start.least_most && !at_zero.is_empty() && !asked_of_zero {
+            asked_of_zero = true;
+            let wanted: Vec<Ratio> = (0..board.people.len())
+                .map(|at| at_zero.contains(&TypeId(len32(at))))
+                .map(|wanted| if wanted { Ratio::ONE } else { Ratio::ZERO })
+                .collect();
+            let found = excluded(&mut base, &wanted, effort, seen)?;
+            if !found.is_empty() {
+                cuts.extend(found);
+                continue;
+            }
+        }
         let seats = board.seats().ok_or_else(|| refused("stages"))?;
-        let panels = match attain(&board.system, &seats, effort, &mut seen, progress) {
+        let panels = match attain(&board.system, &seats, effort, seen, progress) {
             Ok(panels) => Some(panels),
             Err(NotAttained::Cancelled) => return Err(Problem::error("cancelled")),
+            Err(NotAttained::Failed(Failure::NoSolver)) => {
+                return Err(Failure::NoSolver.seeking("leximin"));
+            }
             Err(_) => None,
         };
         let verdict = if let Some(panels) = panels {
             Verdict::Mixture(panels)
         } else {
-            let found = excluded(&mut base, &seats, effort, &mut seen)?;
+            let found = excluded(&mut base, &seats, effort, seen)?;
             if !found.is_empty() {
                 cuts.extend(found);
                 continue;
             }
-            match decide(&board.system, &seats, effort, &mut seen, progress) {
+            match decide(&board.system, &seats, effort, seen, progress) {
                 Ok(verdict) => verdict,
-                Err(NotAttained::Limit) => {
-                    return open(types, start, &base, cuts, &stages, &seen);
-                }
-                Err(why) => return Err(why.seeking("leximin")),
+                Err(NotAttained::Cancelled) => return Err(Problem::error("cancelled")),
+                Err(_) => return open(types, start, base, cuts, effort, seen),
             }
         };
         match verdict {
@@ -65,7 +105,7 @@ pub fn find(
             }
             Verdict::Cut(cut) => {
                 if cuts.len() >= ix(effort.cuts) {
-                    return open(types, start, &base, cuts, &stages, &seen);
+                    return open(types, start, base, cuts, effort, seen);
                 }
                 base.cut(&cut)?;
                 cuts.push(cut);
@@ -74,39 +114,91 @@ pub fn find(
     }
 }
 
-/// Where it is asked for, bounds the greatest chance before all else.
-fn most_first(board: &mut Board, start: &Start) -> Result<Option<Weights>, Problem> {
-    if !start.least_most {
-        return Ok(None);
-    }
-    let (weights, guess) = ask(board, true)?;
-    if !guess.value.agrees(&board.cap_greatest(&weights)?) {
-        return Err(Failure::Numeric.seeking("minimax"));
-    }
-    Ok(Some(weights))
+/// Why stages end early.
+enum Stop {
+    /// There is nothing to go on with.
+    Problem(Problem),
+    /// No whole numbers prove all of a stage.
+    Numbers,
 }
 
-/// Goes through the stages.
-fn stages(
+/// Where it is asked for, bounds the greatest chance before all else; then goes through the stages.
+fn settle_all(
     board: &mut Board,
+    start: &Start,
     progress: &mut dyn FnMut(u64, u64) -> bool,
-) -> Result<Vec<Weights>, Problem> {
+) -> Result<(Option<Weights>, Vec<Weights>), Stop> {
+    let greatest = if start.least_most {
+        let weights = ask(board, true).map_err(stop)?;
+        let value = board.greatest(&weights).map_err(Stop::Problem)?;
+        board.cap(&value);
+        Some(weights)
+    } else {
+        None
+    };
     let mut stages = Vec::new();
     while !board.done() {
-        let (weights, guess) = ask(board, false)?;
-        if !guess.value.agrees(&board.value(&weights)?) {
-            return Err(Failure::Numeric.seeking("leximin"));
+        let weights = ask(board, false).map_err(stop)?;
+        if board.settle(&weights).is_err() {
+            return Err(Stop::Numbers);
         }
-        board.settle(&weights)?;
         stages.push(weights);
         if !progress(
             board.settled_types(),
             2 * u64::from(len32(board.people.len())),
         ) {
-            return Err(Problem::error("cancelled"));
+            return Err(Stop::Problem(Problem::error("cancelled")));
         }
     }
-    Ok(stages)
+    Ok((greatest, stages))
+}
+
+fn stop(failure: Failure) -> Stop {
+    match failure {
+        Failure::Numeric | Failure::Limit => Stop::Numbers,
+        other => Stop::Problem(none(other)),
+    }
+}
+
+/// What it means that a stage has no answer: without a bound on its dual, nothing meets the rows.
+pub(super) fn none(failure: Failure) -> Problem {
+    match failure {
+        Failure::Unbounded => Problem::error("panel-none"),
+        other => other.seeking("leximin"),
+    }
+}
+
+/// Asks the solver for weights that prove the optimum of the next stage, or of the greatest chance.
+///
+/// # Errors
+/// [`Failure::Numeric`] where no whole numbers prove it.
+pub(super) fn ask(board: &Board, greatest: bool) -> Result<Weights, Failure> {
+    let exact = ask_for(board, greatest, Precision::Small);
+    match exact {
+        Err(Failure::Numeric) => ask_for(board, greatest, Precision::Exact),
+        other => other,
+    }
+}
+
+/// The same with whole numbers of one kind; those that are rounded prove some bound.
+pub(super) fn ask_for(board: &Board, greatest: bool, how: Precision) -> Result<Weights, Failure> {
+    let question = Question {
+        system: &board.system,
+        expects: &board.expects,
+        people: &board.people,
+        settled: &board.settled(),
+        greatest,
+    };
+    let found = stage_dual(&question, how)?;
+    let weights = Weights::dense(&found.weights, &found.rows);
+    let value = if greatest {
+        board.greatest(&weights)
+    } else {
+        board.value(&weights)
+    };
+    let value = value.map_err(|_| Failure::Numeric)?;
+    let fits = how == Precision::Rough || found.value.agrees(&value);
+    fits.then_some(weights).ok_or(Failure::Numeric)
 }
 
 /// Proves of types that expect seats, and sit on no panel seen, that no panel can hold them; adds
@@ -162,60 +254,4 @@ fn excluded(
         }
     }
     Ok(found)
-}
-
-/// Asks the solver for the weights of the next stage.
-fn ask(board: &Board, greatest: bool) -> Result<(Weights, StageDual), Problem> {
-    let question = Question {
-        system: &board.system,
-        expects: &board.expects,
-        people: &board.people,
-        settled: &board.settled(),
-        greatest,
-    };
-    let found = stage_dual(&question).map_err(|failure| match failure {
-        Failure::Unbounded => Problem::error("panel-none"),
-        other => other.seeking("leximin"),
-    })?;
-    Ok((Weights::dense(&found.weights, &found.rows), found))
-}
-
-/// Where a limit was reached: the lottery of the panels seen whose least chance is greatest, with
-/// the proof of the first value above 0, which no lottery passes.
-fn open(
-    types: &Types,
-    start: &Start,
-    base: &Board,
-    cuts: Vec<Cut>,
-    stages: &[Weights],
-    seen: &[Counts],
-) -> Result<Found, Problem> {
-    let limit = || Failure::Limit.seeking("leximin");
-    if *start != Start::default() {
-        return Err(limit());
-    }
-    let mut board = base.clone();
-    let mut proved = Vec::new();
-    for weights in stages {
-        proved.push(weights.clone());
-        if board.settle(weights)? > Ratio::ZERO {
-            break;
-        }
-    }
-    let held: Vec<bool> = (0..board.people.len())
-        .map(|at| {
-            seen.iter()
-                .any(|panel| panel.get(at).is_some_and(|count| *count > 0))
-        })
-        .collect();
-    let weights = fairest(seen, &board.people, &held);
-    let weights = weights.map_err(|failure| failure.seeking("leximin"))?;
-    let panels = seen.iter().cloned().zip(weights).collect();
-    Ok(Found {
-        cuts,
-        greatest: None,
-        stages: proved,
-        lottery: Lottery::new(types, panels).map_err(LotteryError::problem)?,
-        attained: false,
-    })
 }

@@ -2,6 +2,7 @@
 //! ones.
 
 mod brute;
+mod open;
 
 use super::*;
 use crate::id::ix;
@@ -180,40 +181,6 @@ fn a_changed_number_is_refused_or_changes_nothing() {
     }
     println!("refused {refused}, same {same}");
     assert!(refused > 10 * same && same > 0);
-}
-
-/// Without cuts, where one is needed, both ends of the gap are proved, and the truth lies between.
-#[test]
-fn a_limit_is_a_stated_gap() {
-    let (mut dice, mut open) = (Dice(7), 0);
-    let effort = Effort {
-        cuts: 0,
-        ..Effort::default()
-    };
-    while open < 5 {
-        let people = 8 + dice.below(9);
-        let pool = samples::random(&mut dice, people, 4, false);
-        let types = Types::of(&pool);
-        let start = Start::default();
-        let Ok(found) = find(&types, &start, &effort, &mut go) else {
-            continue;
-        };
-        if found.attained {
-            continue;
-        }
-        let read = Found::from_value(&types, &found.to_value()).unwrap();
-        let limited = check(&types, &start, &read).unwrap();
-        let (least, bound) = limited.gap.clone().unwrap();
-        let (_, _, proven) = proved(&pool, &start).unwrap();
-        let truth = &proven.least().unwrap().value;
-        assert!(least <= *truth && *truth <= bound && least > Ratio::ZERO);
-        let lied = Found {
-            attained: true,
-            ..found
-        };
-        assert!(check(&types, &start, &lied).is_err());
-        open += 1;
-    }
 }
 
 /// Told to stop, it stops.

@@ -63,11 +63,33 @@ pub fn proved(
         |value| check(&types, start, &Found::from_value(&types, value)?),
     );
     let proven = or_no_panel(pool, proven)?;
-    if let Some((least, bound)) = &proven.gap {
-        cx.event(Event::Note {
-            code: "leximin-gap",
-            args: vec![least.to_string(), bound.to_string()],
-        });
+    for (code, args) in open(&proven) {
+        cx.event(Event::Note { code, args });
     }
     Ok((types, proven))
+}
+
+/// Notes of what is open where a limit was reached: the greatest chance, if it comes first, then
+/// the first stage that the lottery does not attain.
+fn open(proven: &Proven) -> Vec<(&'static str, Vec<String>)> {
+    let Some(gap) = &proven.gap else {
+        return Vec::new();
+    };
+    let mut notes = Vec::new();
+    if let Some((bound, most)) = &gap.greatest {
+        notes.push(("minimax-gap", vec![bound.to_string(), most.to_string()]));
+    }
+    if let Some((least, bound)) = &gap.stage {
+        let mut args = vec![least.to_string(), bound.to_string()];
+        let settled = proven.stages.last().filter(|stage| !stage.value.is_zero());
+        args.extend(settled.map(|stage| stage.value.to_string()));
+        let code = match (&proven.greatest, settled) {
+            (None, None) => "leximin-gap",
+            (None, Some(_)) => "leximin-gap-after",
+            (Some(_), None) => "minimax-gap-least",
+            (Some(_), Some(_)) => "minimax-gap-after",
+        };
+        notes.push((code, args));
+    }
+    notes
 }

@@ -89,13 +89,14 @@ impl Rule for Maximin {
             pool,
             asked,
             cx,
-            &|proven, types| match (&proven.gap, proven.least()) {
-                (None, Some(least)) => object(vec![
+            // The least chance may be proved though a later stage of leximin is open.
+            &|proven, types| match proven.least() {
+                Some(least) => object(vec![
                     ("excluded", proven.excluded(pool, types)),
                     ("least", Value::from(least.value.to_string())),
                     ("people", Value::from(least.people(types))),
                 ]),
-                _ => proven.certificate(pool, types),
+                None => proven.certificate(pool, types),
             },
         )
     }

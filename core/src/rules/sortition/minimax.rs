@@ -39,7 +39,6 @@
 //! ```
 
 use crate::instance::Pool;
-use crate::json::Value;
 use crate::outcome::Outcome;
 use crate::panel::leximin::Start;
 use crate::rule::{Count, CountError, Meta, Rule};
@@ -92,11 +91,7 @@ impl Rule for Minimax {
             list: params.list(),
         };
         lexical::count(pool, asked, cx, &|proven, types| {
-            let mut certificate = proven.certificate(pool, types);
-            if let (Value::Object(fields), Some(greatest)) = (&mut certificate, &proven.greatest) {
-                fields.insert("greatest".to_owned(), Value::from(greatest.to_string()));
-            }
-            certificate
+            proven.certificate(pool, types)
         })
     }
 }
