@@ -305,3 +305,6 @@ impl Boxed {
         std::mem::swap(&mut self.basis[row], &mut self.outside[column]);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -150,3 +150,6 @@ fn stated(
     }
     Ok((counts, open, Boxed::new(&variables, &rows)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -207,3 +207,6 @@ fn mend(question: &Question<'_>, kinds: &mut [Kind], program: &Boxed) -> bool {
     }
     mended
 }
+
+#[cfg(test)]
+mod tests;
