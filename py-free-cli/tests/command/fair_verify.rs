@@ -207,8 +207,7 @@ fn the_lots_of_a_ceremony_with_a_lottery_of_panels_are_for_ballots_alone() {
     let ballots = file(&mill.at, "tied.blt", TIED);
     let count = ["count", &ballots, "--rule", "ranked/irv", "--ties", "lot"];
     let report = mill.path("report.json");
-    let words = count.iter().chain(&lots).chain(&["--report", &report]);
-    isonomia(words).ends(0);
+    isonomia(count.iter().chain(&lots).chain(&["--report", &report])).ends(0);
     let audit = ["audit", &report, "--input", &ballots];
     isonomia(audit.iter().chain(&lots)).ends(0);
 
