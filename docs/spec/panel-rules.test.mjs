@@ -8,7 +8,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { canonical, check, over, ratio, readPool, same, typesOf } from "./panel-check.mjs";
+import { canonical, check, over, prove, ratio, readPool, same, systemOf, typesOf } from "./panel-check.mjs";
 import { countPanels } from "./panel-check/counted.mjs";
 import { targetsOf } from "./panel-check/convex.mjs";
 
@@ -172,6 +172,55 @@ test("the pools beside the repository", { skip }, () => {
       assert.ok(whole(findings), `${name} ${rule} ${canonical(findings)}`);
     }
   }
+});
+
+/** Rows of a pool of which only some sides are asked (feasibility-v1.md). */
+const asked = (pool, all, sides) => {
+  const system = systemOf(all), seats = BigInt(pool.seats);
+  let row = 1;
+  for (const { name, values } of pool.features) for (const value of values) {
+    const named = (side) => sides.find((one) => one.quota === `${name}/${value.name}` && one.side === side);
+    const least = named("min"), most = named("max");
+    if (least) assert.equal(least.number, value.min);
+    if (most) assert.equal(most.number, value.max);
+    system.rows[row] = { ...system.rows[row], least: least ? BigInt(value.min) : 0n, most: most ? BigInt(value.max) : seats };
+    row++;
+  }
+  return system;
+};
+
+test("whom quotas exclude, and which cannot be met together, is proved as the page says", { skip }, () => {
+  const roll = dice(15), seen = { blocking: 0, excluded: 0 };
+  for (let i = 0; i < 60; i++) {
+    const files = made(roll);
+    if (i % 3 === 0) files.categories = files.categories.replace(/(f1,v0),\d+,\d+/, `$1,${files.seats},${files.seats}`);
+    for (const [name, text] of Object.entries({ "people.csv": files.people, "categories.csv": files.categories })) writeFileSync(join(folder, name), text);
+    const args = ["people.csv", "--categories", "categories.csv", "--seats", `${files.seats}`, "--household", "home", "--json"];
+    const run = spawnSync(program, ["panel", "check", ...args], { cwd: folder, encoding: "utf8" });
+    if (!run.stdout) continue;
+    const said = JSON.parse(run.stdout), pool = poolOf(files), all = typesOf(pool);
+    if (said.blocking) { prove(asked(pool, all, said.blocking.sides), [], -1n, said.blocking.proof); seen.blocking++; }
+    for (const { people, sides, proof } of said.excluded) {
+      const types = [...new Set(people.map((id) => all.of.get(id)))].sort((a, b) => a - b);
+      prove(asked(pool, all, sides), types.map((t) => [t, 1n]), 0n, proof);
+      seen.excluded++;
+    }
+  }
+  assert.ok(seen.blocking > 8 && seen.excluded > 8, canonical(seen));
+});
+
+test("the command says what is left open, and ends with 2 for it", { skip }, () => {
+  const here = fileURLToPath(new URL("panel-check.mjs", import.meta.url)), roll = dice(16);
+  const ends = (kind, spoil = (report) => report) => {
+    let report = null;
+    while (!report) report = count(made(roll), kind);
+    writeFileSync(join(folder, "report.json"), canonical(spoil(report)));
+    return spawnSync(process.execPath, [here, "report.json", "people.csv", "categories.csv"], { cwd: folder, encoding: "utf8" });
+  };
+  assert.equal(ends(["nash", []]).status, 0);
+  const open = ends(["legacy", SEED]);
+  assert.deepEqual([open.status, /^open  draw: not drawn again/m.test(open.stdout)], [2, true], open.stdout);
+  assert.equal(ends(["legacy", SEED], (report) => ({ ...report, seats: 1 })).status, 1);
 });
 
 // ---------------------------------------------------------------------------------------------

@@ -79,8 +79,8 @@ fn paragraph(out: &mut String, mark: &str, sentence: &str, style: TextStyle, cod
     }
 }
 
-/// A table with aligned columns; the widest text columns are cut with `…` where the row would
-/// pass the width, but never so far that two cells of a column look alike; numbers never are.
+/// A table with aligned columns; the widest text column is cut with `…` where the row would
+/// pass the width, but never so far that two of its cells look alike; numbers never are.
 fn table_text(out: &mut String, table: &Table, style: TextStyle) {
     if !table.caption.is_empty() {
         paragraph(out, "", &table.caption, style, Some("1"));
@@ -101,26 +101,20 @@ fn table_text(out: &mut String, table: &Table, style: TextStyle) {
     }
 }
 
-/// Takes from the widest text columns what the row has beyond `most`.
+/// Takes from the widest text column what the row has beyond `most`.
 fn narrow(widths: &mut [usize], table: &Table, most: usize) {
     let total: usize = widths.iter().map(|column| column + 2).sum();
-    let mut over = total.saturating_sub(most);
-    let starts = table.head.iter().enumerate();
-    let mut starts: Vec<usize> = starts
-        .filter(|(_, (_, align))| *align == Align::Start)
-        .map(|(at, _)| at)
-        .collect();
-    crate::sort::sort_by(&mut starts, &mut |a, b| {
-        (widths.get(*b), *b).cmp(&(widths.get(*a), *a))
-    });
-    for at in starts {
-        if let Some(column) = widths.get_mut(at) {
-            let cells = table.rows.iter().filter_map(|row| row.get(at));
-            let least = told_apart(&cells.collect::<Vec<_>>(), *column).max(12);
-            let room = column.saturating_sub(over).max(least).min(*column);
-            over -= *column - room;
-            *column = room;
-        }
+    let over = total.saturating_sub(most);
+    let starts = table.head.iter().zip(&*widths).enumerate();
+    let starts = starts.filter(|(_, ((_, align), _))| *align == Align::Start);
+    let widest = starts.max_by_key(|(_, (_, width))| **width);
+    let Some(at) = widest.map(|(at, _)| at).filter(|_| over > 0) else {
+        return;
+    };
+    if let Some(column) = widths.get_mut(at) {
+        let cells: Vec<&String> = table.rows.iter().filter_map(|row| row.get(at)).collect();
+        let least = told_apart(&cells, *column).max(12);
+        *column = column.saturating_sub(over).max(least);
     }
 }
 

@@ -252,7 +252,8 @@ Examples:
       a party: this is the plan that I was shown before the draw
   isonomia draw sign DIR/manifest.json --key auditor.key --as list-audited \\
       --panels DIR/auditors/panels.json --pool DIR/private/pool.json --out audit-note.txt
-      an auditor: every panel was checked; the command checks them first
+      an auditor: every panel was checked; the command checks them first (with --lottery the
+      chances too, where the plan states some)
   isonomia draw sign DIR/manifest.json --key auditor.key --as reveals \\
       --reveals DIR/ceremony.json --out reveals-note.txt
       an auditor: these dice and results I saw before the beacon
@@ -337,6 +338,9 @@ Examples:
       --policy samples/draw/policy.txt --saw 17326548209184736205 \\
       --seal 8fc4b5a44ea2aa0826c05bf61536049e5bafb2922a54eccd414c86436d9ae119
       with the hash from the newspaper, the dice you noted and an auditor whom you believe
+  isonomia draw verify DIR --seal HASH --saw DIGITS
+      an auditor: with all of a ceremony's folder that is there; with list, pool and chances the
+      chances of a rule such as leximin are counted again (each file has a word of its own too)
   isonomia draw verify draw.json --input samples/panel/people.csv \\
       --categories samples/panel/categories.csv
       a rehearsal: the panel is drawn again from the files

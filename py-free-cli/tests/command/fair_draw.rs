@@ -312,8 +312,7 @@ fn seats_that_become_free_are_drawn_in_a_ceremony_of_their_own() {
         }
         Some((other.clone(), second))
     };
-    let others = members.iter().skip(1);
-    let found = others.filter_map(&mut leave).next();
+    let found = members.iter().skip(1).find_map(&mut leave);
     let (leaving, second) = found.expect("two whose seats others can take");
 
     hall.seal(&second).ends(0);

@@ -12,6 +12,7 @@ mod draw;
 mod election;
 mod explain;
 mod fair_draw;
+mod fair_forged;
 mod fair_verify;
 mod lists;
 mod lots;

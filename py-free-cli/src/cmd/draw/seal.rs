@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use isonomia::draw::ceremony::{Ceremony, Text};
+use isonomia::draw::chances;
 use isonomia::draw::due::deadline;
 use isonomia::draw::seal::publish;
 use isonomia::lottery::signature::SigningKey;
@@ -71,9 +72,12 @@ fn tell(open: &Open, ui: &Ui) -> Result<(), Stop> {
         out.write_all(ui.hanging("- ", &sentence, 2).as_bytes())?;
         let more = match step.code {
             "publish.manifest" => vec![io::name(&folder.manifest()), io::name(&folder.note())],
-            "publish.list-auditors" | "publish.list-public" => {
-                let panels = folder.panels(&manifest.lottery);
-                vec![io::name(&panels), io::name(&folder.pool())]
+            "publish.list-public" => vec![io::name(&folder.panels(&manifest.lottery))],
+            "publish.list-auditors" => {
+                let lists = [folder.panels(&manifest.lottery), folder.pool()];
+                let chances = chances::stated(manifest).map(|_| folder.lottery());
+                let lists = lists.iter().chain(&chances);
+                lists.map(|path| io::name(path)).collect()
             }
             "publish.proofs" => vec![format!("isonomia draw prove {here} --all")],
             "publish.party-signs" => {
