@@ -10,8 +10,10 @@
 //!
 //! States grow with the product of the quotas of all features but the first. Where they would
 //! pass a limit, the answer is an upper bound: the number of panels that keep the quotas of as
-//! many features as fit. Panels are then drawn exactly uniformly all the same ([`tilted`]).
+//! many features as fit. Panels are then drawn exactly uniformly all the same ([`apart`],
+//! [`tilted`]).
 
+pub mod apart;
 mod count;
 mod fit;
 mod key;
@@ -20,6 +22,7 @@ mod states;
 pub mod tilted;
 mod ways;
 
+pub use apart::{Apart, Desk};
 pub use fit::{Fit, fit};
 pub use tilted::Tilted;
 pub use ways::Ways;

@@ -13,8 +13,8 @@ use self::wander::Wander;
 use crate::id::{IdVec, TypeId};
 use crate::lottery::Stream;
 use crate::num::{Integer, Natural, Ratio, isqrt};
+use crate::panel::Types;
 use crate::panel::number::{Ways, order};
-use crate::panel::{Types, feasible};
 
 /// The greatest weight: small enough for numbers of panels to stay short.
 pub const GREATEST: u32 = 1 << 16;
@@ -34,16 +34,26 @@ pub struct Search {
     pub rounds: u32,
     /// Panels by which chances are estimated in a round, where they cannot be counted.
     pub samples: u32,
-    /// The most nodes of the search for a panel to start from, where they cannot be counted.
-    pub nodes: u64,
 }
 
-/// Looks for weights. Deterministic: where chances are estimated, panels come from a fixed stream,
-/// which decides nothing but the weights. `None` where no panel was found, or cancelled.
+/// Whether panels can be counted in every round.
+///
+/// Cost: that of [`Ways::of`].
+pub fn counted(types: &Types, states: u64) -> bool {
+    Ways::of(types, &order(types), None, states).is_some()
+}
+
+/// Looks for weights: whole numbers that follow from what is given here alone, so that whoever asks
+/// again gets the same. Where panels are not [`counted`], `start` is the panel that the walk begins
+/// with, by which chances are estimated; its numbers come from a fixed stream. `None` where `start`
+/// is no panel, or when told to stop.
+///
+/// Cost: O(rounds * (states, or samples * seats * features)).
 pub fn find(
     types: &Types,
     wanted: &IdVec<TypeId, Ratio>,
     search: Search,
+    start: Option<&[u32]>,
     tell: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Option<IdVec<TypeId, Natural>> {
     let wanted: Vec<u64> = wanted.values().map(units).collect();
@@ -52,13 +62,7 @@ pub fn find(
     let near = |wanted: &u64| odds((*wanted).clamp(UNIT / 32, UNIT - UNIT / 32));
     let mut inner: Vec<u64> = wanted.iter().map(near).collect();
     let features = order(types);
-    let whole = Ways::of(types, &features, None, search.states).is_some();
-    let panel = if whole {
-        None
-    } else {
-        Some(feasible::panel(types, search.nodes).ok()?)
-    };
-    let mut wander = match &panel {
+    let mut wander = match start {
         Some(panel) => Some(Wander::from(types, panel)?),
         None => None,
     };

@@ -1,6 +1,7 @@
 //! Panels to draw from: counted where that fits, else leant.
 
-use super::{Tilted, Ways, order, tilted};
+use super::apart::Desk;
+use super::{Apart, Tilted, Ways, apart, order, tilted};
 use crate::id::{FeatureId, IdVec, TypeId};
 use crate::lottery::Stream;
 use crate::num::{Natural, Ratio};
@@ -11,19 +12,25 @@ use crate::panel::{Counts, Types};
 pub enum Fit {
     /// All are counted: no attempt fails, and chances are known.
     Whole(Box<Ways>),
-    /// Some quotas are followed; of the others panels are thrown away that miss one.
+    /// The quotas of one feature are followed; of the others panels are thrown away that miss one.
+    Apart(Box<Apart>),
+    /// The same from person to person, for pools in which people of several types share homes.
     Part(Box<Tilted>),
 }
 
-/// Counts the panels where at most `limit` states suffice for all quotas, else follows as many
-/// quotas as fit ([`tilted`]). `None` where not even one feature fits.
+/// Counts the panels where at most `limit` states suffice for all quotas; else follows those of one
+/// feature ([`apart`]), or, where homes are shared, as many as fit ([`tilted`]). `None` where not
+/// even one feature fits.
 ///
-/// Cost: that of [`Ways::of`], then that of [`tilted::find`].
+/// Cost: that of [`Ways::of`], then that of [`apart::find`] or [`tilted::find`].
 pub fn fit(types: &Types, weights: Option<&IdVec<TypeId, Natural>>, limit: u64) -> Option<Fit> {
-    match Ways::of(types, &order(types), weights, limit) {
-        Some(ways) => Some(Fit::Whole(Box::new(ways))),
-        None => Some(Fit::Part(Box::new(tilted::find(types, weights, limit)?))),
+    if let Some(ways) = Ways::of(types, &order(types), weights, limit) {
+        return Some(Fit::Whole(Box::new(ways)));
     }
+    if let Some(apart) = apart::find(types, weights) {
+        return Some(Fit::Apart(Box::new(apart)));
+    }
+    Some(Fit::Part(Box::new(tilted::find(types, weights, limit)?)))
 }
 
 impl Fit {
@@ -37,6 +44,7 @@ impl Fit {
     pub fn most(&self) -> Natural {
         match self {
             Self::Whole(ways) => ways.total().clone(),
+            Self::Apart(apart) => apart.most(),
             Self::Part(tilted) => tilted.most(),
         }
     }
@@ -45,15 +53,25 @@ impl Fit {
     pub fn chances(&self, types: &Types) -> Option<IdVec<TypeId, Ratio>> {
         match self {
             Self::Whole(ways) => ways.chances(types),
-            Self::Part(_) => None,
+            Self::Apart(_) | Self::Part(_) => None,
+        }
+    }
+
+    /// How many attempts a panel is expected to take, by a pilot of the features one by one; `None`
+    /// where that is not known before.
+    pub fn expected(&self) -> Option<&Natural> {
+        match self {
+            Self::Apart(apart) => Some(&apart.expected),
+            Self::Whole(_) | Self::Part(_) => None,
         }
     }
 
     /// One attempt at a panel; `None` where it fails. Panels come with chances proportional to
-    /// their weights.
-    pub fn panel(&self, types: &Types, stream: &mut Stream) -> Option<Counts> {
+    /// their weights. `desk` is room for it: what is in it says nothing.
+    pub fn panel(&self, types: &Types, stream: &mut Stream, desk: &mut Desk) -> Option<Counts> {
         match self {
             Self::Whole(ways) => ways.panel(types, stream),
+            Self::Apart(apart) => apart.panel(types, stream, desk),
             Self::Part(tilted) => tilted.panel(types, stream),
         }
     }
@@ -62,6 +80,7 @@ impl Fit {
     pub fn features(&self, types: &Types) -> Vec<FeatureId> {
         match self {
             Self::Whole(_) => order(types),
+            Self::Apart(apart) => apart.features.iter().take(1).copied().collect(),
             Self::Part(tilted) => tilted.features(types),
         }
     }
@@ -70,6 +89,7 @@ impl Fit {
     pub fn states(&self) -> u64 {
         match self {
             Self::Whole(ways) => ways.states(),
+            Self::Apart(apart) => apart.states(),
             Self::Part(tilted) => tilted.states(),
         }
     }

@@ -35,8 +35,10 @@ use crate::num::Natural;
 use crate::panel::round::below_natural;
 use crate::panel::{Asked, Counts, Types};
 
+pub(super) use self::frame::features;
 pub(in crate::panel) use self::frame::homes;
 pub use self::search::find;
+pub(super) use self::search::leant;
 
 /// A tilt that leans nowhere. Tilts are fractions of this.
 pub const UPRIGHT: u32 = 1 << 16;
@@ -319,7 +321,7 @@ impl Lot {
 /// The least product of tilts of any numbers of members that keep the quotas: of each feature all
 /// that are needed, and the rest where tilts are least. `None` where a feature's quotas cannot be
 /// kept.
-fn least(
+pub(super) fn least(
     quotas: &[Option<(usize, u32, u32)>],
     tilts: &[u32],
     features: usize,

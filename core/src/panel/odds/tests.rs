@@ -6,7 +6,6 @@ const SEARCH: Search = Search {
     states: 100_000,
     rounds: 200,
     samples: 2000,
-    nodes: 1_000,
 };
 
 /// Chances that some law gives are met; here those of weights that are known.
@@ -28,7 +27,7 @@ fn chances_that_can_be_are_met() {
             ways.chances(&types).unwrap()
         };
         let wanted = of(&weights);
-        let found = find(&types, &wanted, SEARCH, &mut |_, _| true).unwrap();
+        let found = find(&types, &wanted, SEARCH, None, &mut |_, _| true).unwrap();
         let most = Natural::from(GREATEST);
         assert!(
             found
@@ -51,5 +50,5 @@ fn a_search_told_to_stop_stops() {
     let pool = random(&mut Dice(1), 8, 3, false);
     let types = Types::of(&pool);
     let wanted = IdVec::filled(types.types().len(), Ratio::from(0_u8));
-    assert_eq!(find(&types, &wanted, SEARCH, &mut |_, _| false), None);
+    assert_eq!(find(&types, &wanted, SEARCH, None, &mut |_, _| false), None);
 }

@@ -8,20 +8,28 @@
 //! quotas may not allow.
 //!
 //! **Weights** are whole numbers up to 65,536, found by at most `rounds` rounds in which each is
-//! raised by how much its chance lacks ([`odds`](crate::panel::odds)). They stand in the record as
-//! the proposal `weights`; an audit takes them as they are and counts again. The rule promises the
-//! law of these weights exactly, and says how far its chances are from those wanted.
+//! raised by how much its chance lacks ([`odds`](crate::panel::odds)). They follow from the pool,
+//! the wanted chances and the options, in whole numbers: nobody chooses them, and an audit finds
+//! them again. Rounds count where 200,000 states suffice; else each looks at `samples` panels on a
+//! walk among panels. Its numbers come from a fixed stream, known before the draw, and it begins
+//! with a panel that stands in the record as the proposal `start` and may be any that meets the
+//! quotas: what little of it is left after the first fifth of the walk is all that a search can
+//! decide here.
+//!
+//! **What is proven.** That panels are drawn by exactly the law of these weights, which stand in the
+//! certificate, and that the weights are those of the procedure. Not proven is that no other weights
+//! come nearer to the chances wanted; `off` says how near these come: exactly where panels are
+//! counted, else by the panels drawn, an estimate.
 //!
 //! **Counting and drawing** are those of `sortition/max-entropy`, with weights: exact chances where
 //! the quotas of all features fit `states`; else panels are thrown away until they meet the other
-//! quotas too, chances are those of the panels drawn, an estimate, and the report says so. Rounds
-//! count only where 200,000 states suffice; else each looks at `samples` panels on a walk among
-//! panels ([`odds`](crate::panel::odds)), from a fixed stream that decides nothing but the weights.
-//! Weights far apart make panels rare among those that are tried: with them a pool of 400 for 40
-//! seats takes some 300,000 attempts a panel.
+//! quotas too, chances are those of the panels drawn, an estimate, and the report says so. Weights
+//! far apart make panels rare among those that are tried; how many attempts a panel is expected to
+//! take is told before the first.
 //!
 //! Certificate: `exact`, `features` followed, `off` (the greatest distance of a chance from the
-//! wanted one), `target`, `attempts`, `weights` by person's type in the proposal.
+//! wanted one), `target`, `attempts`, `expected` (where panels are not counted: attempts a panel, as
+//! told before), `weights` by type of people.
 //!
 //! Source: M. de Azevedo and P. Gölz, arXiv 2604.02712 (FairMaxEntropy).
 //!
@@ -49,7 +57,7 @@
 //! ```
 
 use super::max_entropy::drawn;
-use crate::id::{IdVec, TypeId, ix, len32};
+use crate::id::{IdVec, TypeId};
 use crate::instance::{Pool, object};
 use crate::json::Value;
 use crate::num::{Integer, Natural, Ratio};
@@ -57,7 +65,7 @@ use crate::outcome::Outcome;
 use crate::panel::leximin::Start;
 use crate::panel::number::{Fit, fit};
 use crate::panel::odds::{self, GREATEST, Search};
-use crate::panel::{Types, inclusion};
+use crate::panel::{Counts, LotteryError, Types, feasible, inclusion};
 use crate::problem::Problem;
 use crate::rule::{Count, CountError, Meta, Rule};
 use crate::rules::shared::lexical;
@@ -87,7 +95,7 @@ params! {
         pub states: u64 = 2_000_000,
         /// The most attempts at all panels together, where they are rejected for quotas that do
         /// not fit the states.
-        pub attempts: u64 = 20_000_000,
+        pub attempts: u64 = 200_000_000,
         /// The most rounds in which weights are raised.
         pub rounds: u32 = 30,
         /// Panels by which chances are estimated in a round, where they cannot be counted.
@@ -127,30 +135,9 @@ impl Rule for FairMaxEntropy {
         cx: &mut Count<'_>,
     ) -> Result<Outcome, CountError> {
         let (types, wanted) = wanted(pool, params, cx)?;
-        let search = Search {
-            states: params.states.min(ROUND_STATES),
-            rounds: params.rounds,
-            samples: params.samples,
-            nodes: u64::from(params.nodes),
-        };
-        let found = cx.propose_telling(
-            "weights",
-            |tell| match odds::find(&types, &wanted, search, tell) {
-                Some(weights) => Ok(write(&weights)),
-                None => Err(Problem::error("panel-none")),
-            },
-            |value| {
-                let weights = read(&types, value)?;
-                let fit = fit(&types, Some(&weights), params.states);
-                Ok((weights, fit.ok_or_else(|| drawn::uncounted(params.states))?))
-            },
-        );
-        let (weights, fit) = match found {
-            Err(CountError::Input(problem)) if problem.code == "panel-none" => {
-                return Err(drawn::none(pool));
-            }
-            found => found?,
-        };
+        let weights = weights(pool, &types, &wanted, params, cx)?;
+        let fit = fit(&types, Some(&weights), params.states)
+            .ok_or_else(|| drawn::uncounted(params.states))?;
         if fit.most().is_zero() {
             return Err(drawn::none(pool));
         }
@@ -170,8 +157,7 @@ impl Rule for FairMaxEntropy {
                 params.target.word().to_owned(),
             ],
         });
-        let certificate = certificate(pool, &types, params, &fit, &off, drawn.attempts);
-        debug_assert_eq!(weights.len(), types.types().len());
+        let certificate = certificate(pool, &types, params, &fit, &off, drawn.attempts, &weights);
         finish_sampled(
             pool,
             &types,
@@ -205,6 +191,46 @@ fn wanted(
     }
 }
 
+/// The weights, by type. Where they take a panel to start from, that is proposed and checked.
+fn weights(
+    pool: &Pool,
+    types: &Types,
+    wanted: &IdVec<TypeId, Ratio>,
+    params: &FairMaxEntropyParams,
+    cx: &mut Count<'_>,
+) -> Result<IdVec<TypeId, Natural>, CountError> {
+    let search = Search {
+        states: params.states.min(ROUND_STATES),
+        rounds: params.rounds,
+        samples: params.samples,
+    };
+    let start = if odds::counted(types, search.states) {
+        None
+    } else {
+        let found = cx.propose(
+            "start",
+            || match feasible::panel(types, u64::from(params.nodes)) {
+                Ok(counts) => Ok(write(&counts)),
+                Err(_) => Err(Problem::error("panel-none")),
+            },
+            |value| read(types, value),
+        );
+        match found {
+            Err(CountError::Input(problem)) if problem.code == "panel-none" => {
+                return Err(drawn::none(pool));
+            }
+            found => Some(found?),
+        }
+    };
+    let mut stopped = Ok(());
+    let found = odds::find(types, wanted, search, start.as_deref(), &mut |done, of| {
+        stopped = cx.step(done, of);
+        stopped.is_ok()
+    });
+    stopped?;
+    found.ok_or_else(|| drawn::none(pool))
+}
+
 /// The greatest distance of a chance from the wanted one.
 fn off(wanted: &IdVec<TypeId, Ratio>, given: &IdVec<TypeId, Ratio>) -> Ratio {
     let pairs = wanted.values().zip(given.values());
@@ -225,44 +251,37 @@ fn certificate(
     fit: &Fit,
     off: &Ratio,
     attempts: u64,
+    weights: &IdVec<TypeId, Natural>,
 ) -> Value {
-    object(vec![
-        ("attempts", Value::from(attempts.to_string())),
-        ("exact", Value::from(fit.whole())),
-        ("features", drawn::names(pool, &fit.features(types))),
-        ("off", Value::from(off.to_string())),
-        ("target", Value::from(params.target.word())),
-        ("values", drawn::further(pool, types, fit)),
-    ])
-}
-
-/// Weights as recorded: numbers by type.
-fn write(weights: &IdVec<TypeId, Natural>) -> Value {
     let numbers = weights.values().map(|weight| {
         let number = u32::try_from(weight).unwrap_or(GREATEST);
         Value::from(number)
     });
-    Value::Array(numbers.collect())
+    object(vec![
+        ("attempts", Value::from(attempts.to_string())),
+        ("exact", Value::from(fit.whole())),
+        ("expected", drawn::expected(fit)),
+        ("features", drawn::names(pool, &fit.features(types))),
+        ("off", Value::from(off.to_string())),
+        ("target", Value::from(params.target.word())),
+        ("values", drawn::further(pool, types, fit)),
+        ("weights", Value::Array(numbers.collect())),
+    ])
 }
 
-/// Recorded weights: one for each type, from 1 to the greatest.
-fn read(types: &Types, value: &Value) -> Result<IdVec<TypeId, Natural>, Problem> {
-    let numbers = || -> Option<Vec<Natural>> {
-        let numbers = value.as_array()?.iter();
-        let numbers = numbers.map(|number| u32::try_from(number.as_i64()?).ok());
-        let numbers: Option<Vec<u32>> = numbers.collect();
-        let numbers = numbers?;
-        let fits = numbers.len() == ix(types.types().len())
-            && numbers.iter().all(|number| (1..=GREATEST).contains(number));
-        fits.then(|| numbers.into_iter().map(Natural::from).collect())
-    };
-    numbers().map(IdVec::from_vec).ok_or_else(|| {
-        let wanted = types.types().len();
-        Problem::error("weights-invalid")
-            .path("weights")
-            .found(len32(value.as_array().map_or(0, <[Value]>::len)).to_string())
-            .expected(format!("{wanted} x 1..{GREATEST}"))
-    })
+/// A panel as recorded: members by type.
+fn write(counts: &[u32]) -> Value {
+    Value::Array(counts.iter().map(|count| Value::from(*count)).collect())
+}
+
+/// A recorded panel, which meets the quotas.
+fn read(types: &Types, value: &Value) -> Result<Counts, Problem> {
+    let number = |value: &Value| u32::try_from(value.as_i64()?).ok();
+    let counts = value.as_array().map(|list| list.iter().map(number));
+    let counts: Option<Counts> = counts.and_then(Iterator::collect);
+    counts
+        .filter(|counts| types.admits(counts))
+        .ok_or_else(|| LotteryError::Panel(0).problem())
 }
 
 #[cfg(test)]

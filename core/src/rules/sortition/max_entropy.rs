@@ -7,23 +7,23 @@
 //!
 //! **Counting.** Panels are counted exactly ([`number`](crate::panel::number)), and with them the
 //! panels that seat each person: chances are exact fractions. That holds states in memory, at most
-//! `states`. Where they do not suffice, some quotas are followed, and panels lean towards the others
-//! and are thrown away where they miss one or came too easily
-//! ([`tilted`](crate::panel::number::tilted)), in at most `attempts` attempts in all. What is drawn
+//! `states`. Where they do not suffice, the quotas of one feature are followed, and panels lean
+//! towards the others and are thrown away where they miss one or came too easily
+//! ([`apart`](crate::panel::number::apart); where people of different values share homes
+//! [`tilted`](crate::panel::number::tilted)), in at most `attempts` attempts in all. What is drawn
 //! is still exactly uniform; but the chances of people are then those of the panels drawn, an
 //! estimate, and both report and certificate say so. Without panels there are no such chances, and
-//! the count ends with `panels-uncounted`.
+//! the count ends with `panels-uncounted`. How many attempts a panel is expected to take is told
+//! before the first of them.
 //!
-//! Measured with the default states: of the public pool of 150 for 22 seats 1 attempt in 14 is
-//! kept, of 250 for 20 seats 1 in 120, of 400 for 40 seats 1 in 9,000, of 1,000 for 100 seats about
-//! 1 in a million; a million attempts take 3 to 14 s.
+//! MEASURED
 //!
 //! **Drawing.** With `panels=N`, `N` panels are drawn one by one, each anew among all, from the
 //! stream `panels/draw`: where panels are counted a number below their number says which it is.
 //!
 //! Certificate: `panels` (their number, or null), `most` (a bound that is proved), `log2` of that,
-//! `features` followed, single `values` followed beside them, `attempts`, `exact` (whether the
-//! chances are). Where panels are not counted `estimate` is `most` times the share of attempts that
+//! `features` followed, single `values` followed beside them, `attempts`, `expected` (attempts a
+//! panel, as told before; or null), `exact` (whether the chances are). Where panels are not counted `estimate` is `most` times the share of attempts that
 //! were kept: an unbiased estimate of their number.
 //!
 //! Cost: O(states * the most people of a type) for each feature that is tried.
@@ -78,7 +78,7 @@ params! {
         pub states: u64 = 2_000_000,
         /// The most attempts at all panels together, where they are rejected for quotas that do
         /// not fit the states.
-        pub attempts: u64 = 20_000_000,
+        pub attempts: u64 = 200_000_000,
     }
 }
 
@@ -149,6 +149,7 @@ fn certificate(pool: &Pool, types: &Types, fit: &Fit, panels: u32, attempts: u64
     let mut fields = vec![
         ("attempts", Value::from(attempts.to_string())),
         ("exact", Value::from(fit.whole())),
+        ("expected", drawn::expected(fit)),
         ("features", drawn::names(pool, &fit.features(types))),
         ("log2", Value::from(log2(&total).unwrap_or_default())),
         ("most", text(&total)),

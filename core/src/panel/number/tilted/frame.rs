@@ -145,7 +145,7 @@ impl Frame {
 }
 
 /// The features whose quotas there are.
-pub(super) fn features(types: &Types) -> Vec<FeatureId> {
+pub(in crate::panel::number) fn features(types: &Types) -> Vec<FeatureId> {
     let mut features = Vec::new();
     for row in types.rows().values() {
         if let Asked::Quota(feature, _) = row.asked

@@ -123,7 +123,12 @@ fn sums(tilted: &Tilted, types: &Types, stream: &mut Stream) -> (Vec<u64>, u64) 
 
 /// A tilt after a round: half the way, as a ratio, to where the average comes into the quota, or
 /// as near to upright as it stays in it.
-fn leant(tilt: u32, sum: u64, drawn: u64, (least, most): (u32, u32)) -> u32 {
+pub(in crate::panel::number) fn leant(
+    tilt: u32,
+    sum: u64,
+    drawn: u64,
+    (least, most): (u32, u32),
+) -> u32 {
     let tilt = u64::from(tilt);
     // Averages in 2^-16; who was never drawn still may be.
     let unit = u64::from(UPRIGHT);

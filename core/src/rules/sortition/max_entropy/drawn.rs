@@ -3,7 +3,8 @@
 use crate::id::{FeatureId, len32};
 use crate::instance::Pool;
 use crate::json::Value;
-use crate::panel::number::Fit;
+use crate::num::Natural;
+use crate::panel::number::{Desk, Fit};
 use crate::panel::{Counts, MAX_PANELS, Types};
 use crate::problem::Problem;
 use crate::rule::{Count, CountError};
@@ -38,17 +39,30 @@ pub(in crate::rules::sortition) fn panels(
         return Ok(drawn);
     }
     let wanted = panels.min(MAX_PANELS + 1);
+    if let Some(expected) = fit.expected() {
+        // Before the work: an attempt takes about a millionth of a second.
+        cx.event(Event::Note {
+            code: "attempts-expected",
+            args: vec![expected.to_string(), attempts.to_string()],
+        });
+    }
     let mut stream = cx.stream(DRAW)?;
+    let mut desk = Desk::default();
+    let mut last = 0;
     while len32(drawn.panels.len()) < wanted {
         if drawn.attempts.is_multiple_of(1000) {
-            cx.step(u64::from(len32(drawn.panels.len())), u64::from(wanted))?;
+            let (done, of) = progress(fit, drawn.panels.len(), drawn.attempts - last, wanted);
+            cx.step(done, of)?;
         }
         // Where all quotas are followed no attempt fails.
         if !fit.whole() && drawn.attempts >= attempts {
             return Err(rejected(pool, attempts, drawn.panels.is_empty()));
         }
         drawn.attempts += 1;
-        drawn.panels.extend(fit.panel(types, &mut stream));
+        if let Some(panel) = fit.panel(types, &mut stream, &mut desk) {
+            drawn.panels.push(panel);
+            last = drawn.attempts;
+        }
     }
     if !fit.whole() {
         let panels = wanted.to_string();
@@ -62,6 +76,21 @@ pub(in crate::rules::sortition) fn panels(
         });
     }
     Ok(drawn)
+}
+
+/// Work done and to be done: panels, or, where each takes many attempts, hundredths of panels by the
+/// attempts since the last.
+fn progress(fit: &Fit, panels: usize, since: u64, wanted: u32) -> (u64, u64) {
+    let (panels, wanted) = (u64::from(len32(panels)), u64::from(wanted));
+    let Some(expected) = fit
+        .expected()
+        .filter(|few| **few >= Natural::from(1000_u32))
+    else {
+        return (panels, wanted);
+    };
+    let hundredths = Natural::from(since) * Natural::from(100_u8) / expected;
+    let hundredths = u64::try_from(hundredths).unwrap_or(99).min(99);
+    (100 * panels + hundredths, 100 * wanted)
 }
 
 /// Too few panels in the attempts; where there was none at all, perhaps there is none.
@@ -93,6 +122,12 @@ pub(in crate::rules::sortition) fn uncounted(states: u64) -> Problem {
         .found(states.to_string())
 }
 
+/// How many attempts a panel is expected to take, where that is known before.
+pub(in crate::rules::sortition) fn expected(fit: &Fit) -> Value {
+    let text = |number: &Natural| Value::from(number.to_string());
+    fit.expected().map_or(Value::Null, text)
+}
+
 /// Features by name.
 pub(in crate::rules::sortition) fn names(pool: &Pool, features: &[FeatureId]) -> Value {
     let name = |feature: &FeatureId| pool.features()[*feature].name.as_str();
@@ -107,7 +142,7 @@ pub(in crate::rules::sortition) fn names(pool: &Pool, features: &[FeatureId]) ->
 /// Values that are followed beside whole features: `[feature, value]` each.
 pub(in crate::rules::sortition) fn further(pool: &Pool, types: &Types, fit: &Fit) -> Value {
     let values = match fit {
-        Fit::Whole(_) => Vec::new(),
+        Fit::Whole(_) | Fit::Apart(_) => Vec::new(),
         Fit::Part(tilted) => tilted.further(types),
     };
     let names = values.into_iter().filter_map(|(feature, value)| {
