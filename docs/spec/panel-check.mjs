@@ -504,7 +504,7 @@ export const check = (report, peopleBytes, categoriesBytes) => {
   const made = step("types", () => typesOf(pool));
   const proven = step("proof", () => {
     const { params, outcome } = report;
-    const labels = rule.labels(params), round = params.panels > 0 && params.round === "beck-fiala" ? ["round"] : [];
+    const labels = rule.labels(params, outcome, report.events), round = params.panels > 0 && params.round === "beck-fiala" ? ["round"] : [];
     const reduced = report.events.some(({ label }) => label === "support") ? ["support"] : [];
     const proposals = proposalsOf(report, [...labels, ...reduced, ...round]);
     const proven = rule.prove({ made, pool, params, outcome, proposals, events: report.events });
@@ -512,6 +512,7 @@ export const check = (report, peopleBytes, categoriesBytes) => {
     return reduced.length ? { ...proven, panels: support(made, proven.panels, proposals[labels.length]) } : proven;
   });
   if (!proven) return findings;
+  if (proven.open) step("search", () => { throw new Unchecked(proven.open); });
   if (proven.notes) step("notes", () => {
     const notes = report.events.filter(({ event }) => event !== "proposal");
     const own = proven.notes.map(([code, ...args]) => ({ args, code, event: "note" }));

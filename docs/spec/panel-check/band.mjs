@@ -2,7 +2,7 @@
 // no lottery passes, and leximin within the band.
 
 import {
-  checkLeximin, cmp, minus, need, over, pairs, peopleOf, plus, prove, ratio, read, smaller, systemOf, times, written, above,
+  checkLeximin, cmp, minus, need, over, pairs, peopleOf, plus, prove, ratio, read, smaller, systemOf, times, Unchecked, written, above,
 } from "../panel-check.mjs";
 import { without } from "./convex.mjs";
 
@@ -49,7 +49,7 @@ export const goldilocks = {
     const least = read(proposal.least), most = read(proposal.most);
     need(b > 0n && least.n > 0n, "weights");
     const within = types.map((_, t) => [shut.includes(t) ? ratio(0) : least, most]);
-    need(proposal.inside.attained === true, "inside");
+    if (proposal.inside.attained !== true) throw new Unchecked("leximin within the band, where a limit kept it from its end");
     const inside = checkLeximin(made, proposal.inside, false, within);
 
     // s X + t / m, and what no lottery has less of.

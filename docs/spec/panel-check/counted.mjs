@@ -86,15 +86,18 @@ const decimals = ({ n, d }, digits) => {
   return `${units / scale}.${`${units % scale}`.padStart(digits, "0")}`;
 };
 
+/** Where all is counted no attempt fails, so none are expected. */
+const unexpected = (certificate) => ("expected" in certificate ? { expected: null } : {});
+
 /** What is stated of a draw that was not counted is taken as it is: which quotas were followed. */
-const stated = (certificate, names) => Object.fromEntries(names.map((name) => [name, certificate[name]]));
+const stated = (certificate, names) => Object.fromEntries(names.filter((name) => name in certificate).map((name) => [name, certificate[name]]));
 
 export const maxEntropy = {
   labels: () => [],
   prove({ made, pool, params, outcome }) {
     const { certificate } = outcome;
     if (certificate.exact !== true) {
-      const names = ["attempts", "exact", "features", "log2", "most", "panels", "values", "estimate"];
+      const names = ["attempts", "exact", "expected", "features", "log2", "most", "panels", "values", "estimate"];
       need(certificate.exact === false && certificate.panels === null, "a count");
       return { chances: sharesOf(made, outcome.panels), certificate: stated(certificate, names), panels: null };
     }
@@ -103,6 +106,7 @@ export const maxEntropy = {
       chances: chancesOf(made, total), panels: null,
       certificate: {
         attempts: `${params.panels}`, exact: true, features: order(pool), log2: log2(total.ways), most: number, panels: number, values: [],
+        ...unexpected(certificate),
       },
       notes: [["panels-counted", number, log2(total.ways)]],
     };
@@ -119,17 +123,23 @@ const wantedOf = (pool, made, target, proposals, events) => {
 };
 
 export const fairMaxEntropy = {
-  labels: ({ target }) => (target === "leximin" ? ["leximin", "weights"] : ["weights"]),
+  labels: ({ target }, { certificate }, events) => [
+    ...(target === "leximin" ? ["leximin"] : []), ...(events.some(({ label }) => label === "start") ? ["start"] : []),
+    ...(certificate.weights ? [] : ["weights"]),
+  ],
   prove({ made, pool, params, outcome, proposals, events }) {
-    const { certificate } = outcome, weights = proposals.at(-1);
+    const { certificate } = outcome, weights = certificate.weights ?? proposals.at(-1);
     const { wanted, notes: before } = wantedOf(pool, made, params.target, proposals, events);
     need(weights.length === made.types.length && weights.every((w) => Number.isInteger(w) && w >= 1 && w <= 65536), "weights");
     const whole = certificate.exact === true;
     const chances = whole ? chancesOf(made, countPanels(pool, made, weights.map(BigInt))) : sharesOf(made, outcome.panels);
     const off = chances.map((p, t) => minus(p, wanted[t])).map((by) => (by.n < 0n ? minus(ratio(0), by) : by)).reduce(greater);
-    const rest = whole ? { attempts: `${params.panels}`, exact: true, features: order(pool), values: [] }
-      : stated(certificate, ["attempts", "exact", "features", "values"]);
+    const rest = whole ? { attempts: `${params.panels}`, exact: true, features: order(pool), values: [], ...unexpected(certificate) }
+      : stated(certificate, ["attempts", "exact", "expected", "features", "values"]);
     const notes = [...before, ["chances-off", decimals(off, 4), params.target]];
-    return { chances, panels: null, certificate: { ...rest, off: written(off), target: params.target }, ...(whole ? { notes } : {}) };
+    return {
+      chances, panels: null, ...(whole ? { notes } : {}), open: "that the rounds find these weights: isonomia audit repeats them",
+      certificate: { ...rest, off: written(off), target: params.target, ...(certificate.weights ? { weights } : {}) },
+    };
   },
 };
