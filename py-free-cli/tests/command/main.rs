@@ -12,6 +12,7 @@ mod draw;
 mod election;
 mod explain;
 mod fair_draw;
+mod listed;
 mod lists;
 mod lots;
 mod lottery;
