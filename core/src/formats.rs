@@ -58,7 +58,8 @@ pub use pb::{
 pub use pool::{
     Named, PastMember, PeopleSheet, PoolColumns, SheetStyle, Written, feasibility_table,
     inclusion_table, is_formula, lottery_table, people_table, quota_table, read as read_pool,
-    read_census, read_ids, read_past, read_stay, record as csv_record, write_categories,
+    read_census, read_ids, read_past, read_stay, record as csv_record, start_table,
+    write_categories,
 };
 pub use pool::{SURVEY_WEIGHT, read_survey};
 pub use preflib::PrefLib;

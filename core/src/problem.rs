@@ -341,6 +341,11 @@ impl Diagnostics {
         }
     }
 
+    /// How many errors (not warnings) were recorded, kept in full or not.
+    pub fn errors(&self) -> u64 {
+        self.errors
+    }
+
     /// True when at least one error (not a warning) was recorded.
     pub fn has_errors(&self) -> bool {
         self.errors > 0

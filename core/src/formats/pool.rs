@@ -32,7 +32,7 @@ pub use listed::read_ids;
 pub use past::{PastMember, read_past, read_stay};
 pub use sheet::{PeopleSheet, SheetStyle, Written, is_formula, record};
 pub use survey::{WEIGHT as SURVEY_WEIGHT, read_survey};
-pub use tables::{inclusion_table, lottery_table, people_table, quota_table};
+pub use tables::{inclusion_table, lottery_table, people_table, quota_table, start_table};
 
 use std::io::BufRead;
 
@@ -233,6 +233,7 @@ fn finish(
     let (name, categories) = file.map_or((String::new(), None), |f| (f.name, f.categories));
     diagnostics.set_file(people.name);
     // Without readable categories the people file is still looked at for defects of its own.
+    let errors = diagnostics.errors();
     let rows = people::read(
         people.reader,
         categories.as_ref(),
@@ -249,6 +250,8 @@ fn finish(
                 .path("seats")
                 .expected(quotas::seats_expected(categories.as_ref(), rows.len())),
         ),
+        // People whose rows are broken are not among these: how many there are is not known then.
+        Some(_) if diagnostics.errors() > errors => {}
         Some(seats) if (seats == 0 || ix(seats) > rows.len()) && !rows.is_empty() => {
             diagnostics.push(
                 Problem::error("seats-above-pool")

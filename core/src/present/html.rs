@@ -8,7 +8,7 @@ use crate::id::ix;
 
 /// The style of the page: quiet, readable, and fit for A4 paper.
 const STYLE: &str = "
-:root{color-scheme:light dark;--accent:#1f5c99;--muted:#8a97a5;--line:#d5dbe1;--note:#fff6dd;--ink:#1b2733;--paper:#fff}
+:root{color-scheme:light dark;--accent:#1f5c99;--muted:#6f7d8b;--line:#d5dbe1;--note:#fff6dd;--ink:#1b2733;--paper:#fff}
 @media(prefers-color-scheme:dark){:root{--accent:#7fb6ea;--muted:#7a8896;--line:#3a4550;--note:#3a3214;--ink:#e8edf2;--paper:#141a20}}
 body{font:1rem/1.55 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:60rem;margin:2rem auto;padding:0 1rem;overflow-wrap:break-word}
 h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.2rem;margin-top:2.2rem}.lead{font-size:1.25rem;font-weight:600}

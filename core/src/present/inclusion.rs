@@ -2,6 +2,7 @@
 
 use super::blocks::{Align, Bars, Block, Groups, Table};
 use super::catalogue::{Lang, message, number};
+use super::lottery::percent_fine;
 use super::problem_sentence;
 use crate::id::{FeatureId, len32};
 use crate::instance::Pool;
@@ -39,10 +40,19 @@ fn great(lang: Lang, text: &str) -> String {
     )
 }
 
-/// A share in per cent with one decimal.
+/// A share in per cent with one decimal; with as many as it takes to tell it from nothing, where
+/// the pool is so large that chances are that small.
 pub(super) fn percent(lang: Lang, share: &Ratio) -> String {
     let hundred = share * Ratio::from(Integer::from(100_u8));
-    format!("{} %", number(lang, &decimals(&hundred, 1)))
+    let zero = |text: &str| text.bytes().all(|byte| !matches!(byte, b'1'..=b'9'));
+    let mut texts = (1..=DIGITS).map(|digits| decimals(&hundred, digits));
+    let first = texts.next().unwrap_or_default();
+    let text = if *share > Ratio::ZERO && zero(&first) {
+        texts.find(|text| !zero(text)).unwrap_or(first)
+    } else {
+        first
+    };
+    format!("{} %", number(lang, &text))
 }
 
 /// Exact where it is whole, else one decimal.
@@ -94,6 +104,7 @@ fn basis(found: &Inclusion, around: &Around, lang: Lang) -> Option<String> {
         ];
         let words: Vec<(&str, &str)> = words.iter().map(|(k, v)| (*k, v.as_str())).collect();
         said.push(message(lang, key, &words));
+        said.extend(around.change.as_ref().map(|change| drift(change, lang)));
     }
     if let Some((panels, exact)) = &around.exist {
         let key = if *exact {
@@ -107,6 +118,15 @@ fn basis(found: &Inclusion, around: &Around, lang: Lang) -> Option<String> {
         said.push(message(lang, "inclusion.expected", &[]));
     }
     (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// How far chances in the list are from those of the lottery, which the report shows.
+fn drift(change: &Ratio, lang: Lang) -> String {
+    if *change == Ratio::ZERO {
+        return message(lang, "inclusion.list-exact", &[]);
+    }
+    let change = percent_fine(change, lang);
+    message(lang, "inclusion.list-change", &[("change", &change)])
 }
 
 /// A picture and a table for each feature.

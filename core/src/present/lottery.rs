@@ -222,7 +222,7 @@ fn listed(certificate: &Value, lang: Lang) -> Vec<Block> {
 }
 
 /// Per cent with three decimals: what a list changes is small.
-fn percent_fine(ratio: &Ratio, lang: Lang) -> String {
+pub(super) fn percent_fine(ratio: &Ratio, lang: Lang) -> String {
     let hundred = ratio * Ratio::from(Natural::from(100_u8));
     let text = crate::panel::inclusion::decimals(&hundred, 3);
     format!("{} %", number(lang, &text))

@@ -14,6 +14,7 @@ mod explain;
 mod fair_draw;
 mod fair_forged;
 mod fair_verify;
+mod listed;
 mod lists;
 mod lots;
 mod lottery;

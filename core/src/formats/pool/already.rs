@@ -140,10 +140,16 @@ impl Seated {
     }
 
     /// What is left of a pool once they sit; the pool itself where nobody does. `None` where it
-    /// cannot be: somebody is not in the pool, or a quota is overfilled.
+    /// cannot be: somebody is not in the pool, a quota is overfilled, or there are fewer people or
+    /// households than seats.
     pub(super) fn residual(&self, pool: Pool, diagnostics: &mut Diagnostics) -> Option<Pool> {
         if self.people.is_empty() {
-            return Some(pool);
+            let problems = pool.check_seats();
+            let fits = problems.is_empty();
+            for problem in problems {
+                diagnostics.push(problem);
+            }
+            return fits.then_some(pool);
         }
         let mut members: Vec<PersonId> = Vec::new();
         let mut found = true;
@@ -176,7 +182,10 @@ impl Seated {
             }
             Ok(_) => None,
             Err(problems) => {
-                for problem in problems {
+                for mut problem in problems {
+                    if !self.file.is_empty() {
+                        problem = problem.in_file(&self.file);
+                    }
                     diagnostics.push(problem);
                 }
                 None

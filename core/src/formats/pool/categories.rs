@@ -246,11 +246,12 @@ fn number(cell: &Cell, path: &str, diagnostics: &mut Diagnostics) -> Option<u32>
     let digits = cell.text.bytes().all(|byte| byte.is_ascii_digit());
     let number = cell.text.parse().ok().filter(|_| digits);
     if number.is_none() {
-        diagnostics.push(
-            cell.error("not-a-number")
-                .path(path)
-                .expected("a whole number"),
-        );
+        let expected = if digits {
+            format!("a whole number up to {}", u32::MAX)
+        } else {
+            "a whole number".to_owned()
+        };
+        diagnostics.push(cell.error("not-a-number").path(path).expected(expected));
     }
     number
 }

@@ -173,8 +173,9 @@ impl<'a> Values<'a> {
                 *people = people.saturating_add(1);
                 "value-not-in-feature"
             };
-            let names = self.feature.values.values().take(20);
-            let names: Vec<&str> = names.map(|value| value.name.as_str()).collect();
+            let names = self.feature.values.values();
+            let names = names.map(|value| value.name.as_str());
+            let names: Vec<&str> = names.filter(|name| !name.is_empty()).take(20).collect();
             diagnostics.push(
                 cell.error(code)
                     .path(format!("{id}/{}", self.feature.name))

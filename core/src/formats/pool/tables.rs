@@ -27,17 +27,18 @@ fn owned<const N: usize>(cells: [&str; N]) -> Vec<String> {
 /// `category,value,selected,"[min, max]"`: a panel beside its quotas, members with their share in
 /// per cent, as in `11 (50.00%)`.
 pub fn quota_table(pool: &Pool, panel: &[PersonId]) -> Vec<u8> {
+    beside_quotas(pool, panel, ["category", "value", "selected", "[min, max]"])
+}
+
+fn beside_quotas(pool: &Pool, people: &[PersonId], heads: [&str; 4]) -> Vec<u8> {
     let mut out = Vec::new();
-    row(
-        &owned(["category", "value", "selected", "[min, max]"]),
-        &mut out,
-    );
-    let counts = pool.tally(panel).into_iter().flatten();
+    row(&owned(heads), &mut out);
+    let counts = pool.tally(people).into_iter().flatten();
     for ((feature, value, quota), count) in pool.quotas().zip(counts) {
         let names = pool.quota(feature, value);
         let (feature, value) = names.map_or(("", ""), |(feature, value, _)| (feature, value));
         let share = Ratio::from(Integer::from(count) * Integer::from(100_u8))
-            / Ratio::from(Integer::from(len32(panel.len()).max(1)));
+            / Ratio::from(Integer::from(len32(people.len()).max(1)));
         let cells = [
             feature.to_owned(),
             value.to_owned(),
@@ -47,6 +48,13 @@ pub fn quota_table(pool: &Pool, panel: &[PersonId]) -> Vec<u8> {
         row(&cells, &mut out);
     }
     out
+}
+
+/// `category,value,initially,want`: the pool beside the quotas, before anything is drawn:
+/// volunteers with their share in per cent, as in `77 (51.33%)`, and `[min, max]`.
+pub fn start_table(pool: &Pool) -> Vec<u8> {
+    let everyone: Vec<PersonId> = pool.people().collect();
+    beside_quotas(pool, &everyone, ["category", "value", "initially", "want"])
 }
 
 /// One column a panel, `Assembly 0` and on, one row a seat, ids in byte order.
@@ -198,6 +206,10 @@ mod tests {
         assert_eq!(
             text(quota_table(&pool, &panel)),
             "category,value,selected,\"[min, max]\"\narea,N,1 (50.00%),\"[1, 1]\"\narea,S,1 (50.00%),\"[1, 1]\"\n"
+        );
+        assert_eq!(
+            text(start_table(&pool)),
+            "category,value,initially,want\narea,N,2 (66.67%),\"[1, 1]\"\narea,S,1 (33.33%),\"[1, 1]\"\n"
         );
         let other = [PersonId(0), PersonId(2)];
         assert_eq!(

@@ -258,6 +258,58 @@ fn seats_must_be_said_and_fit() {
     assert_eq!(shown(&problems), ["quota-max-sum categories:4:1 Age [2]"]);
 }
 
+/// The size of a panel is held against households too, as the draw itself would.
+#[test]
+fn more_seats_than_households_are_no_panel() {
+    let columns = PoolColumns {
+        household: vec!["name".to_owned()],
+        ..PoolColumns::default()
+    };
+    let people = "id,name,gender,age\na,X,Female,16-29\nb,x,Male,30+\nc,X,Female,30+\n";
+    let (read, problems) = pool_with(people.as_bytes(), CATEGORIES.as_bytes(), &columns, Some(2));
+    assert!(read.is_none());
+    assert_eq!(
+        shown(&problems),
+        ["seats-above-households people:0:0 seats [2]"]
+    );
+    assert_eq!(problems[0].expected, "1..1");
+}
+
+/// Where rows are broken nobody knows how many people there are: no word of too many seats.
+#[test]
+fn broken_rows_do_not_make_the_panel_too_large() {
+    let people = "id,name,gender,age\na,X,Female,16-29\nb,Y,,30+\nc,Z,Female,99\n";
+    let (read, problems) = pool(people, CATEGORIES);
+    assert!(read.is_none());
+    let codes: Vec<&str> = problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(
+        codes,
+        [
+            "empty-value-in-feature",
+            "value-not-in-feature",
+            "value-absent"
+        ]
+    );
+}
+
+/// A whole number that is too large is one; what is too large is said. A row without a value is
+/// no value that people could have.
+#[test]
+fn what_is_expected_is_what_would_be_accepted() {
+    let huge = "1000000000000000000000000000000";
+    let categories = format!("feature,value,min,max\nGender,Female,0,{huge}\nGender,,0,1\n");
+    let (_, problems) = pool("id,gender\na,Female\nb,other\n", &categories);
+    let expected = |code: &str| {
+        let found = problems.iter().find(|problem| problem.code == code);
+        found.map(|problem| problem.expected.clone())
+    };
+    assert_eq!(
+        expected("not-a-number").as_deref(),
+        Some("a whole number up to 4294967295")
+    );
+    assert_eq!(expected("value-not-in-feature").as_deref(), Some("Female"));
+}
+
 #[test]
 fn broken_bytes_are_located_and_nothing_panics() {
     let people = b"id,gender,age\na,Fem\xc5\x82\xffale,16-29\n";

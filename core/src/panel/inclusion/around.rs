@@ -3,6 +3,7 @@
 use super::barred::Barred;
 use crate::instance::Pool;
 use crate::json::Value;
+use crate::num::{Ratio, ratio_text};
 
 /// By what and out of how much was selected, and who is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +14,9 @@ pub struct Around {
     pub panel: Option<u32>,
     /// Panels of the list, where there is one.
     pub listed: Option<u32>,
+    /// The greatest difference between anybody's chance in that list and in the lottery that the
+    /// list was made of, a fraction of 1; `None` where the chances are those of the list.
+    pub change: Option<Ratio>,
     /// How many panels meet the quotas, as text, and whether it is exact or the most.
     pub exist: Option<(String, bool)>,
     /// Who cannot be drawn; `None` where it was not decided.
@@ -26,6 +30,8 @@ impl Around {
             let key = if *exact { "exactly" } else { "at_most" };
             crate::instance::object(vec![(key, Value::from(panels.as_str()))])
         });
+        let change = self.change.as_ref();
+        let change = change.map(|change| Value::from(ratio_text(change)));
         let barred = self
             .barred
             .as_ref()
@@ -34,6 +40,7 @@ impl Around {
             ("rule", Value::from(self.rule.as_str())),
             ("number", number(self.panel)),
             ("listed", number(self.listed)),
+            ("list_change", change.unwrap_or(Value::Null)),
             ("exist", exist.unwrap_or(Value::Null)),
             ("barred", barred.unwrap_or(Value::Null)),
         ]

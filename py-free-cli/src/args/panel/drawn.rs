@@ -41,7 +41,8 @@ impl DrawnArgs {
 #[derive(Clone, Debug, Args)]
 #[allow(clippy::struct_field_names)] // they are the words typed
 pub(crate) struct TableArgs {
-    /// Write a table of quotas: category, value, selected (share), [least, most]
+    /// Write a table of quotas: category, value, selected (share), [least, most]; before the draw:
+    /// category, value, initially (share), want
     #[arg(long, value_name = "OUT.csv")]
     pub(crate) quota_table: Option<PathBuf>,
     /// Write the numbered panels, one column each; names people by id: for the organiser only

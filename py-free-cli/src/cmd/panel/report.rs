@@ -3,8 +3,8 @@
 use std::io::Write as _;
 use std::path::Path;
 
-use isonomia::formats::{inclusion_table, lottery_table, people_table, quota_table};
-use isonomia::id::len32;
+use isonomia::formats::{inclusion_table, lottery_table, people_table, quota_table, start_table};
+use isonomia::id::{PersonId, len32};
 use isonomia::instance::Pool;
 use isonomia::num::{Integer, Natural, Ratio};
 use isonomia::panel::inclusion::{Around, Census, Drawn, Inclusion, barred};
@@ -36,7 +36,7 @@ pub(super) fn run(args: &PanelReport, ui: &Ui) -> Result<u8, Stop> {
             census: census.as_ref(),
         },
     )?;
-    let mut around = around(&picked, &args.drawn);
+    let mut around = around(&picked, &args.drawn, pool);
     match barred(pool, chances.as_deref(), NODES) {
         Ok(found) => around.barred = Some(found),
         Err(problem) => ui.problems(&[problem]),
@@ -86,10 +86,7 @@ pub(super) fn inputs<'a>(pool: &'a PoolArgs, drawn: &'a DrawnArgs) -> Vec<&'a Pa
 }
 
 /// The panel, where one was drawn or chosen by its number.
-fn members(
-    picked: &Picked,
-    args: &DrawnArgs,
-) -> Result<Option<Vec<isonomia::id::PersonId>>, Problem> {
+fn members(picked: &Picked, args: &DrawnArgs) -> Result<Option<Vec<PersonId>>, Problem> {
     let Some(selection) = &picked.selection else {
         return Ok(None);
     };
@@ -106,21 +103,35 @@ fn chances(picked: &Picked, pool: &Pool) -> Option<Vec<Ratio>> {
         return selection.chances.clone();
     }
     let list = selection.numbered().filter(|list| list.len() > 1)?;
-    let counts = Selection::counts(pool, &list);
-    let m = Natural::from(len32(list.len()));
+    Some(in_list(pool, &list))
+}
+
+/// Everybody's chance where each panel of the list is as likely as any other.
+fn in_list(pool: &Pool, list: &[&[PersonId]]) -> Vec<Ratio> {
+    let m = Natural::from(len32(list.len()).max(1));
     let chance = |count: u32| Ratio::from_parts(Integer::from(count), m.clone());
-    Some(counts.into_iter().map(chance).collect())
+    let counts = Selection::counts(pool, list);
+    counts.into_iter().map(chance).collect()
 }
 
 /// What stands around the numbers.
-fn around(picked: &Picked, args: &DrawnArgs) -> Around {
-    let list = picked.selection.as_ref().and_then(Selection::numbered);
+fn around(picked: &Picked, args: &DrawnArgs, pool: &Pool) -> Around {
+    let selection = picked.selection.as_ref();
+    let list = selection.and_then(Selection::numbered);
+    let exact = selection.and_then(|selection| selection.chances.as_ref());
+    let change = list.as_ref().zip(exact);
+    let change = change.and_then(|(list, exact)| {
+        let listed = in_list(pool, list);
+        let off = listed.iter().zip(exact).map(|(here, there)| here - there);
+        off.map(|off| off.clone().max(-off)).max()
+    });
     let listed = list
         .map(|list| len32(list.len()))
         .filter(|listed| *listed > 1);
     Around {
         rule: picked.rule.clone(),
         panel: args.panel.filter(|_| listed.is_some()),
+        change: change.filter(|_| listed.is_some()),
         listed,
         ..Around::default()
     }
@@ -136,7 +147,11 @@ pub(super) fn tables(
     let pool = picked.pool()?;
     let list = picked.selection.as_ref().and_then(Selection::numbered);
     if let Some(path) = &args.quota_table {
-        io::write(path, &quota_table(pool, &picked.panel(drawn)?), inputs)?;
+        let table = match &picked.selection {
+            Some(_) => quota_table(pool, &picked.panel(drawn)?),
+            None => start_table(pool),
+        };
+        io::write(path, &table, inputs)?;
     }
     if let Some(path) = &args.lottery_table {
         let Some(list) = &list else {

@@ -116,7 +116,7 @@ fn whoever_cannot_sit_is_told_at_their_row() {
     assert!(loaded.is_none());
     assert_eq!(
         shown(&problems),
-        ["already-fills-panel people:0:0 seats [3]"]
+        ["already-fills-panel already:0:0 seats [3]"]
     );
     let (_, problems) = with("nr,name\n1,Ola\n", &[]);
     assert!(shown(&problems)[0].starts_with("missing-column already:1:1"));
