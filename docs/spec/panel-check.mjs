@@ -279,19 +279,21 @@ const expected = ({ types, rows }, panels) => {
 // §5 Leximin, maximin, minimax
 
 /** Checks a proposal of the three rules. Gives the chances by type, stages, and what else it shows. */
-export const checkLeximin = (made, proposal, leastMost) => {
-  const gap = {};
+export const checkLeximin = (made, proposal, leastMost, within = null) => {
   const { types } = made, system = systemOf(made);
   const people = types.map((type) => BigInt(type.people.length));
   for (const cut of proposal.cuts) addCut(system, cut);
   // From here on: between what each type may expect, as fractions.
-  const open = { rows: system.rows, bounds: system.bounds.map(([least, most]) => [ratio(least), ratio(most)]) };
+  // Within a band, if one is given: least and greatest chance of each type.
+  const open = { rows: system.rows, bounds: system.bounds.map(([least, most], t) => within
+    ? within[t].map((chance) => times(chance, ratio(people[t]))).map((side, end) => (end ? smaller(side, ratio(most)) : side))
+    : [ratio(least), ratio(most)]) };
   const weightsOf = ({ rows, types: list }) => {
     const weights = pairs(list, types.length, "type");
     need(weights.every(([, weight]) => weight > 0n), "a weight that is not positive");
     return [weights, pairs(rows, system.rows.length, "row")];
   };
-  const free = { rows: open.rows, bounds: open.bounds };
+  const free = { rows: system.rows, bounds: system.bounds.map((ends) => ends.map((end) => ratio(end))) }, gap = {};
   const seats = expected(made, proposal.panels), chances = seats.map((sum, t) => over(sum, ratio(people[t])));
   const shared = (weights, test) => weights.reduce((sum, [t, w]) => (test(t) ? sum + w * people[t] : sum), 0n);
   let greatest = null;

@@ -105,7 +105,7 @@ fn no_lottery_of_all_panels_is_better() {
 fn a_limit_is_a_wider_band_with_its_gap() {
     let mut dice = Dice(77);
     let (mut wider, mut none, mut some) = (0, 0, 0);
-    for number in 0..60 {
+    for number in 0..200 {
         let (people, seats) = (8 + dice.below(9), 3 + dice.below(2));
         let households = number % 2 == 0;
         let pool = random(&mut dice, people, seats, households);

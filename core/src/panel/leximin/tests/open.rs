@@ -89,7 +89,7 @@ fn what_is_said_of_a_limit_holds() {
     };
     let (mut found_open, mut later, mut greatest, mut none, mut left_out) = (0, 0, 0, 0, 0);
     let (mut open, mut number) = (0, 0);
-    while open < 60 {
+    while number < 2000 {
         number += 1;
         let (people, seats) = (8 + dice.below(9), 3 + dice.below(3));
         let pool = samples::random(&mut dice, people, seats, number % 3 == 0);
@@ -98,7 +98,7 @@ fn what_is_said_of_a_limit_holds() {
             least_most: number % 2 == 0,
             ..Start::default()
         };
-        let searched = number % 4 == 0;
+        let searched = number % 5 == 0;
         let (rows, people) = if searched {
             (Vec::new(), Vec::new())
         } else {
@@ -160,7 +160,7 @@ fn what_is_said_of_a_limit_holds() {
          stage, {greatest} in the greatest chance, {none} without a lottery, {left_out} with \
          people left out"
     );
-    assert!(later >= 10 && greatest >= 20 && left_out > 0);
+    assert!(later >= 10 && greatest >= 15 && left_out > 0 && found_open > 0);
 }
 
 /// Panels have one of a1 and a2 with two others, or both of them with x. So the least greatest
