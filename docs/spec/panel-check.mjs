@@ -310,6 +310,8 @@ export const checkLeximin = (made, proposal, leastMost, within = null) => {
     need(weights.every(([, weight]) => weight > 0n), "a weight that is not positive");
     return [weights, pairs(rows, system.rows.length, "row")];
   };
+  const free = { rows: system.rows, bounds: system.bounds.map((ends) => ends.map((end) => ratio(end))) }, gap = {};
+  const seats = expected(made, proposal.panels), chances = seats.map((sum, t) => over(sum, ratio(people[t])));
   const shared = (weights, test) => weights.reduce((sum, [t, w]) => (test(t) ? sum + w * people[t] : sum), 0n);
   let greatest = null;
   need(leastMost === (proposal.greatest !== null), "greatest");
@@ -319,9 +321,13 @@ export const checkLeximin = (made, proposal, leastMost, within = null) => {
     const all = shared(weights, () => true);
     need(all > 0n, "weights of nobody");
     greatest = over(least, ratio(all));
-    open.bounds = open.bounds.map(([low, high], t) => [low, smaller(high, times(greatest, ratio(people[t])))]);
+    const had = chances.reduce(greater), cap = greater(greatest, had);
+    need(!proposal.attained || same(cap, greatest), "a greatest chance above the proven one");
+    if (!same(cap, greatest)) gap.greatest = { bound: greatest, most: had };
+    open.bounds = open.bounds.map(([low, high], t) => [low, smaller(high, times(cap, ratio(people[t])))]);
   }
-  const chance = types.map(() => null), stages = [];
+  // How the settled chances stood before the last stage, and what no panel holds.
+  const chance = types.map(() => null), values = [], level = types.map(() => null), shut = new Set();
   for (const stage of proposal.stages) {
     need(chance.includes(null), "a stage too many");
     const [weights, rows] = weightsOf(stage);
@@ -330,31 +336,46 @@ export const checkLeximin = (made, proposal, leastMost, within = null) => {
     const share = shared(weights, (t) => chance[t] === null);
     need(share > 0n, "a stage that settles nobody");
     const value = over(minus(bound, settled), ratio(share));
-    need(!stages.length || cmp(stages.at(-1).value, value) <= 0, "a stage below the one before");
+    need(!values.length || cmp(values.at(-1), value) <= 0, "a stage below the one before");
+    if (same(value, ZERO)) {
+      // On no panel: by these weights alone, without what is asked of lotteries, or by a cut.
+      if (same(most(free, weights, rows), ZERO)) for (const [t] of weights) shut.add(t);
+      free.bounds.forEach(([, high], t) => { if (same(high, ZERO)) shut.add(t); });
+    }
     const now = new Set(weights.map(([t]) => t));
     open.bounds.forEach(([, high], t) => { if (cmp(high, times(value, ratio(people[t]))) <= 0) now.add(t); });
-    const own = types.map((_, t) => t).filter((t) => chance[t] === null && now.has(t));
-    for (const t of own) chance[t] = value;
-    if (stages.length && same(stages.at(-1).value, value)) stages.at(-1).types.push(...own);
-    else stages.push({ value, types: own });
+    for (const t of now) if (chance[t] === null) { chance[t] = value; level[t] = values.length; }
+    values.push(value);
   }
-  const seats = expected(made, proposal.panels);
   seats.forEach((sum, t) => need(cmp(open.bounds[t][0], sum) <= 0 && cmp(sum, open.bounds[t][1]) <= 0, "panels beyond a bound"));
-  const chances = seats.map((sum, t) => over(sum, ratio(people[t])));
-  let gap = null;
-  if (proposal.attained) {
-    chances.forEach((p, t) => need(chance[t] !== null && same(chance[t], p), "panels that give other chances"));
-  } else gap = openGap(stages, chances, leastMost);
-  return { chances, stages, greatest, gap, panels: proposal.panels };
+  const all = chances.every((p, t) => chance[t] !== null && same(chance[t], p));
+  need(all || !proposal.attained, "panels that give other chances");
+  const attained = all ? values.length : values.length - 1;
+  if (!all) Object.assign(gap, openStage(values, level, chances));
+  need(proposal.attained === (Object.keys(gap).length === 0), "attained");
+  const stages = [], zero = types.map((_, t) => t).filter((t) => level[t] !== null && level[t] < attained && same(values[level[t]], ZERO));
+  for (let i = 0; i < attained; i++) {
+    const own = types.map((_, t) => t).filter((t) => level[t] === i);
+    if (stages.length && same(stages.at(-1).value, values[i])) stages.at(-1).types.push(...own);
+    else stages.push({ value: values[i], types: own });
+  }
+  return {
+    chances, stages, greatest, panels: proposal.panels, gap: proposal.attained ? null : gap,
+    excluded: zero.filter((t) => shut.has(t)), leftOut: zero.filter((t) => !shut.has(t)),
+  };
 };
 
-/** Where a limit was reached: least chance of the lottery, and what no lottery passes. */
-const openGap = (stages, chances, leastMost) => {
-  need(!leastMost && stages.length > 0, "attained");
-  const last = stages.at(-1), before = stages.slice(0, -1);
-  need(cmp(last.value, ZERO) > 0 && before.every(({ value }) => same(value, ZERO)), "stages beyond a gap");
-  const barred = new Set(before.flatMap(({ types }) => types));
-  return { bound: last.value, least: chances.filter((_, t) => !barred.has(t)).reduce(smaller) };
+/** Where a limit was reached (§8): the least chance of those whom the stages before the last do not
+ *  settle, and what no lottery as good passes. */
+const openStage = (values, level, chances) => {
+  const last = values.length - 1;
+  need(last >= 0, "no stage");
+  const open = chances.filter((_, t) => level[t] === null || level[t] === last);
+  need(chances.every((p, t) => level[t] === null || level[t] === last || same(p, values[level[t]])), "a stage that is not attained");
+  need(open.length > 0, "nobody is open");
+  const least = open.reduce(smaller), bound = values[last];
+  need((last === 0 || cmp(values[last - 1], least) <= 0) && cmp(least, bound) < 0, "stages beyond a gap");
+  return { bound, least };
 };
 
 /** Adds a row that every panel meets to the system, where its proof holds. */
@@ -374,17 +395,22 @@ const addCut = (system, { weights: list, most, proof }) => {
 };
 
 /** What the certificate of the report must say (§5). */
-const certificateOf = (rule, { types }, { stages, greatest, gap }) => {
+const certificateOf = (rule, { types }, { stages, greatest, gap, excluded, leftOut }) => {
   const peopleOf = (stage) => stage.types.reduce((sum, t) => sum + types[t].people.length, 0);
-  const nobody = stages.filter(({ value }) => same(value, ZERO)).flatMap((stage) => stage.types);
-  const excluded = nobody.flatMap((t) => types[t].people).sort(byUtf8);
-  if (gap) return { excluded, gap: { bound: written(gap.bound), least: written(gap.least) } };
-  if (rule === "maximin") {
-    const least = stages.find(({ value }) => cmp(value, ZERO) > 0);
-    return { excluded, least: written(least.value), people: peopleOf(least) };
-  }
-  const all = stages.map((stage) => ({ people: peopleOf(stage), types: stage.types.length, value: written(stage.value) }));
-  return { excluded, ...(greatest ? { greatest: written(greatest) } : {}), stages: all };
+  const ids = (some) => some.flatMap((t) => types[t].people).sort(byUtf8);
+  const least = stages.find(({ value }) => cmp(value, ZERO) > 0);
+  if (rule === "maximin" && least) return { excluded: ids(excluded), least: written(least.value), people: peopleOf(least) };
+  const open = gap && {
+    ...(gap.bound ? { bound: written(gap.bound), least: written(gap.least) } : {}),
+    ...(gap.greatest ? { greatest: { bound: written(gap.greatest.bound), most: written(gap.greatest.most) } } : {}),
+  };
+  return {
+    excluded: ids(excluded),
+    ...(leftOut.length ? { left_out: ids(leftOut) } : {}),
+    ...(greatest && !gap?.greatest ? { greatest: written(greatest) } : {}),
+    ...(open ? { gap: open } : {}),
+    stages: stages.map((stage) => ({ people: peopleOf(stage), types: stage.types.length, value: written(stage.value) })),
+  };
 };
 
 // ---------------------------------------------------------------------------------------------

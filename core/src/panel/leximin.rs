@@ -14,6 +14,7 @@ use super::stage::{Board, refused};
 use super::{Lottery, LotteryError, Types};
 
 pub use self::find::{find, find_from};
+pub use self::open::{ends, of_known};
 pub use super::stage::{Stage, Start, Weights};
 pub use super::walk::Effort;
 
@@ -161,6 +162,11 @@ fn open_stage(
 }
 
 impl Found {
+    /// Whether no limit was reached: the lottery is said to have the chances that stages prove.
+    pub fn is_attained(&self) -> bool {
+        self.attained
+    }
+
     /// As recorded.
     pub fn to_value(&self) -> Value {
         let stages = self.stages.iter().map(Weights::to_value).collect();

@@ -21,7 +21,8 @@ const IDS: usize = 60;
 pub(super) fn lottery(people: &[(PersonId, Ratio)], certificate: &Value, lang: Lang) -> Vec<Block> {
     let chances: Vec<Ratio> = people.iter().map(|(_, chance)| chance.clone()).collect();
     let mut blocks = proof(certificate, lang);
-    blocks.extend(excluded(certificate, lang));
+    blocks.extend(named(certificate, "excluded", "lottery.excluded", lang));
+    blocks.extend(named(certificate, "left_out", "lottery.left-out", lang));
     blocks.extend(listed(certificate, lang));
     blocks.extend(spread(&Chances::of(&chances), lang));
     blocks
@@ -58,14 +59,6 @@ fn sentence(key: &str, of: &str, lang: Lang) -> String {
 /// What is proved: a sentence for each claim, and the stages of leximin as a table.
 fn proof(certificate: &Value, lang: Lang) -> Vec<Block> {
     let stages = certificate.get("stages").and_then(Value::as_array);
-    // Where a limit was reached leximin states a gap, an object: then nothing here is proved, and a
-    // note of the count says how far it may be.
-    let open = certificate
-        .get("gap")
-        .is_some_and(|gap| gap.as_object().is_some());
-    if open {
-        return Vec::new();
-    }
     let stages = stages.unwrap_or_default();
     let mut claims = Vec::new();
     if let Some(greatest) = text(certificate, "greatest") {
@@ -80,6 +73,7 @@ fn proof(certificate: &Value, lang: Lang) -> Vec<Block> {
     if stages.len() > 1 {
         claims.push(message(lang, "lottery.stages", &[]));
     }
+    claims.extend(open(certificate, stages, lang));
     if let Some(gap) = text(certificate, "gap") {
         let key = if gap == "0" {
             "lottery.best"
@@ -93,14 +87,63 @@ fn proof(certificate: &Value, lang: Lang) -> Vec<Block> {
         return Vec::new();
     }
     claims.push(message(lang, "lottery.check", &[]));
+    let open_after = certificate
+        .get("gap")
+        .is_some_and(|gap| gap.get("least").is_some());
     let mut blocks = vec![
         Block::Heading(message(lang, "lottery.proved", &[])),
         Block::List(claims),
     ];
-    if stages.len() > 1 {
+    if stages.len() > 1 || !stages.is_empty() && open_after {
         blocks.push(stages_table(stages, lang));
     }
     blocks
+}
+
+/// Where a limit was reached: the greatest chance, or the first stage, as what is had and what no
+/// lottery passes.
+fn open(certificate: &Value, stages: &[Value], lang: Lang) -> Vec<String> {
+    let gap = certificate
+        .get("gap")
+        .filter(|gap| gap.as_object().is_some());
+    let Some(gap) = gap.or_else(|| certificate.get("inside")) else {
+        return Vec::new();
+    };
+    let shown = |value: &str| {
+        let [percent, exact] = chance(value, lang);
+        if exact.is_empty() {
+            percent
+        } else {
+            format!("{percent} ({exact})")
+        }
+    };
+    let mut claims = Vec::new();
+    let greatest = gap.get("greatest");
+    let ends = greatest.and_then(|ends| text(ends, "bound").zip(text(ends, "most")));
+    if let Some((bound, most)) = ends {
+        let args = [("bound", shown(bound)), ("most", shown(most))];
+        let args = args.each_ref().map(|(key, text)| (*key, text.as_str()));
+        claims.push(message(lang, "lottery.gap.greatest", &args));
+    }
+    if let Some((least, bound)) = text(gap, "least").zip(text(gap, "bound")) {
+        let most = ends.map(|(_, most)| most);
+        let most = most.or_else(|| text(certificate, "greatest"));
+        let most = most.or_else(|| text(certificate, "most"));
+        let args = [
+            ("least", shown(least)),
+            ("bound", shown(bound)),
+            ("capped", most.map_or_else(String::new, shown)),
+        ];
+        let args = args.each_ref().map(|(key, text)| (*key, text.as_str()));
+        let settled = |stage: &Value| text(stage, "value").is_some_and(|value| value != "0");
+        let key = if stages.iter().any(settled) {
+            "lottery.gap.after"
+        } else {
+            "lottery.gap.stage"
+        };
+        claims.push(message(lang, key, &args));
+    }
+    claims
 }
 
 /// A small number as a power of ten that is not below it.
@@ -150,9 +193,9 @@ fn stages_table(stages: &[Value], lang: Lang) -> Block {
     })
 }
 
-/// Who cannot be on any panel.
-fn excluded(certificate: &Value, lang: Lang) -> Option<Block> {
-    let ids = certificate.get("excluded").and_then(Value::as_array)?;
+/// Who cannot be on any panel, or has no chance for another reason.
+fn named(certificate: &Value, field: &str, key: &str, lang: Lang) -> Option<Block> {
+    let ids = certificate.get(field).and_then(Value::as_array)?;
     if ids.is_empty() {
         return None;
     }
@@ -164,7 +207,7 @@ fn excluded(certificate: &Value, lang: Lang) -> Option<Block> {
     };
     let n = ids.len().to_string();
     let args = [("n", n.as_str()), ("ids", names.as_str())];
-    Some(Block::Note(message(lang, "lottery.excluded", &args)))
+    Some(Block::Note(message(lang, key, &args)))
 }
 
 /// What the list of panels does to the chances, and how many panels would do nothing to them.

@@ -2,7 +2,7 @@
 
 use super::dual::{float, integer, small, whole};
 use super::{Failure, Limits, Program, Row, Variable};
-use crate::id::{ix, len32};
+use crate::id::len32;
 use crate::num::Ratio;
 
 /// What counts as nothing in a solution.

@@ -119,3 +119,49 @@ fn reduced(numbers: &[Integer]) -> Option<Vec<i64>> {
     });
     each.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Failure, Line, Precision, Question, Whole, stage_dual};
+    use crate::num::{Integer, Natural, Ratio};
+
+    /// Types A to E of one person each, and what the multipliers come to by hand: C and D have more
+    /// than the others, so `103 u = 109 v` and `113 v = 127 w`.
+    #[test]
+    fn a_vertex_of_large_denominators_is_exact() {
+        let row = |terms: &[(u32, i64)], most: i64| Line {
+            terms: terms.to_vec(),
+            least: -100_000,
+            most,
+        };
+        let system = Whole {
+            bounds: vec![(0, 10); 5],
+            rows: vec![
+                row(&[(0, 101), (2, 103)], 100),
+                row(&[(1, 107), (2, -109), (3, 113)], 0),
+                row(&[(3, -127), (4, 131)], 0),
+            ],
+        };
+        let expects = vec![(Ratio::ZERO, Ratio::from(10_u8)); 5];
+        let question = Question {
+            system: &system,
+            expects: &expects,
+            people: &[1; 5],
+            settled: &[const { None }; 5],
+            greatest: false,
+        };
+        let small = stage_dual(&question, Precision::Small);
+        assert_eq!(small, Err(Failure::Numeric));
+        let found = stage_dual(&question, Precision::Exact).unwrap();
+        let (u, v, w) = (109 * 127, 103 * 127, 103 * 113);
+        assert_eq!(found.rows, [u, v, w]);
+        assert_eq!(found.weights, [101 * u, 107 * v, 0, 0, 131 * w]);
+        let all: i64 = found.weights.iter().sum();
+        let all = Natural::from(u64::try_from(all).unwrap());
+        let value = Ratio::from_parts(Integer::from(100 * u), all);
+        assert!(found.value.agrees(&value), "{value}");
+        // Rounded numbers are near.
+        let rough = stage_dual(&question, Precision::Rough).unwrap();
+        assert!(rough.weights[0] > 1 << 20 && rough.weights[2] == 0);
+    }
+}

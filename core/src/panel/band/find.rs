@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::columns::{self, Columns};
 use super::super::leximin::{self, Effort};
 use super::super::proof::{self, Proof, System, Unproven};
-use super::super::{Types, excluded};
+use super::super::{Counts, Lottery, Types, excluded};
 use super::{Found, Traded, Weighing, difference, over_people, shut, start};
 use crate::id::{TypeId, len32};
 use crate::num::{Integer, Natural, Ratio};
@@ -14,6 +14,9 @@ use crate::propose::{Failure, Limits, Made, Trade, trade};
 
 /// The most lines, and the most panels generated for one of them.
 const LINES: u32 = 200;
+
+/// How often the tangent is moved to the band that was found.
+const TANGENTS: u32 = 12;
 
 /// A line with its trade: `a m - b X <= bound`.
 #[derive(Clone, Debug)]
@@ -42,6 +45,7 @@ pub fn find(
         system: System::of(types),
         excluded: None,
         columns: None,
+        seen: Vec::new(),
     };
     let failed = |failure: Failure| match failure {
         Failure::Infeasible => Problem::error("panel-none"),
@@ -51,17 +55,59 @@ pub fn find(
     if matches!(first, Err(Failure::NoSolver)) {
         return Err(failed(Failure::NoSolver));
     }
-    if let Ok((least, most, trades)) = first
+    if let Ok((least, most, trades)) = &first
         && let Ok(found) = search.inside(least, most, trades, tell)
+        && found.inside.is_attained()
     {
         return Ok(found);
     }
     if !tell(1, 2) {
         return Err(Problem::error("cancelled"));
     }
-    search.begin().map_err(failed)?;
-    let (least, most, trades) = search.band(tell).map_err(failed)?;
-    search.inside(least, most, trades, tell)
+    let second = match search.begin() {
+        Ok(()) => search.band(tell),
+        Err(failure) => Err(failure),
+    };
+    if let Ok((least, most, trades)) = &second
+        && let Ok(found) = search.inside(least, most, trades, tell)
+        && found.inside.is_attained()
+    {
+        return Ok(found);
+    }
+    if !tell(1, 2) {
+        return Err(Problem::error("cancelled"));
+    }
+    // A limit: the best of the panels known, beside what the lines prove.
+    let (least, _, trades) = match (second, first) {
+        (Ok(second), _) => second,
+        (Err(Failure::Infeasible), _) => return Err(failed(Failure::Infeasible)),
+        (Err(_), Ok(first)) => first,
+        (Err(failure), Err(_)) => return Err(failed(failure)),
+    };
+    search.known(least, trades)
+}
+
+/// The best band of these panels alone, as where a limit was reached.
+#[cfg(test)]
+pub(super) fn of_some(types: &Types, gamma: &Ratio, panels: &[Counts]) -> Result<Found, Problem> {
+    let mut search = Search {
+        types,
+        nodes: 20_000,
+        weighing: Weighing::of(types, gamma),
+        system: System::of(types),
+        excluded: None,
+        columns: None,
+        seen: panels.to_vec(),
+    };
+    let excluded = excluded::find(types, search.nodes).map_err(|why| why.seeking("excluded"))?;
+    if let Some(proof) = excluded.proof {
+        search.system = shut(types, &excluded.excluded);
+        search.excluded = Some((excluded.excluded, proof));
+    }
+    let (least, _, trades) = search
+        .band(&mut |_, _| true)
+        .map_err(|why| why.seeking("goldilocks"))?;
+    search.known(least, trades)
 }
 
 struct Search<'a> {
@@ -72,6 +118,8 @@ struct Search<'a> {
     excluded: Option<(Vec<TypeId>, Proof)>,
     /// Panels, where rows alone will not do.
     columns: Option<Columns>,
+    /// Panels met in search of a lottery.
+    seen: Vec<Counts>,
 }
 
 impl Search<'_> {
@@ -95,28 +143,76 @@ impl Search<'_> {
 
     /// Leximin inside a band.
     fn inside(
-        &self,
-        least: Ratio,
-        most: Ratio,
-        trades: Vec<Traded>,
+        &mut self,
+        least: &Ratio,
+        most: &Ratio,
+        trades: &[Traded],
         tell: &mut dyn FnMut(u64, u64) -> bool,
     ) -> Result<Found, Problem> {
         let shut: &[TypeId] = self.excluded.as_ref().map_or(&[], |(ids, _)| ids);
-        let start = start(self.types, &least, &most, shut);
+        let start = start(self.types, least, most, shut);
         let effort = Effort {
             nodes: self.nodes,
             ..Effort::default()
         };
-        let inside = leximin::find(self.types, &start, &effort, tell)?;
-        if leximin::check(self.types, &start, &inside)?.gap.is_some() {
-            return Err(Failure::Limit.seeking("goldilocks"));
-        }
+        let inside = leximin::find_from(self.types, &start, &effort, &mut self.seen, tell)?;
         Ok(Found {
-            least,
-            most,
-            trades,
+            least: least.clone(),
+            most: most.clone(),
+            trades: trades.to_vec(),
             excluded: self.excluded.clone(),
             inside,
+        })
+    }
+
+    /// The band of the best lottery of the panels known: over tangents of the objective, from the
+    /// band that panels do not keep. The stages inside are as good as those panels are.
+    fn known(&self, mut least: Ratio, trades: Vec<Traded>) -> Result<Found, Problem> {
+        let shut: Vec<TypeId> = self
+            .excluded
+            .as_ref()
+            .map_or(Vec::new(), |(ids, _)| ids.clone());
+        // Nobody who is out can be raised; their weights prove nothing more or less without.
+        let trades = trades.into_iter().map(|mut trade| {
+            trade.raised.retain(|(at, _)| !shut.contains(&TypeId(*at)));
+            trade
+        });
+        let trades: Vec<Traded> = trades.collect();
+        let mut panels = self.seen.clone();
+        panels.extend(
+            self.columns
+                .iter()
+                .flat_map(|columns| columns.panels().iter().cloned()),
+        );
+        crate::sort::sort(&mut panels);
+        panels.dedup();
+        let mut best: Option<(Ratio, Lottery, Ratio, Ratio)> = None;
+        for _ in 0..TANGENTS {
+            let worth = &self.weighing.t / (&least * &least);
+            let ends = leximin::ends(self.types, &shut, &panels, &worth, &self.weighing.s)?;
+            let Some((lottery, low, high)) = ends.filter(|(_, low, _)| *low > Ratio::ZERO) else {
+                break;
+            };
+            let value = self.weighing.at(&low, &high);
+            if best.as_ref().is_some_and(|(lowest, ..)| *lowest <= value) {
+                break;
+            }
+            least.clone_from(&low);
+            best = Some((value, lottery, low, high));
+        }
+        let Some((_, lottery, low, high)) = best else {
+            return Err(Problem::error("lottery-limit")
+                .path("nodes")
+                .found(self.nodes.to_string())
+                .expected(panels.len().to_string()));
+        };
+        let start = start(self.types, &low, &high, &shut);
+        Ok(Found {
+            inside: leximin::of_known(self.types, &start, &panels, lottery)?,
+            least: low,
+            most: high,
+            trades,
+            excluded: self.excluded.clone(),
         })
     }
 

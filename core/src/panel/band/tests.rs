@@ -99,6 +99,79 @@ fn no_lottery_of_all_panels_is_better() {
     assert!(some > 20);
 }
 
+/// With one node for each search, and with few panels known, the band is that of a lottery of
+/// panels, and no lottery of all panels is better by more than the gap.
+#[test]
+fn a_limit_is_a_wider_band_with_its_gap() {
+    let mut dice = Dice(77);
+    let (mut wider, mut none, mut some) = (0, 0, 0);
+    for number in 0..200 {
+        let (people, seats) = (8 + dice.below(9), 3 + dice.below(2));
+        let households = number % 2 == 0;
+        let pool = random(&mut dice, people, seats, households);
+        let types = Types::of(&pool);
+        let panels = panels(&pool);
+        if panels.is_empty() || panels.len() > 400 {
+            continue;
+        }
+        let gamma = Ratio::ONE;
+        let found = if number % 3 == 0 {
+            find(&types, &gamma, 1, &mut |_, _| true)
+        } else {
+            find::of_some(&types, &gamma, &panels_by_type(&types, &panels, &mut dice))
+        };
+        let found = match found {
+            Ok(found) => found,
+            Err(problem) => {
+                assert_eq!(problem.code, "lottery-limit", "{number}");
+                none += 1;
+                continue;
+            }
+        };
+        some += 1;
+        let read = Found::from_value(&types, &found.to_value()).unwrap();
+        let proven = check(&types, &gamma, &read).unwrap();
+        wider += u32::from(proven.gap > ratio(1, 1_000_000));
+        let best = best_of_all(&types, &panels, &gamma);
+        let float = |ratio: &Ratio| ratio.to_f64().value();
+        let (low, high) = (
+            float(&(&proven.objective - &proven.gap)),
+            float(&proven.objective),
+        );
+        assert!(
+            low <= best + 1e-6 && best <= high + 1e-6,
+            "{number}: {low} {best} {high}"
+        );
+        let lottery = &proven.inside.lottery;
+        let real =
+            |counts: &crate::panel::Counts| panels.iter().any(|p| types.counts(p) == *counts);
+        assert!(lottery.panels().iter().all(|(panel, _)| real(panel)));
+        if let Some((least, bound)) = proven.inside.gap.as_ref().and_then(|gap| gap.stage.clone()) {
+            assert!(proven.least <= least && least < bound);
+        }
+        // A band that the lottery does not keep.
+        let narrower = Found {
+            most: (&found.least + &found.most) / Ratio::from(2_u8),
+            ..found.clone()
+        };
+        if found.least < found.most {
+            assert!(check(&types, &gamma, &narrower).is_err());
+        }
+    }
+    println!("{some} bands, {wider} wider than could be, {none} without a lottery");
+    assert!(wider >= 5 && some >= 20);
+}
+
+/// Some of the panels, by type.
+fn panels_by_type(
+    types: &Types,
+    panels: &[Vec<PersonId>],
+    dice: &mut Dice,
+) -> Vec<crate::panel::Counts> {
+    let kept = panels.iter().filter(|_| dice.below(3) > 0);
+    kept.map(|panel| types.counts(panel)).collect()
+}
+
 /// What does not prove is refused.
 #[test]
 fn a_bound_too_low_is_refused() {

@@ -72,6 +72,46 @@ pub(super) fn open(
     Err(none())
 }
 
+/// The lottery of these panels in which `worth` times the least chance, of all but some types, less
+/// `cost` times the greatest is greatest; with the two. None where there is none.
+///
+/// # Errors
+/// Where the bounds are not those of as many types.
+pub fn ends(
+    types: &Types,
+    shut: &[TypeId],
+    panels: &[Counts],
+    worth: &Ratio,
+    cost: &Ratio,
+) -> Result<Option<(Lottery, Ratio, Ratio)>, Problem> {
+    let board = Board::new(types, &Start::default())?;
+    let open: Vec<bool> = types.types().ids().map(|id| !shut.contains(&id)).collect();
+    let mixed = Known { types, panels }.mix_for(&board, &board.expects, &open, worth, cost);
+    Ok(mixed.and_then(|lottery| {
+        let chances = lottery.chances(types);
+        let open = chances.values().zip(&open).filter(|(_, open)| **open);
+        let least = open.map(|(chance, _)| chance).min()?.clone();
+        let most = highest(types, &lottery);
+        Some((lottery, least, most))
+    }))
+}
+
+/// A lottery within bounds, or a better one of these panels, with the stages that it attains.
+///
+/// # Errors
+/// Those of solvers.
+pub fn of_known(
+    types: &Types,
+    start: &Start,
+    panels: &[Counts],
+    lottery: Lottery,
+) -> Result<Found, Problem> {
+    let board = Board::new(types, start)?;
+    let measured = measure(&Known { types, panels }, board, Some(lottery))?;
+    let measured = measured.ok_or_else(|| Failure::Numeric.seeking("leximin"))?;
+    Ok(measured.found(Vec::new(), None, true))
+}
+
 /// How often a lottery may turn out to be better than asked for.
 const ROUNDS: u32 = 6;
 
@@ -191,12 +231,24 @@ impl Known<'_> {
         worth: &Ratio,
         cost: &Ratio,
     ) -> Option<Lottery> {
-        let raise: Vec<bool> = board.settled().iter().map(Option::is_none).collect();
+        let open: Vec<bool> = board.settled().iter().map(Option::is_none).collect();
+        self.mix_for(board, bounds, &open, worth, cost)
+    }
+
+    /// The same for the least chance of some types.
+    fn mix_for(
+        &self,
+        board: &Board,
+        bounds: &[(Ratio, Ratio)],
+        raise: &[bool],
+        worth: &Ratio,
+        cost: &Ratio,
+    ) -> Option<Lottery> {
         let asked = Spread {
             panels: self.panels,
             people: &board.people,
             bounds,
-            raise: &raise,
+            raise,
             worth,
             cost,
         };

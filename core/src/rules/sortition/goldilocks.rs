@@ -25,8 +25,11 @@
 //! checked without a solver, also when the report is audited. Who is in no panel at all stands
 //! under `excluded`, with the chance 0.
 //!
-//! **Limits.** `nodes` bounds each search tree. Where it is reached before the chances are proven
-//! the rule stops with an error, and never takes another aim instead.
+//! **Limits.** `nodes` bounds each search tree. Where it is reached before a lottery of panels keeps
+//! the best band, the outcome is the best lottery of the panels known: `gap` says by how much its
+//! objective may be above that of another, and where stages inside its band are open, `inside` in
+//! the certificate and the note `goldilocks-gap` say between which values the next one lies. Where
+//! no such lottery gives everyone who can be drawn a chance, the rule stops with `lottery-limit`.
 //!
 //! Source: C. Baharav and B. Flanigan, Fair, Manipulation-Robust, and Transparent Sortition,
 //! Proceedings of EC 2024.
@@ -141,6 +144,17 @@ impl Rule for Goldilocks {
                 decimal_above(&proven.gap),
             ],
         });
+        let open = proven
+            .inside
+            .gap
+            .as_ref()
+            .and_then(|gap| gap.stage.as_ref());
+        if let Some((least, bound)) = open {
+            cx.event(Event::Note {
+                code: "goldilocks-gap",
+                args: vec![ratio_text(least), ratio_text(bound)],
+            });
+        }
         let certificate = certificate(pool, &types, &proven);
         let lottery = &proven.inside.lottery;
         finish(pool, &types, lottery, certificate, params.list(), cx)
@@ -161,12 +175,16 @@ fn certificate(pool: &Pool, types: &Types, proven: &Proven) -> Value {
             ("value", text(&stage.value)),
         ])
     });
-    object(vec![
+    let mut fields = vec![
         ("excluded", Value::Array(ids.collect())),
         ("gap", text(&proven.gap)),
         ("least", text(&proven.least)),
         ("most", text(&proven.most)),
         ("objective", text(&proven.objective)),
         ("stages", Value::Array(stages.collect())),
-    ])
+    ];
+    if let Some(gap) = &proven.inside.gap {
+        fields.push(("inside", gap.to_value()));
+    }
+    object(fields)
 }

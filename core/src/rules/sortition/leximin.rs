@@ -25,10 +25,13 @@
 //! hold has chance 0 and stands under `excluded`. The whole numbers of the proof, and the exact
 //! lottery, stand in the proposal `leximin`.
 //!
-//! **Limits.** `nodes` bounds each search for a panel or a cut. Where it is reached before the
-//! chances are attained, the outcome is a lottery with exact chances that is not proved to be
-//! leximin: the note `leximin-gap` and `gap` in the certificate say its least chance and the value
-//! that no lottery passes.
+//! **Limits.** `nodes` bounds each search for a panel or a cut; 200 cuts and 2,000 panels for one of
+//! them are the other limits. Where one is reached before the chances are attained, the outcome is a
+//! lottery of panels with exact chances that attains as many stages as the panels known allow. The
+//! certificate has those `stages`, and `gap`: of everyone else the least chance, and the value that
+//! not all of them can pass in a lottery as good; so does the note `leximin-gap`. The pools of the
+//! tests, real ones of up to 1,000 people among them, do not meet the default limits; no bound says
+//! that a pool cannot.
 //!
 //! Cost: about 10 to 20 linear programs of as many rows as there are types, and as many small
 //! searches as the lottery has panels; the check is O((stages + panels) * types * features).

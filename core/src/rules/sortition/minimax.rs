@@ -10,8 +10,16 @@
 //! **Proof.** Weights and multipliers in whole numbers, as for a stage of leximin with signs
 //! turned: every panel has at least so much of the weights, so somebody has at least this chance.
 //! Then the stages of leximin, with this chance as the most of everyone. All of it stands in the
-//! proposal `minimax` and is checked exactly. Options, limits and cost are those of
+//! proposal `minimax` and is checked exactly. Options and cost are those of
 //! [`leximin`](super::leximin).
+//!
+//! **Who has no chance.** Whom no panel can hold stands under `excluded`. Others may have the chance
+//! 0 too, where any panel with them would make the greatest chance greater: they stand under
+//! `left_out`.
+//!
+//! **Limits.** Those of leximin. Where one is reached, `gap` also has `greatest`: what no lottery
+//! keeps the greatest chance below, and that of this lottery (note `minimax-gap`). Stages, and the
+//! `gap` of the least chance, then are those among lotteries with no greater chance than that.
 //!
 //! Source: C. Baharav and B. Flanigan, Fair, manipulation-robust, and transparent sortition, 2024.
 //!

@@ -1,6 +1,7 @@
 //! What is said where a limit was reached, against every panel there is.
 
 use super::*;
+use crate::panel::Counts;
 use crate::propose::Failure;
 
 /// Panels of a small pool, by type, and people of each type.
@@ -88,7 +89,7 @@ fn what_is_said_of_a_limit_holds() {
     };
     let (mut found_open, mut later, mut greatest, mut none, mut left_out) = (0, 0, 0, 0, 0);
     let (mut open, mut number) = (0, 0);
-    while open < 120 || found_open < 6 {
+    while number < 2000 {
         number += 1;
         let (people, seats) = (8 + dice.below(9), 3 + dice.below(3));
         let pool = samples::random(&mut dice, people, seats, number % 3 == 0);
@@ -97,7 +98,7 @@ fn what_is_said_of_a_limit_holds() {
             least_most: number % 2 == 0,
             ..Start::default()
         };
-        let searched = number % 4 < 2 || open >= 120;
+        let searched = number % 5 == 0;
         let (rows, people) = if searched {
             (Vec::new(), Vec::new())
         } else {
@@ -143,7 +144,7 @@ fn what_is_said_of_a_limit_holds() {
             ..found.clone()
         };
         assert!(check(&types, &start, &attained).is_err());
-        if open % 12 != 0 {
+        if open % 15 != 0 {
             continue;
         }
         // Whatever passes of a record that was changed is true too.
@@ -159,7 +160,7 @@ fn what_is_said_of_a_limit_holds() {
          stage, {greatest} in the greatest chance, {none} without a lottery, {left_out} with \
          people left out"
     );
-    assert!(later >= 10 && greatest >= 20 && left_out > 0);
+    assert!(later >= 10 && greatest >= 15 && left_out > 0 && found_open > 0);
 }
 
 /// Panels have one of a1 and a2 with two others, or both of them with x. So the least greatest
