@@ -20,7 +20,19 @@
 //! the solver's word, and told: `done` within the gap, `stopped` at the nodes, or `none`, where it
 //! found nothing and no swaps were tried, so that any panel is taken.
 //!
-//! MEASURED
+//! Measured on four public pools against the diversimax of sortition-algorithms 0.12.15 (HiGHS, gap
+//! of 10 %, 30 s; one run each), by the score above; less is more even. CPU seconds are those of the
+//! swaps alone, which come to the same scores everywhere, and of the whole tool:
+//!
+//! | people, seats | combinations | swaps | s | the tool | s | no panel is below |
+//! |---|---|---|---|---|---|---|
+//! | 150, 22 | 8 | 28 | 0.6 | 28 | 1.9 | 28 |
+//! | 250, 20 | 16 | 189 | 1.2 | 187.2 | 3.1 | 106 |
+//! | 400, 40 | 34 | 1,019.3 | 2.6 | 1,011.9 | 5.7 | 596.2 |
+//! | 1,000, 100 | 50 of 55 | 4,050.5 | 4.7 | 4,023.5 | 23 | 2,384.5 |
+//!
+//! Where more than 50 combinations fit, the tool takes 50 in an order of chance, here the first are
+//! taken; both panels are scored by these.
 //!
 //! Source: diversimax of the tools of the Sortition Foundation (sortition-algorithms 0.12).
 //!
