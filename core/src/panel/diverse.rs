@@ -10,6 +10,10 @@ use crate::problem::Problem;
 use crate::propose::{Failure, Limits};
 use dashu_int::ops::Gcd;
 
+mod climb;
+
+pub use self::climb::climb;
+
 /// The most combinations of features.
 pub const MOST: usize = 50;
 
@@ -147,11 +151,7 @@ pub fn search(
     limits: Limits,
 ) -> Result<(Counts, bool), Failure> {
     let mut program = System::of(types);
-    // All cells' parts of a member in one unit.
-    let unit = combinations.iter().fold(1_u64, |unit, one| {
-        let cells = u64::from(one.cells);
-        unit / unit.gcd(cells) * cells
-    });
+    let unit = unit(combinations);
     let mut weights: Vec<(u32, Integer)> = Vec::new();
     let seats = i64::from(types.seats());
     for combination in combinations {
@@ -172,6 +172,14 @@ pub fn search(
     Ok((counts.collect(), optimal))
 }
 
+/// One member in a unit in which all cells' parts of a member are whole.
+fn unit(combinations: &[Combination]) -> u64 {
+    combinations.iter().fold(1_u64, |unit, one| {
+        let cells = u64::from(one.cells);
+        unit / unit.gcd(cells) * cells
+    })
+}
+
 /// How a search ended, by the solver's word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ended {
@@ -179,7 +187,7 @@ pub enum Ended {
     Done,
     /// At its nodes, with the best that was found.
     Stopped,
-    /// At its nodes with nothing: the panel is any.
+    /// At its nodes with nothing, and nothing else was tried: the panel is any.
     None,
 }
 

@@ -16,7 +16,11 @@
 //! the count ends with `panels-uncounted`. How many attempts a panel is expected to take is told
 //! before the first of them.
 //!
-//! MEASURED
+//! Measured, without counting: of the public pool of 150 for 22 seats 1 attempt in 520 is kept, of
+//! 250 for 20 seats 1 in 1,300, of 400 for 40 seats 1 in 110,000, of 1,000 for 100 seats 1 in about
+//! 4 million; a million attempts take about half a second, so that a panel of 100 takes 2 s. With
+//! six or seven features and narrow quotas far from the pool it may be many more: `expected` says so
+//! before.
 //!
 //! **Drawing.** With `panels=N`, `N` panels are drawn one by one, each anew among all, from the
 //! stream `panels/draw`: where panels are counted a number below their number says which it is.

@@ -1,5 +1,4 @@
 use super::*;
-use crate::json::Value;
 use crate::panel::samples::{Dice, panels, random};
 use crate::rule::CountOptions;
 
@@ -18,7 +17,10 @@ fn an_audit_asks_no_solver() {
     let mut some = 0;
     for number in 0..60 {
         let pool = random(&mut dice, 10, 4, number % 2 == 0);
-        let params = DiversimaxParams::default();
+        let params = DiversimaxParams {
+            moves: 2_000,
+            ..DiversimaxParams::default()
+        };
         let mut cx = Count::new(options(None));
         let Ok(outcome) = Diversimax::count(&pool, &params, &mut cx) else {
             assert!(panels(&pool).is_empty(), "pool {number}");
@@ -76,7 +78,11 @@ fn a_search_without_an_end_is_told() {
             assert_eq!(told(&cx), wanted);
         }
         // One node is hardly ever enough, and whatever comes is a panel or an error.
-        let params = DiversimaxParams { gap: 0, nodes: 1 };
+        let params = DiversimaxParams {
+            gap: 0,
+            nodes: 1,
+            moves: 0,
+        };
         let mut cx = Count::new(options(None));
         if let Ok(Outcome::Panel { members, .. }) = Diversimax::count(&pool, &params, &mut cx) {
             assert!(pool.missed(&members).is_empty());

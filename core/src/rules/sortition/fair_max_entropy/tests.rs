@@ -66,20 +66,17 @@ fn a_walk_begins_with_a_panel_that_is_checked() {
             continue;
         }
         let start = |counts: &[u32]| vec![("start".to_owned(), write(counts))];
+        let code = |counts: &[u32]| {
+            let found = replay(&pool, &params, start(counts));
+            found.unwrap_err().into_problems()[0].code
+        };
         for panel in &all {
             // There is a law, which without states and without panels has no chances to tell.
-            let found = replay(&pool, &params, start(&types.counts(panel)));
-            let code = found.unwrap_err().into_problems()[0].code.clone();
-            assert_eq!(code, "panels-uncounted");
+            assert_eq!(code(&types.counts(panel)), "panels-uncounted");
         }
         let mut bent = types.counts(&all[0]);
         bent[0] += 1;
-        let code = replay(&pool, &params, start(&bent))
-            .unwrap_err()
-            .into_problems()[0]
-            .code
-            .clone();
-        assert_eq!(code, "lottery-invalid");
+        assert_eq!(code(&bent), "lottery-invalid");
         some += 1;
     }
     assert!(some > 5, "{some}");
