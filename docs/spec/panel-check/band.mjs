@@ -2,7 +2,7 @@
 // no lottery passes, and leximin within the band.
 
 import {
-  checkLeximin, cmp, minus, need, over, pairs, peopleOf, plus, prove, ratio, read, smaller, systemOf, times, Unchecked, written, above,
+  checkLeximin, cmp, minus, need, over, pairs, peopleOf, plus, prove, ratio, read, smaller, systemOf, times, written, above,
 } from "../panel-check.mjs";
 import { without } from "./convex.mjs";
 
@@ -49,8 +49,8 @@ export const goldilocks = {
     const least = read(proposal.least), most = read(proposal.most);
     need(b > 0n && least.n > 0n, "weights");
     const within = types.map((_, t) => [shut.includes(t) ? ratio(0) : least, most]);
-    if (proposal.inside.attained !== true) throw new Unchecked("leximin within the band, where a limit kept it from its end");
     const inside = checkLeximin(made, proposal.inside, false, within);
+    const open = inside.gap && { bound: written(inside.gap.bound), least: written(inside.gap.least) };
 
     // s X + t / m, and what no lottery has less of.
     const s = ratio(pool.people.length, pool.seats), t = over(weightOf(params.gamma), s);
@@ -65,9 +65,12 @@ export const goldilocks = {
       chances: inside.chances, panels: proposal.inside.panels,
       certificate: {
         excluded: peopleOf(made, [...new Set(shut)]), gap: written(gap), least: written(least), most: written(most),
-        objective: written(objective), stages,
+        objective: written(objective), stages, ...(open ? { inside: open } : {}),
       },
-      notes: [["goldilocks-band", written(least), written(most), above(objective), above(gap)]],
+      notes: [
+        ["goldilocks-band", written(least), written(most), above(objective), above(gap)],
+        ...(open ? [["goldilocks-gap", open.least, open.bound]] : []),
+      ],
     };
   },
 };
