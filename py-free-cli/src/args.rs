@@ -123,9 +123,9 @@ pub(crate) struct CountArgs {
     pub(crate) export: Vec<PathBuf>,
 }
 
-/// `isonomia explain`
+/// What is counted, and by which rule.
 #[derive(Debug, ClapArgs)]
-pub(crate) struct ExplainArgs {
+pub(crate) struct Counted {
     #[command(flatten)]
     pub(crate) input: InputArgs,
     /// Rule, such as budget/equal-shares (see `isonomia rules`); else the one the file declares
@@ -136,6 +136,13 @@ pub(crate) struct ExplainArgs {
     pub(crate) set: Vec<(String, String)>,
     #[command(flatten)]
     pub(crate) asked: Asked,
+}
+
+/// `isonomia explain`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ExplainArgs {
+    #[command(flatten)]
+    pub(crate) counted: Counted,
     /// How much to count again to find what each loser was short of: classes of equal ballots
     /// times what a run takes, in millions; 0 for none
     #[arg(long, value_name = "MILLIONS", default_value_t = 60)]
@@ -152,15 +159,7 @@ pub(crate) struct ExplainArgs {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct CertifyArgs {
     #[command(flatten)]
-    pub(crate) input: InputArgs,
-    /// Rule, such as budget/equal-shares (see `isonomia rules`); else the one the file declares
-    #[arg(long, value_name = "ID")]
-    pub(crate) rule: Option<String>,
-    /// Option of the rule (see `isonomia rules ID`); may be repeated
-    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = pair)]
-    pub(crate) set: Vec<(String, String)>,
-    #[command(flatten)]
-    pub(crate) asked: Asked,
+    pub(crate) counted: Counted,
     /// Print the certificate as one line of JSON for each file
     #[arg(long)]
     pub(crate) json: bool,

@@ -244,20 +244,21 @@ fn finish(
     if rows.is_empty() && !diagnostics.has_errors() {
         diagnostics.push(Problem::error("no-people").expected("a row for each volunteer"));
     }
+    // Whoever stands in a broken row is not among these people, but may be meant as one.
+    let broken = usize::try_from(diagnostics.errors().saturating_sub(errors)).unwrap_or(usize::MAX);
+    let most = rows.len().saturating_add(broken);
     match seats {
         None => diagnostics.push(
             Problem::error("seats-missing")
                 .path("seats")
                 .expected(quotas::seats_expected(categories.as_ref(), rows.len())),
         ),
-        // People whose rows are broken are not among these: how many there are is not known then.
-        Some(_) if diagnostics.errors() > errors => {}
-        Some(seats) if (seats == 0 || ix(seats) > rows.len()) && !rows.is_empty() => {
+        Some(seats) if (seats == 0 || ix(seats) > most) && !rows.is_empty() => {
             diagnostics.push(
                 Problem::error("seats-above-pool")
                     .path("seats")
                     .found(seats.to_string())
-                    .expected(format!("1..{}", rows.len())),
+                    .expected(format!("1..{most}")),
             );
         }
         Some(_) => {}

@@ -14,8 +14,8 @@ use crate::io::{self, Stop};
 use crate::terminal::Ui;
 
 pub(crate) fn run(args: &CertifyArgs, ui: &Ui) -> Result<u8, Stop> {
-    input::check(&args.input)?;
-    let several = args.input.files.len() > 1;
+    input::check(&args.counted.input)?;
+    let several = args.counted.input.files.len() > 1;
     if several && (args.out.is_some() || args.report.is_some()) {
         let option = if args.out.is_some() {
             "--out"
@@ -25,18 +25,23 @@ pub(crate) fn run(args: &CertifyArgs, ui: &Ui) -> Result<u8, Stop> {
         return Err(Stop::Usage(
             Problem::error("usage-one-file")
                 .path(option)
-                .found(args.input.files.len().to_string()),
+                .found(args.counted.input.files.len().to_string()),
         ));
     }
-    if let Some(id) = &args.rule {
-        rule(id)?.prepare(&args.set).map_err(Stop::Usage)?;
+    if let Some(id) = &args.counted.rule {
+        rule(id)?.prepare(&args.counted.set).map_err(Stop::Usage)?;
     }
-    let request = request(args.rule.as_deref(), args.set.clone(), &args.asked, ui)?;
+    let request = request(
+        args.counted.rule.as_deref(),
+        args.counted.set.clone(),
+        &args.counted.asked,
+        ui,
+    )?;
     let mut out = io::stdout();
     let mut failed = false;
-    for file in &args.input.files {
+    for file in &args.counted.input.files {
         let name = io::name(file);
-        match one(file, &args.input, &request, ui) {
+        match one(file, &args.counted.input, &request, ui) {
             Ok(counted) => {
                 ui.warnings(&counted.diagnostics);
                 failed |= !tell(&counted, &name, args, ui, &mut out)?;
@@ -75,12 +80,12 @@ fn tell(
         out.write_all(present::text(&blocks, ui.style).as_bytes())?;
     }
     if let Some(path) = &args.out {
-        io::write(path, &bytes, &args.input.paths())?;
+        io::write(path, &bytes, &args.counted.input.paths())?;
     }
     if let Some(path) = &args.report {
         let mut bytes = report.written(instance).text;
         bytes.push(b'\n');
-        io::write(path, &bytes, &args.input.paths())?;
+        io::write(path, &bytes, &args.counted.input.paths())?;
     }
     Ok(true)
 }

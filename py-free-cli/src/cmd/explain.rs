@@ -17,25 +17,31 @@ use crate::terminal::Ui;
 use crate::threads::Threads;
 
 pub(crate) fn run(args: &ExplainArgs, ui: &Ui) -> Result<u8, Stop> {
-    input::check(&args.input)?;
-    let several = args.input.files.len() > 1;
+    input::check(&args.counted.input)?;
+    let several = args.counted.input.files.len() > 1;
     if several && args.html.is_some() {
         return Err(Stop::Usage(
             Problem::error("usage-one-file")
                 .path("--html")
-                .found(args.input.files.len().to_string()),
+                .found(args.counted.input.files.len().to_string()),
         ));
     }
-    if let Some(id) = &args.rule {
-        rule(id)?.prepare(&args.set).map_err(Stop::Usage)?;
+    if let Some(id) = &args.counted.rule {
+        rule(id)?.prepare(&args.counted.set).map_err(Stop::Usage)?;
     }
-    let request = request(args.rule.as_deref(), args.set.clone(), &args.asked, ui)?;
+    let request = request(
+        args.counted.rule.as_deref(),
+        args.counted.set.clone(),
+        &args.counted.asked,
+        ui,
+    )?;
     let effort = Effort(u64::from(args.effort) * 1_000_000);
     let mut out = io::stdout();
     let mut failed = false;
-    for file in &args.input.files {
+    for file in &args.counted.input.files {
         let name = io::name(file);
-        let counted = one(file, &args.input, &request, ui).map_err(|failed| failed.problems);
+        let counted =
+            one(file, &args.counted.input, &request, ui).map_err(|failed| failed.problems);
         let explained = counted.and_then(|counted| {
             let why = again(&counted, &name, effort, ui)?;
             Ok((counted, why))
@@ -95,7 +101,7 @@ fn tell(
         let mut all = document(&shown, ui.lang);
         all.extend(blocks);
         let html = page(&counted.title(ui), &all, ui.lang);
-        io::write(path, html.as_bytes(), &args.input.paths())?;
+        io::write(path, html.as_bytes(), &args.counted.input.paths())?;
     }
     Ok(())
 }

@@ -40,7 +40,8 @@ const ALGORITHMS: &[(&str, &str)] = &[
 /// Reads a settings file.
 ///
 /// # Errors
-/// All defects: what is no TOML, values of another kind, an algorithm that nobody knows.
+/// All defects: what is no TOML, values of another kind, an algorithm that nobody knows; beside them
+/// what there is to remark, in the order of the file.
 pub(super) fn parse(file: &str, text: &str) -> Result<Settings, Vec<Problem>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader {
@@ -58,10 +59,12 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Settings, Vec<Problem>> {
     }
     let settings = reader.settings(table.get_ref());
     if reader.problems.is_empty() {
-        Ok(settings)
-    } else {
-        Err(reader.problems)
+        return Ok(settings);
     }
+    let mut problems = reader.problems;
+    problems.extend(settings.remarks);
+    problems.sort_by_key(|problem| (problem.line, problem.column));
+    Err(problems)
 }
 
 struct Reader<'a> {

@@ -127,6 +127,14 @@ fn defects_are_told_at_once_with_their_places() {
             "check-same-address-empty 2:22 check_same_address_columns []",
         ]
     );
+    // Remarks stand beside the defects, in the order of the file.
+    assert_eq!(
+        refused("json_file_path = \"x\"\nmax_attempts = 0\n"),
+        [
+            "settings-key-unknown 1:1 json_file_path [json_file_path]",
+            "settings-value 2:16 max_attempts [0]",
+        ]
+    );
     let broken = refused("id_column = \"a\"\nid_column = \"b\"\nmax_attempts 3\n");
     assert!(
         broken

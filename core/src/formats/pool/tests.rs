@@ -275,7 +275,7 @@ fn more_seats_than_households_are_no_panel() {
     assert_eq!(problems[0].expected, "1..1");
 }
 
-/// Where rows are broken nobody knows how many people there are: no word of too many seats.
+/// People in broken rows may fill the seats once these are mended: no word of too many seats.
 #[test]
 fn broken_rows_do_not_make_the_panel_too_large() {
     let people = "id,name,gender,age\na,X,Female,16-29\nb,Y,,30+\nc,Z,Female,99\n";

@@ -1,5 +1,17 @@
 //! Examples of `isonomia panel`.
 
+/// The beginning of examples that need a panel: it is drawn first.
+macro_rules! drawn_first {
+    () => {
+        "\
+Examples:
+  isonomia count samples/panel/people.csv --categories samples/panel/categories.csv --seats 12 \\
+      --rule sortition/stratified --set by=district --set seats_by=quotas \\
+      --seed 0707070707070707070707070707070707070707070707070707070707070707 --report panel.json
+"
+    };
+}
+
 pub(crate) const PANEL_CHECK: &str = "\
 Examples:
   isonomia panel check samples/panel/people.csv --categories samples/panel/categories.csv --seats 12
@@ -26,11 +38,9 @@ of count, share (0.125, 1/8 or 12.5%) or percent; columns of other names are not
 
 Exit: 0 made, 1 a file is refused or no panel can be drawn from PEOPLE.csv, 2 wrong usage.";
 
-pub(crate) const PANEL_REPORT: &str = "\
-Examples:
-  isonomia count samples/panel/people.csv --categories samples/panel/categories.csv --seats 12 \\
-      --rule sortition/stratified --set by=district --set seats_by=quotas \\
-      --seed 0707070707070707070707070707070707070707070707070707070707070707 --report panel.json
+pub(crate) const PANEL_REPORT: &str = concat!(
+    drawn_first!(),
+    "\
   isonomia panel report samples/panel/people.csv --categories samples/panel/categories.csv \\
       --result panel.json --html panel.html
       the panel beside pool and quotas, chances, and who is easily known
@@ -41,13 +51,12 @@ Examples:
 Nobody is named but those whom no panel can hold, by id. --people-table and --lottery-table name
 everyone by id, each in a file of its own: they are for the organiser only.
 
-Exit: 0 done, 1 a file is refused, 2 wrong usage.";
+Exit: 0 done, 1 a file is refused, 2 wrong usage."
+);
 
-pub(crate) const PANEL_SELECT: &str = "\
-Examples:
-  isonomia count samples/panel/people.csv --categories samples/panel/categories.csv --seats 12 \\
-      --rule sortition/stratified --set by=district --set seats_by=quotas \\
-      --seed 0707070707070707070707070707070707070707070707070707070707070707 --report panel.json
+pub(crate) const PANEL_SELECT: &str = concat!(
+    drawn_first!(),
+    "\
   isonomia panel select samples/panel/people.csv --categories samples/panel/categories.csv \\
       --result panel.json
       writes selected.csv and remaining.csv, with the columns of people.csv
@@ -59,13 +68,12 @@ A panel is named by --result (with --panel N where the report holds a list of pa
 or by --draw with --draw-people. Whoever lives with a member is in neither file. Cells that a
 spreadsheet would run as a formula get an apostrophe; --verbatim leaves them.
 
-Exit: 0 written, 1 a file is refused, 2 wrong usage.";
+Exit: 0 written, 1 a file is refused, 2 wrong usage."
+);
 
-pub(crate) const PANEL_ALTERNATES: &str = "\
-Examples:
-  isonomia count samples/panel/people.csv --categories samples/panel/categories.csv --seats 12 \\
-      --rule sortition/stratified --set by=district --set seats_by=quotas \\
-      --seed 0707070707070707070707070707070707070707070707070707070707070707 --report panel.json
+pub(crate) const PANEL_ALTERNATES: &str = concat!(
+    drawn_first!(),
+    "\
   isonomia panel alternates samples/panel/people.csv --categories samples/panel/categories.csv \\
       --result panel.json --count 4 --stays 0.85 --scenarios 100 --report alternates.json \\
       --seed 0909090909090909090909090909090909090909090909090909090909090909
@@ -78,13 +86,12 @@ Examples:
       what is to be fixed before the draw, for `draw plan --bind`
 
 Guide: docs/guide/after-the-draw.md of the sources.
-Exit: 0 done, 1 a file is refused or a check failed, 2 wrong usage.";
+Exit: 0 done, 1 a file is refused or a check failed, 2 wrong usage."
+);
 
-pub(crate) const PANEL_REPLACE: &str = "\
-Examples:
-  isonomia count samples/panel/people.csv --categories samples/panel/categories.csv --seats 12 \\
-      --rule sortition/stratified --set by=district --set seats_by=quotas \\
-      --seed 0707070707070707070707070707070707070707070707070707070707070707 --report panel.json
+pub(crate) const PANEL_REPLACE: &str = concat!(
+    drawn_first!(),
+    "\
   isonomia panel select samples/panel/people.csv --categories samples/panel/categories.csv \\
       --result panel.json
   isonomia panel replace people.csv --categories categories.csv --seats 12 \\
@@ -96,7 +103,8 @@ Examples:
       the first of the reserves with whom the quotas can still be met
 
 Guide: docs/guide/after-the-draw.md of the sources.
-Exit: 0 done, 1 a file is refused or nobody completes the panel, 2 wrong usage.";
+Exit: 0 done, 1 a file is refused or nobody completes the panel, 2 wrong usage."
+);
 
 pub(crate) const PANEL_INVITE: &str = "\
 Examples:

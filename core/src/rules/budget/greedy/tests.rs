@@ -3,43 +3,25 @@ mod official;
 
 use super::tally::Scoring;
 use super::*;
-use crate::ballot::Limits;
 use crate::id::IdVec;
-use crate::instance::Options;
-use crate::num::Scale;
 use crate::params::Params;
 use crate::profile::ProfileBuilder;
 use crate::rule::CountOptions;
+use crate::rules::shared::towns;
 use crate::tie::TieRule;
 
 /// Projects a, b, c ... with these costs; ballots as `ac` with their number.
 fn budget(budget: u64, costs: &[u64], ballots: &[(&str, u64)], kind: BallotKind) -> Budget {
-    let mut options = Options::new();
-    for letter in ('a'..='z').take(costs.len()) {
-        let id = letter.to_string();
-        options.push(&id, &id).unwrap();
-    }
-    let mut profile = ProfileBuilder::new(kind, options.len());
+    let projects = towns::projects(costs.len());
+    let mut profile = ProfileBuilder::new(kind, projects.len());
     for (ballot, papers) in ballots {
-        let list: Vec<OptionId> = ballot
-            .bytes()
-            .map(|letter| OptionId(u32::from(letter - b'a')))
-            .collect();
+        let list = towns::marks(ballot);
         match kind {
             BallotKind::Ranking => profile.ranking(&list, *papers, 1, 1).unwrap(),
             _ => profile.approval(&list, *papers, 1, 1).unwrap(),
         }
     }
-    Budget {
-        options,
-        costs: IdVec::from_vec(costs.to_vec()),
-        budget,
-        scale: Scale(0),
-        profile: profile.finish(),
-        limits: Limits::default(),
-        constraints: crate::instance::Constraints::default(),
-        totals: None,
-    }
+    towns::vote(projects, budget, costs, profile.finish())
 }
 
 fn fund(budget: &Budget, set: &[(&str, &str)], ties: &[TieRule]) -> Result<String, CountError> {

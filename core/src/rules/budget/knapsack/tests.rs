@@ -3,40 +3,10 @@ mod pabulib;
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::ballot::Limits;
-use crate::instance::Options;
-use crate::num::Scale;
 use crate::params::Params;
-use crate::profile::ProfileBuilder;
 use crate::rule::CountOptions;
+use crate::rules::shared::towns::town as budget;
 use crate::run::next_path;
-
-/// Projects a, b, c ... with these costs; ballots as `ac` with their number.
-fn budget(budget: u64, costs: &[u64], ballots: &[(&str, u64)]) -> Budget {
-    let mut options = Options::new();
-    for letter in ('a'..='z').take(costs.len()) {
-        let id = letter.to_string();
-        options.push(&id, &id).unwrap();
-    }
-    let mut profile = ProfileBuilder::new(BallotKind::Approval, options.len());
-    for (ballot, papers) in ballots {
-        let list: Vec<OptionId> = ballot
-            .bytes()
-            .map(|letter| OptionId(u32::from(letter - b'a')))
-            .collect();
-        profile.approval(&list, *papers, 1, 1).unwrap();
-    }
-    Budget {
-        options,
-        costs: IdVec::from_vec(costs.to_vec()),
-        budget,
-        scale: Scale(0),
-        profile: profile.finish(),
-        limits: Limits::default(),
-        constraints: crate::instance::Constraints::default(),
-        totals: None,
-    }
-}
 
 fn params(utility: &str) -> KnapsackParams {
     KnapsackParams::parse(&[("utility".to_owned(), utility.to_owned())]).unwrap()

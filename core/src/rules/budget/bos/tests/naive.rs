@@ -4,50 +4,10 @@
 use proptest::prelude::*;
 
 use super::*;
-
-#[derive(Clone, Debug)]
-struct Small {
-    budget: u64,
-    costs: Vec<u64>,
-    ballots: Vec<Vec<usize>>,
-}
-
-fn smalls() -> impl Strategy<Value = Small> {
-    (1usize..=6, 1usize..=7).prop_flat_map(|(projects, voters)| {
-        let cost = prop_oneof![Just(0u64), 1u64..=4, 1u64..=4, 1u64..=30];
-        (
-            1u64..=60,
-            prop::collection::vec(cost, projects),
-            prop::collection::vec(prop::collection::vec(any::<bool>(), projects), voters),
-        )
-            .prop_map(|(budget, costs, ballots)| Small {
-                budget,
-                costs,
-                ballots: ballots
-                    .into_iter()
-                    .map(|row| (0..row.len()).filter(|at| row[*at]).collect())
-                    .collect(),
-            })
-    })
-}
-
 use crate::num::Ratio;
+use crate::rules::shared::towns::{Small, smalls};
 
 impl Small {
-    fn budget(&self) -> Budget {
-        let letters = |ballot: &Vec<usize>| -> String {
-            ballot.iter().map(|at| char::from(b"abcdef"[*at])).collect()
-        };
-        let ballots: Vec<String> = self.ballots.iter().map(letters).collect();
-        let ballots: Vec<(&str, u64)> = ballots.iter().map(|b| (b.as_str(), 1)).collect();
-        town(self.budget, &self.costs, &ballots)
-    }
-
-    fn supporters(&self, project: usize) -> Vec<usize> {
-        let of = |voter: &usize| self.ballots[*voter].contains(&project);
-        (0..self.ballots.len()).filter(of).collect()
-    }
-
     /// Lower cost, then more votes, then file order.
     fn funded(&self, by_cost: bool) -> Vec<usize> {
         let voters = Ratio::from(crate::id::len32(self.ballots.len()));
@@ -116,7 +76,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1500))]
 
     #[test]
-    fn agrees_with_the_definition(small in smalls(), by_cost in any::<bool>()) {
+    fn agrees_with_the_definition(small in smalls(6, 7, 1..=60), by_cost in any::<bool>()) {
         let utility = if by_cost { "cost" } else { "cardinality" };
         let ties = [TieRule::MinCost, TieRule::MaxVotes, TieRule::Listed];
         let (mut funded, _) = count(&small.budget(), &[("utility", utility)], &ties).unwrap();

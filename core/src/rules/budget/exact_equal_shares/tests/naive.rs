@@ -6,32 +6,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
-
-#[derive(Clone, Debug)]
-struct Small {
-    budget: u64,
-    costs: Vec<u64>,
-    ballots: Vec<Vec<usize>>,
-}
-
-fn smalls() -> impl Strategy<Value = Small> {
-    (1usize..=4, 1usize..=4).prop_flat_map(|(projects, voters)| {
-        let cost = prop_oneof![Just(0u64), 1u64..=4, 1u64..=4, 1u64..=30];
-        (
-            2u64..=40,
-            prop::collection::vec(cost, projects),
-            prop::collection::vec(prop::collection::vec(any::<bool>(), projects), voters),
-        )
-            .prop_map(|(budget, costs, ballots)| Small {
-                budget,
-                costs,
-                ballots: ballots
-                    .into_iter()
-                    .map(|row| (0..row.len()).filter(|at| row[*at]).collect())
-                    .collect(),
-            })
-    })
-}
+use crate::rules::shared::towns::{Small, smalls};
 
 /// Who pays for what, in order of purchase.
 type Bought = Vec<(usize, Vec<usize>)>;
@@ -41,20 +16,6 @@ fn ratio(top: u64, bottom: usize) -> Ratio {
 }
 
 impl Small {
-    fn budget(&self) -> Budget {
-        let letters = |ballot: &Vec<usize>| -> String {
-            ballot.iter().map(|at| char::from(b"abcd"[*at])).collect()
-        };
-        let ballots: Vec<String> = self.ballots.iter().map(letters).collect();
-        let ballots: Vec<(&str, u64)> = ballots.iter().map(|b| (b.as_str(), 1)).collect();
-        town(self.budget, &self.costs, &ballots)
-    }
-
-    fn supporters(&self, project: usize) -> Vec<usize> {
-        let of = |voter: &usize| self.ballots[*voter].contains(&project);
-        (0..self.ballots.len()).filter(of).collect()
-    }
-
     fn cost(&self, bought: &Bought) -> u64 {
         bought.iter().map(|(project, _)| self.costs[*project]).sum()
     }
@@ -193,7 +154,7 @@ proptest! {
 
     #[test]
     fn agrees_with_the_definition_at_every_endowment(
-        small in smalls(),
+        small in smalls(4, 4, 2..=40),
         by_cost in any::<bool>(),
         never in any::<bool>(),
     ) {
