@@ -8,7 +8,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { canonical, check, prove, typesOf } from "./panel-check.mjs";
+import { canonical, check, checkLeximin, prove, typesOf } from "./panel-check.mjs";
 
 const program = process.env.ISONOMIA;
 const skip = program && existsSync(program) ? false : "no program in ISONOMIA";
@@ -197,6 +197,30 @@ test("a split needs both of its parts", () => {
   assert.throws(() => prove(thirds, all, 1n, [split, below]), /too early/);
   assert.throws(() => prove(thirds, all, 1n, [split, above, below]), /does not close/);
   assert.throws(() => prove(thirds, all, 1n, [["variable", 9, 0], below, above]), /split at nothing/);
+});
+
+test("what minimax leaves out is not excluded, and a lottery that is not the best has its gaps", () => {
+  // Panels: one of two a with one b and one c; or both a with x. Types: a, x, b, c.
+  const person = (id, ...values) => ({ id, home: id, values }), value = (min, max) => ({ min, max });
+  const pool = { seats: 3, features: [{ name: "role", values: [value(1, 2), value(1, 2)] }, { name: "first", values: [value(1, 1), value(2, 2)] }, { name: "second", values: [value(1, 1), value(2, 2)] }],
+    people: [person("a1", 0, 1, 1), person("a2", 0, 1, 1), person("b1", 1, 0, 1), person("b2", 1, 0, 1), person("c1", 1, 1, 0), person("c2", 1, 1, 0), person("x", 1, 0, 0)] };
+  const made = typesOf(pool), one = { take: [[0, 1], [2, 1], [3, 1]], weight: "3" }, other = { take: [[0, 2], [1, 1]], weight: "1" };
+  assert.deepEqual(made.types.map(({ people }) => people[0]), ["a1", "x", "b1", "c1"]);
+  const greatest = { rows: [[1, -1]], types: [[0, 1]] };
+  // x is a less 1; b is 1 less x.
+  const x = { rows: [[0, -1], [3, 1], [5, 1]], types: [[1, 1]] }, b = { rows: [[3, 1]], types: [[2, 1]] };
+  const judged = (panels, stages, attained) => checkLeximin(made, { attained, cuts: [], greatest, panels, stages }, true);
+  const best = judged([one], [x, b], true), half = { n: 1n, d: 2n };
+  assert.deepEqual([best.greatest, best.gap, best.excluded, best.leftOut], [half, null, [], [1]]);
+  const open = judged([one, other], [x, b], false);
+  assert.deepEqual(open.gap, { greatest: { bound: half, most: { n: 5n, d: 8n } }, bound: half, least: { n: 3n, d: 8n } });
+  assert.deepEqual(open.stages, [{ value: { n: 1n, d: 4n }, types: [1] }]);
+  assert.throws(() => judged([one, other], [x, b], true), /greatest chance/);
+  assert.throws(() => judged([one], [x, b], false), /attained/);
+  assert.throws(() => judged([one], [x], false), /nobody is open|stages beyond/);
+  assert.throws(() => judged([one, other], [x], false), /stages beyond/);
+  // Less may be claimed, but nothing else.
+  assert.deepEqual(judged([one, other], [b], false).gap.least, { n: 1n, d: 4n });
 });
 
 test("people who share a household of mixed values are types of their own, with a row", () => {

@@ -150,7 +150,7 @@ fn exact(
             if (seats - float(bound)).abs() <= NEAR {
                 let times = Integer::from(bound.denominator().clone());
                 let mut row: Vec<Integer> = row().iter().map(|number| number * &times).collect();
-                row[columns] = bound.numerator().clone();
+                row[columns].clone_from(bound.numerator());
                 equations.push(row);
             }
         }

@@ -155,7 +155,7 @@ fn measure(
         let mut next = board.clone();
         let value = next.settle(&weights)?;
         stages.push(weights);
-        let better = known.mix(&board, &known.kept(&board), &Ratio::ONE, &Ratio::ZERO);
+        let better = known.mix(&board, &kept(&board), &Ratio::ONE, &Ratio::ZERO);
         let candidates = [best.take(), better].into_iter().flatten();
         let of_open = |lottery: &Lottery| least(&board, &lottery.chances(known.types));
         best = candidates.max_by_key(of_open);
@@ -196,6 +196,25 @@ fn limit(known: &Known<'_>, effort: &Effort) -> Problem {
         .expected(known.panels.len().to_string())
 }
 
+/// Between which seats the types may expect: those settled have theirs.
+fn kept(board: &Board) -> Vec<(Ratio, Ratio)> {
+    let tables = board
+        .settled()
+        .into_iter()
+        .zip(&board.people)
+        .zip(&board.expects);
+    let of = |((settled, people), bounds): ((Option<Ratio>, &u32), &(Ratio, Ratio))| {
+        settled.map_or_else(
+            || bounds.clone(),
+            |chance| {
+                let seats = chance * Ratio::from(*people);
+                (seats.clone(), seats)
+            },
+        )
+    };
+    tables.map(of).collect()
+}
+
 /// Panels that are known.
 struct Known<'a> {
     types: &'a Types,
@@ -203,25 +222,6 @@ struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// Between which seats the types may expect: those settled have theirs.
-    fn kept(&self, board: &Board) -> Vec<(Ratio, Ratio)> {
-        let tables = board
-            .settled()
-            .into_iter()
-            .zip(&board.people)
-            .zip(&board.expects);
-        let of = |((settled, people), bounds): ((Option<Ratio>, &u32), &(Ratio, Ratio))| {
-            settled.map_or_else(
-                || bounds.clone(),
-                |chance| {
-                    let seats = chance * Ratio::from(*people);
-                    (seats.clone(), seats)
-                },
-            )
-        };
-        tables.map(of).collect()
-    }
-
     /// The lottery of these panels that is best for the least chance of the open types and the
     /// greatest of all, exactly within the bounds; none where none was found.
     fn mix(
