@@ -6,7 +6,7 @@ use crate::problem::Diagnostics;
 use crate::run::{Request, Work, count};
 use crate::tie::parse_ties;
 
-const BLT: &str = "3 1\n2 1 2 0\n2 2 3 0\n0\n\"A\"\n\"B \\\"b\\\"\"\n\"Ć\"\n\"t\"\n";
+const BLT: &str = "3 1\n3 1 2 0\n2 2 3 0\n0\n\"A\"\n\"B \\\"b\\\"\"\n\"Ć\"\n\"t\"\n";
 
 fn counted(ties: Option<&str>) -> (Report, Instance) {
     let mut diagnostics = Diagnostics::default();
