@@ -28,8 +28,10 @@ impl Asked {
                 *sum += i64::from(below(noise, 3));
             }
         }
-        let mut system = Whole::default();
-        system.bounds = vec![(0, 2); ix(types)];
+        let mut system = Whole {
+            bounds: vec![(0, 2); ix(types)],
+            rows: Vec::new(),
+        };
         for row in 0..rows {
             let terms = (0..types).filter(|at| row == 0 || at % (row + 1) == 0);
             system.rows.push(Line {

@@ -91,12 +91,11 @@ impl Asked {
         for (at, (people, settled)) in (0..).zip(self.people.iter().zip(&self.settled)) {
             let people = f64::from(*people);
             let mut terms = vec![(at, 1.0)];
-            let least = match settled {
-                Some(chance) => people * float(chance),
-                None => {
-                    terms.push((z, -people));
-                    0.0
-                }
+            let least = if let Some(chance) = settled {
+                people * float(chance)
+            } else {
+                terms.push((z, -people));
+                0.0
             };
             program.rows.push(Row {
                 terms,
