@@ -30,7 +30,7 @@ impl Asked {
         }
         let mut system = Whole {
             bounds: vec![(0, 2); ix(types)],
-            ..Whole::default()
+            rows: Vec::new(),
         };
         for row in 0..rows {
             let terms = (0..types).filter(|at| row == 0 || at % (row + 1) == 0);
