@@ -64,8 +64,9 @@ fn tilts_and_order_change_nothing_but_the_attempts() {
         let float = |number: &Natural| number.to_string().parse::<f64>().unwrap();
         let often = float(&total) / float(&apart.most());
         let wanted = f64::from(draws) / often;
+        let off = f64::from(attempts) - wanted;
         assert!(
-            (f64::from(attempts) - wanted).abs() < 6.0 * (wanted / often).sqrt() + 0.1 * wanted,
+            off * off < 72.0 * wanted / often + 0.02 * wanted * wanted,
             "pool {number}: {attempts} {wanted}"
         );
         let square: f64 = expected
