@@ -358,7 +358,7 @@ export interface RuleParams {
     panels?: number | string;
     /** The most states that a count may hold: 2,000,000 take about 150 MB. Default: `2000000`. */
     states?: number | string;
-    /** The most attempts at all panels together, where they are rejected for quotas that do not fit the states. Default: `20000000`. */
+    /** The most attempts at all panels together, where they are rejected for quotas that do not fit the states. Default: `200000000`. */
     attempts?: number | string;
   };
   /** Draws among all panels that meet the quotas, weighed so that chances come close to those of leximin, or to equal ones. */
@@ -369,7 +369,7 @@ export interface RuleParams {
     panels?: number | string;
     /** The most states that a count may hold. Default: `2000000`. */
     states?: number | string;
-    /** The most attempts at all panels together, where they are rejected for quotas that do not fit the states. Default: `20000000`. */
+    /** The most attempts at all panels together, where they are rejected for quotas that do not fit the states. Default: `200000000`. */
     attempts?: number | string;
     /** The most rounds in which weights are raised. Default: `30`. */
     rounds?: number | string;
@@ -382,13 +382,17 @@ export interface RuleParams {
   "sortition/legacy": {
     /** How often it is tried (`max_attempts` of the sortition tools). Default: `100`. */
     attempts?: number | string;
+    /** Whether an attempt fails where somebody taken is the last with a value that is still needed, as in sortition-algorithms 0.12: not in the published algorithm. Default: `false`. */
+    refuse_last?: boolean;
   };
   /** Looks for the one panel that is most evenly spread over combinations of features; no lottery, to compare with. */
   "sortition/diversimax": {
     /** How near to the bound of the search it may stop, in percent of it. Default: `10`. */
     gap?: number | string;
-    /** The most nodes of the search tree. Default: `1000`. */
+    /** The most nodes of the search tree; 0: none. Default: `100`. */
     nodes?: number | string;
+    /** How many swaps are tried from a first panel; 0: none. Default: `1000000`. */
+    moves?: number | string;
   };
 }
 
