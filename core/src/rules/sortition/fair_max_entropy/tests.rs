@@ -50,7 +50,7 @@ fn an_audit_finds_the_weights_again() {
 fn a_walk_begins_with_a_panel_that_is_checked() {
     let mut dice = Dice(17);
     let mut some = 0;
-    for number in 0..60 {
+    for number in 0..300 {
         let pool = random(&mut dice, 9, 4, number % 2 == 0);
         let types = Types::of(&pool);
         let all = panels(&pool);
