@@ -30,7 +30,7 @@ inBrowser("<isonomia-draw>", (open) => {
     await page.getByRole("button", { name: "Sprawdź ponownie" }).click();
     await verdict(page).getByText("PASS: wszystkie sprawdzenia").waitFor();
     const rows = page.locator("isonomia-draw li[data-check]");
-    assert.equal(await rows.count(), 42);
+    assert.equal(await rows.count(), 43);
     for (const text of await rows.allInnerTexts()) assert.match(text, /zgadza się\s+\S/u);
     await page.getByText("Panel on the river bank").waitFor();
     assert.equal(await page.getByText("Że strony są od siebie niezależne.").count(), 1, "what it does not show is said");
