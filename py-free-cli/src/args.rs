@@ -21,8 +21,8 @@ pub(crate) use draw::{
 };
 pub(crate) use input::{Asked, InputArgs, LotTrust};
 pub(crate) use panel::{
-    DrawnArgs, InviteWho, PanelAlternates, PanelCheck, PanelCommand, PanelInvite, PanelReplace,
-    PanelReport, PanelSelect, PanelTargets, PanelWilling, SheetArgs, TableArgs,
+    DrawnArgs, FileArgs, InviteWho, PanelAlternates, PanelCheck, PanelCommand, PanelInvite,
+    PanelReplace, PanelReport, PanelSelect, PanelTargets, PanelWilling, SheetArgs, TableArgs,
 };
 pub(crate) use people::{Columns, PoolArgs};
 

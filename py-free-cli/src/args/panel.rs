@@ -20,7 +20,7 @@ pub(crate) use drawn::{DrawnArgs, TableArgs};
 pub(crate) use invite::{InviteWho, PanelInvite};
 pub(crate) use replace::PanelReplace;
 pub(crate) use report::PanelReport;
-pub(crate) use select::{PanelSelect, SheetArgs};
+pub(crate) use select::{FileArgs, PanelSelect, SheetArgs};
 pub(crate) use targets::PanelTargets;
 pub(crate) use willing::PanelWilling;
 

@@ -3,6 +3,7 @@
 mod alternates;
 mod check;
 mod drawn;
+mod dressed;
 mod invite;
 mod replace;
 mod report;

@@ -9,6 +9,7 @@ mod compare;
 mod convert;
 mod count;
 mod draw;
+mod dressed;
 mod election;
 mod explain;
 mod fair_draw;

@@ -42,6 +42,8 @@ pub struct SheetStyle {
     pub keep: Option<Vec<String>>,
     /// Begin with a byte order mark, by which Excel knows UTF-8; it stays where one was read.
     pub mark: bool,
+    /// What parts the cells, an ASCII sign; that of the file that was read where `None`.
+    pub separator: Option<u8>,
     /// Leave cells that a spreadsheet would run.
     pub verbatim: bool,
 }
@@ -143,6 +145,7 @@ impl PeopleSheet {
         style: &SheetStyle,
     ) -> Result<Written, Problem> {
         let columns = self.kept(style)?;
+        let separator = style.separator.unwrap_or(self.separator);
         let mut written = Written {
             bytes: Vec::new(),
             people: 0,
@@ -153,7 +156,7 @@ impl PeopleSheet {
             written.bytes.extend("\u{feff}".as_bytes());
         }
         let heads = columns.iter().filter_map(|at| self.header.get(*at));
-        self.record(heads.map(String::as_str), &mut written.bytes);
+        self.record(heads.map(String::as_str), separator, &mut written.bytes);
         for (_, line, cells) in self.rows.iter().filter(|(person, ..)| who(*person)) {
             written.people = written.people.saturating_add(1);
             let mut safe = Vec::with_capacity(columns.len());
@@ -169,7 +172,11 @@ impl PeopleSheet {
                 let apostrophe = if style.verbatim { "" } else { "'" };
                 safe.push(format!("{apostrophe}{cell}"));
             }
-            self.record(safe.iter().map(String::as_str), &mut written.bytes);
+            self.record(
+                safe.iter().map(String::as_str),
+                separator,
+                &mut written.bytes,
+            );
         }
         Ok(written)
     }
@@ -192,8 +199,8 @@ impl PeopleSheet {
         Ok(kept.into_iter().collect())
     }
 
-    fn record<'a>(&self, cells: impl Iterator<Item = &'a str>, out: &mut Vec<u8>) {
-        record(cells, self.separator, self.line_end, out);
+    fn record<'a>(&self, cells: impl Iterator<Item = &'a str>, separator: u8, out: &mut Vec<u8>) {
+        record(cells, separator, self.line_end, out);
     }
 }
 

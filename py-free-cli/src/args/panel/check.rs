@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::FileArgs;
 use crate::args::PoolArgs;
 
 /// `isonomia panel check`
@@ -24,6 +25,8 @@ pub(crate) struct PanelCheck {
     /// Also write all numbers as a table
     #[arg(long, value_name = "OUT.csv")]
     pub(crate) csv: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) file: FileArgs,
     /// Print everything, with proofs, as JSON
     #[arg(long)]
     pub(crate) json: bool,

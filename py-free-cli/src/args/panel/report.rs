@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{DrawnArgs, TableArgs};
+use super::{DrawnArgs, FileArgs, TableArgs};
 use crate::args::PoolArgs;
 
 /// `isonomia panel report`
@@ -27,6 +27,8 @@ pub(crate) struct PanelReport {
     /// Also write all numbers as a table
     #[arg(long, value_name = "OUT.csv")]
     pub(crate) csv: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) file: FileArgs,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,

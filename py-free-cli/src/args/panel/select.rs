@@ -32,10 +32,31 @@ pub(crate) struct SheetArgs {
     /// Columns to keep besides ids, features and addresses; else all
     #[arg(long, value_name = "COLUMN,COLUMN", value_delimiter = ',')]
     pub(crate) keep: Option<Vec<String>>,
-    /// Begin the files with a byte order mark, by which Excel knows UTF-8
-    #[arg(long)]
-    pub(crate) bom: bool,
+    #[command(flatten)]
+    pub(crate) file: FileArgs,
     /// Leave cells that a spreadsheet would run as formulas; else they get an apostrophe
     #[arg(long)]
     pub(crate) verbatim: bool,
+}
+
+/// How every CSV file of a command is written.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct FileArgs {
+    /// Begin CSV files with a byte order mark, by which Excel knows UTF-8
+    #[arg(long)]
+    pub(crate) bom: bool,
+    /// What parts the cells of CSV files: comma, semicolon (as Excel wants it where a comma parts
+    /// decimals) or tab; else that of the file of people, and a comma in other tables
+    #[arg(long, value_name = "SIGN", value_parser = separator)]
+    pub(crate) separator: Option<u8>,
+}
+
+/// A sign, or its name: some shells take a semicolon for the end of a command.
+fn separator(text: &str) -> Result<u8, String> {
+    match text {
+        "," | "comma" => Ok(b','),
+        ";" | "semicolon" => Ok(b';'),
+        "\t" | "tab" => Ok(b'\t'),
+        _ => Err("expected comma, semicolon or tab".to_owned()),
+    }
 }

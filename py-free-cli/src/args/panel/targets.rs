@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use isonomia::panel::targets::{Dialect, SetRange};
 
+use super::FileArgs;
 use crate::args::Columns;
 
 /// `isonomia panel targets`
@@ -39,6 +40,8 @@ pub(crate) struct PanelTargets {
     /// Print the categories file instead of a table
     #[arg(long, conflicts_with = "json")]
     pub(crate) csv: bool,
+    #[command(flatten)]
+    pub(crate) file: FileArgs,
     /// Print one line of JSON
     #[arg(long)]
     pub(crate) json: bool,

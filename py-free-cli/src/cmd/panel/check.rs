@@ -10,6 +10,7 @@ use isonomia::panel::relax::Effort;
 use isonomia::present;
 use isonomia::problem::Problem;
 
+use super::dressed::dressed;
 use crate::args::PanelCheck;
 use crate::io::{self, Stop};
 use crate::pool;
@@ -35,7 +36,7 @@ pub(super) fn run(args: &PanelCheck, ui: &Ui) -> Result<u8, Stop> {
     out.flush()?;
     if let Some(path) = &args.csv {
         let table = feasibility_table(&found, pool);
-        io::write(path, &table, &args.pool.paths())?;
+        io::write(path, &dressed(&table, &args.file), &args.pool.paths())?;
     }
     if let Some(path) = &args.write {
         write(args, path, &found, pool, ui)?;
@@ -83,7 +84,7 @@ fn write(
         return Ok(());
     };
     let bytes = write_categories(&relaxation.pool(pool));
-    io::write(path, &bytes, &args.pool.paths())?;
+    io::write(path, &dressed(&bytes, &args.file), &args.pool.paths())?;
     ui.note(&ui.say("cli.panel.check.written", &[("out", &io::name(path))]));
     Ok(())
 }

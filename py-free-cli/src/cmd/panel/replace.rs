@@ -22,6 +22,7 @@ use isonomia::report::SeedOrigin;
 use isonomia::run::{Request, Work, count};
 
 use super::drawn::{self, Picked, ids};
+use super::dressed::dressed;
 use super::report::inputs;
 use super::select::{sheet, style, warn_of_formulas};
 use crate::args::PanelReplace;
@@ -70,6 +71,7 @@ pub(super) fn run(args: &PanelReplace, ui: &Ui) -> Result<u8, Stop> {
         for id in std::iter::once("id").chain(members) {
             csv_record(std::iter::once(id), b',', "\n", &mut bytes);
         }
+        let bytes = dressed(&bytes, &args.style.file);
         io::write(path, &bytes, &all_inputs(args))?;
     }
     out.flush()?;
@@ -117,7 +119,8 @@ fn write_pool(picked: &Picked, free: &Vacancies, args: &PanelReplace, ui: &Ui) -
         warn_of_formulas(&written, &args.style, &io::name(path), ui);
     }
     if let Some(path) = &args.out_categories {
-        io::write(path, &write_categories(&free.pool), &inputs)?;
+        let quotas = write_categories(&free.pool);
+        io::write(path, &dressed(&quotas, &args.style.file), &inputs)?;
     }
     Ok(())
 }

@@ -14,8 +14,9 @@ use isonomia::present::{self, page};
 use isonomia::problem::{Diagnostics, Problem};
 
 use super::drawn::{self, Picked};
+use super::dressed::dressed;
 use super::targets;
-use crate::args::{DrawnArgs, PanelReport, PoolArgs, TableArgs};
+use crate::args::{DrawnArgs, FileArgs, PanelReport, PoolArgs, TableArgs};
 use crate::io::{self, Stop};
 use crate::terminal::Ui;
 
@@ -60,9 +61,11 @@ pub(super) fn run(args: &PanelReport, ui: &Ui) -> Result<u8, Stop> {
         io::write(path, html.as_bytes(), &inputs)?;
     }
     if let Some(path) = &args.csv {
-        io::write(path, &inclusion_table(&found, pool), &inputs)?;
+        let table = inclusion_table(&found, pool);
+        io::write(path, &dressed(&table, &args.file), &inputs)?;
     }
-    tables(&picked, &args.drawn, &args.tables, &inputs)?;
+    let table = (&args.tables, &args.file);
+    tables(&picked, &args.drawn, table, &inputs)?;
     out.flush()?;
     Ok(0)
 }
@@ -141,7 +144,7 @@ fn around(picked: &Picked, args: &DrawnArgs, pool: &Pool) -> Around {
 pub(super) fn tables(
     picked: &Picked,
     drawn: &DrawnArgs,
-    args: &TableArgs,
+    (args, file): (&TableArgs, &FileArgs),
     inputs: &[&Path],
 ) -> Result<(), Stop> {
     let pool = picked.pool()?;
@@ -151,24 +154,22 @@ pub(super) fn tables(
             Some(_) => quota_table(pool, &picked.panel(drawn)?),
             None => start_table(pool),
         };
-        io::write(path, &table, inputs)?;
+        io::write(path, &dressed(&table, file), inputs)?;
     }
     if let Some(path) = &args.lottery_table {
         let Some(list) = &list else {
             return Err(Problem::error("panels-missing").into());
         };
-        io::write(path, &lottery_table(pool, list), inputs)?;
+        let table = lottery_table(pool, list);
+        io::write(path, &dressed(&table, file), inputs)?;
     }
     if let Some(path) = &args.people_table {
         let Some(chances) = chances(picked, pool) else {
             return Err(Problem::error("chances-missing").into());
         };
         let counts = list.map(|list| Selection::counts(pool, &list));
-        io::write(
-            path,
-            &people_table(pool, &chances, counts.as_deref()),
-            inputs,
-        )?;
+        let table = people_table(pool, &chances, counts.as_deref());
+        io::write(path, &dressed(&table, file), inputs)?;
     }
     Ok(())
 }

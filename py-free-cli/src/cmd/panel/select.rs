@@ -43,7 +43,8 @@ pub(super) fn run(args: &PanelSelect, ui: &Ui) -> Result<u8, Stop> {
         let n = beside.len().to_string();
         writeln!(out, "{}", ui.say("cli.panel.mates", &[("n", &n)]))?;
     }
-    tables(&picked, &args.drawn, &args.tables, &inputs)?;
+    let table = (&args.tables, &args.style.file);
+    tables(&picked, &args.drawn, table, &inputs)?;
     out.flush()?;
     Ok(0)
 }
@@ -71,7 +72,8 @@ pub(super) fn style(args: &SheetArgs, columns: &Columns) -> Result<SheetStyle, S
             .keep
             .clone()
             .or(settings.keep().map(<[String]>::to_vec)),
-        mark: args.bom,
+        mark: args.file.bom,
+        separator: args.file.separator,
         verbatim: args.verbatim,
     })
 }

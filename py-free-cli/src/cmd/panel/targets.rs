@@ -12,6 +12,7 @@ use isonomia::panel::targets::{Asked, Shares, Targets, targets};
 use isonomia::present::{self, Block};
 use isonomia::problem::{Diagnostics, Problem, Severity};
 
+use super::dressed::dressed;
 use crate::args::PanelTargets;
 use crate::input::{self, Beside, Files, WORKBOOK};
 use crate::io::{self, Stop};
@@ -37,9 +38,9 @@ pub(super) fn run(args: &PanelTargets, ui: &Ui) -> Result<u8, Stop> {
     };
     let name = io::name(&args.census);
     let found = targets(&shares, &asked).map_err(|problems| input::in_file(problems, &name))?;
-    let csv = found.to_csv(args.dialect);
+    let csv = dressed(found.to_csv(args.dialect).as_bytes(), &args.file);
     if let Some(path) = &args.out {
-        io::write(path, csv.as_bytes(), &typed)?;
+        io::write(path, &csv, &typed)?;
     }
     let pool = match &args.people {
         Some(people) => pool(people, args, &found, &mut diagnostics)?,
@@ -51,7 +52,7 @@ pub(super) fn run(args: &PanelTargets, ui: &Ui) -> Result<u8, Stop> {
         (pool, examine(pool, &Include::Nobody, Effort::default()))
     });
     if args.csv {
-        out.write_all(csv.as_bytes())?;
+        out.write_all(&csv)?;
     } else if args.json {
         let mut value = found.to_value(pool.as_ref());
         if let Value::Object(fields) = &mut value {
