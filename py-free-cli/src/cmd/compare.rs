@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use isonomia::formats::Loaded;
-use isonomia::present::{self, Block, page};
+use isonomia::present::{self, Block, page, problem_sentence};
 use isonomia::problem::{Diagnostics, Problem};
 use isonomia::rule::Entry;
 use isonomia::rules::RULES;
@@ -75,6 +75,15 @@ pub(crate) fn run(args: &CompareArgs, ui: &Ui) -> Result<u8, Stop> {
             for row in rows.iter().filter(|row| row.fits) {
                 ui.problems_of(&row.rule, &row.problems);
             }
+            for row in rows.iter().filter(|row| args.all && !row.fits) {
+                for problem in &row.problems {
+                    let words = [
+                        ("rule", &*row.rule),
+                        ("why", &problem_sentence(problem, ui.lang)),
+                    ];
+                    ui.note(&ui.say("cli.compare.left-out", &words));
+                }
+            }
         }
         blocks.extend(part);
     }
@@ -126,6 +135,15 @@ fn params(entry: &Entry, args: &CompareArgs) -> Vec<(String, String)> {
     meant.map(|set| set.pair.clone()).collect()
 }
 
+/// Codes by which a rule asks for an option that it cannot do without.
+const NEEDS: [&str; 2] = ["by-missing", "credits-missing"];
+
+/// Whether nothing is wrong but that the rule, which nobody named, needs an option.
+fn needs_option(problems: &[Problem]) -> bool {
+    let needs = |problem: &Problem| NEEDS.contains(&problem.code);
+    !problems.is_empty() && problems.iter().all(needs)
+}
+
 /// Counts by one rule.
 fn one(
     entry: &Entry,
@@ -166,7 +184,10 @@ fn one(
             let (instance, written) = (&loaded.instance, report.written(&loaded.instance));
             Row::of(file.to_owned(), &report, &written, instance, cpu_seconds)
         }
-        Err(problems) => failed(problems),
+        Err(problems) => Row {
+            fits: !(args.all && needs_option(&problems)),
+            ..failed(problems)
+        },
     }
 }
 

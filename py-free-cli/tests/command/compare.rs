@@ -1,6 +1,6 @@
 use isonomia::json::Value;
 
-use crate::support::{TOWN, cell, file, folder, isonomia, path};
+use crate::support::{TOWN, cell, file, folder, isonomia, path, sample};
 
 #[test]
 fn each_file_and_rule_is_a_row_and_what_does_not_fit_says_why() {
@@ -76,6 +76,39 @@ fn all_rules_that_fit_are_compared_in_a_table_and_a_page() {
             .unwrap()
             .contains("budget/greedy")
     );
+}
+
+#[test]
+fn a_rule_that_nobody_named_and_that_needs_an_option_is_left_out() {
+    let (people, categories) = (sample("panel/people.csv"), sample("panel/categories.csv"));
+    let seed = "07".repeat(32);
+    let pool = [
+        "compare",
+        &people,
+        "--categories",
+        &categories,
+        "--seats",
+        "12",
+        "--seed",
+        &seed,
+        "--csv",
+    ];
+    let ran = isonomia(pool.iter().copied().chain(["--all"])).ends(0);
+    assert!(
+        ran.err.contains("sortition/stratified is left out.") && ran.err.contains("by="),
+        "{}",
+        ran.err
+    );
+    let rows = ran.table();
+    let row = rows
+        .iter()
+        .find(|row| cell(row, "rule") == "sortition/stratified");
+    assert_eq!(cell(row.expect("a row"), "error"), "by-missing");
+    let errors = rows.iter().filter(|row| !cell(row, "error").is_empty());
+    assert_eq!(errors.count(), 1);
+    // Whoever names the rule asks for it.
+    let named = ["--rules", "sortition/uniform,sortition/stratified"];
+    isonomia(pool.iter().copied().chain(named)).ends(1);
 }
 
 // Two projects of equal cost with equal votes, and money for one: nothing in the default ties of
