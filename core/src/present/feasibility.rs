@@ -302,7 +302,12 @@ impl Said<'_> {
         let mut blocks = vec![Block::Heading(self.say(key, &[]))];
         if !feasible {
             // No rule uses flex by itself, so that it never hides what cannot be met.
-            blocks.push(Block::Para(self.say("feasible.flex", &[])));
+            let key = if bounds(self.pool) {
+                "feasible.flex"
+            } else {
+                "feasible.flex-none"
+            };
+            blocks.push(Block::Para(self.say(key, &[])));
         }
         let changes: Vec<String> = relaxation
             .changes
@@ -343,4 +348,17 @@ impl Said<'_> {
         }
         blocks
     }
+}
+
+/// Whether the file bounds how far quotas may be relaxed: without columns of flex it does not.
+fn bounds(pool: &Pool) -> bool {
+    let values = || {
+        pool.features()
+            .values()
+            .map(|feature| feature.values.values())
+    };
+    let most = values().map(|values| values.fold(0u32, |sum, value| sum.saturating_add(value.max)));
+    let widest = most.max().unwrap_or_default();
+    let bound = |value: &FeatureValue| value.min_flex > 0 || value.max_flex < widest;
+    values().flatten().any(bound)
 }

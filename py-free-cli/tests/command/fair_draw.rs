@@ -411,3 +411,20 @@ fn terms_of_reserves_are_bound_by_the_plan_or_said_not_to_be() {
         check(&forged).ends(1);
     }
 }
+
+/// Four people for two seats: in 20 panels everybody sits 10 times, which is one number.
+#[test]
+fn equal_chances_are_told_as_one_number() {
+    let hall = Hall::new();
+    let people = file(&hall.at, "people.csv", "id,sex\n1,f\n2,f\n3,m\n4,m\n");
+    let quotas = "feature,value,min,max\nsex,f,1,1\nsex,m,1,1\n";
+    let categories = file(&hall.at, "categories.csv", quotas);
+    for (lang, said) in [
+        ("en", "Everybody in the pool sits in 10 of the 20 panels"),
+        ("pl", "Każda osoba z puli jest w 10 z 20 paneli"),
+    ] {
+        let pool = [people.as_str(), &categories, "2"];
+        let ran = hall.plan(lang, pool, &["--lang", lang]).ends(0);
+        assert!(ran.out.contains(said), "{}", ran.out);
+    }
+}

@@ -16,6 +16,26 @@ const CLASHING: &str = "feature,value,min,max,min_flex,max_flex\n\
 const EXCLUDING: &str = "feature,value,min,max\n\
     sex,f,0,2\nsex,m,0,2\narea,N,1,1\narea,S,1,1\nage,old,1,1\nage,young,1,1\n";
 
+/// Without columns of flex nothing bounds how far quotas may be relaxed, and none is spoken of.
+#[test]
+fn flex_is_spoken_of_where_the_file_has_it() {
+    let folder = folder();
+    let people = file(&folder, "people.csv", PEOPLE);
+    let with = file(&folder, "with.csv", CLASHING);
+    let bare = CLASHING
+        .replace(",min_flex,max_flex", "")
+        .replace(",0,2\n", "\n");
+    let without = file(&folder, "without.csv", &bare);
+    let told = check([&people, &with], "2", &[]).ends(1).out;
+    assert!(
+        told.contains("Within the flex that the file allows"),
+        "{told}"
+    );
+    let told = check([&people, &without], "2", &[]).ends(1).out;
+    assert!(told.contains("They can when some are relaxed;"), "{told}");
+    assert!(!told.contains("flex"), "{told}");
+}
+
 fn json(ran: &Ran) -> Value {
     parse(ran.out.trim().as_bytes()).expect("JSON")
 }

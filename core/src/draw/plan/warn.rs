@@ -33,24 +33,20 @@ pub(super) fn facts(seen: &Seen<'_>) -> Vec<Fact> {
     };
     let statistics = &list.statistics;
     let m = statistics.panels.to_string();
-    let mut facts = vec![
-        Fact::new(
-            "plan.list",
-            &[
-                &m,
-                &list.list.seats().to_string(),
-                &statistics.distinct.to_string(),
-            ],
-        ),
-        Fact::new(
-            "plan.chances",
-            &[
-                &statistics.least.to_string(),
-                &statistics.most.to_string(),
-                &m,
-            ],
-        ),
-    ];
+    let mut facts = vec![Fact::new(
+        "plan.list",
+        &[
+            &m,
+            &list.list.seats().to_string(),
+            &statistics.distinct.to_string(),
+        ],
+    )];
+    let (least, most) = (statistics.least.to_string(), statistics.most.to_string());
+    facts.push(if least == most {
+        Fact::new("plan.chances-same", &[&least, &m])
+    } else {
+        Fact::new("plan.chances", &[&least, &most, &m])
+    });
     facts.push(match statistics.pair {
         Some(pair) => Fact::new("plan.pair", &[&pair.together.to_string(), &m]),
         None => Fact::new("plan.pair-not-counted", &[]),
