@@ -2,6 +2,7 @@
 
 use std::io::BufRead;
 
+use super::people::ID_COLUMNS;
 use super::same;
 use super::sheet::record;
 use super::table::{Cell, Row, Table};
@@ -114,8 +115,30 @@ pub(super) fn names(
     (feature, value)
 }
 
+/// Whether a column has one of these names.
+fn has(header: &[Cell], names: &[&str]) -> bool {
+    let named = |cell: &Cell| names.iter().any(|name| same(name, &cell.text));
+    header.iter().any(named)
+}
+
+/// Whether a row of headings is that of people: someone took one file for the other.
+fn holds_people(header: &[Cell]) -> bool {
+    has(header, ID_COLUMNS) && !has(header, FEATURE) && !has(header, &["min", "max"])
+}
+
+/// Whether a row of headings, in which no ids are, is that of categories.
+pub(super) fn holds_categories(header: &[Cell]) -> bool {
+    let all = [FEATURE, &["min"], &["max"]];
+    !has(header, ID_COLUMNS) && all.iter().all(|names| has(header, names))
+}
+
 /// The columns by their names.
 fn columns(header: &[Cell], diagnostics: &mut Diagnostics) -> Option<Columns> {
+    if holds_people(header) {
+        let columns = ["feature", "value", "min", "max"];
+        diagnostics.push(missing(header, "categories-hold-people", &columns));
+        return None;
+    }
     let (feature, value) = names(header, diagnostics);
     let mut number = |name: &str, needed: bool| {
         let at = find(header, &[name], diagnostics);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::BufRead;
 
-use super::categories::Categories;
+use super::categories::{Categories, holds_categories};
 use super::table::{Cell, Row, Table};
 use super::{PoolColumns, fold, same};
 use crate::formats::Workbook;
@@ -203,6 +203,12 @@ fn columns(
     names: &PoolColumns,
     diagnostics: &mut Diagnostics,
 ) -> Option<Columns> {
+    if names.id.is_none() && holds_categories(header) {
+        let mut problem = missing(header, "id, and the features of the categories");
+        (problem.code, problem.path) = ("people-hold-categories", String::new());
+        diagnostics.push(problem);
+        return None;
+    }
     let mut complete = true;
     let find = |name: &str, diagnostics: &mut Diagnostics| {
         let mut found = header

@@ -1,6 +1,7 @@
 //! Every dialect and every defect, on tables small enough to be read.
 
 mod already;
+mod swapped;
 mod twenty;
 mod vocabulary;
 
