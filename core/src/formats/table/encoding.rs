@@ -4,8 +4,10 @@
 //! text that is valid UTF-8 is UTF-8, and the rest is a code page, unless it holds letters that
 //! only UTF-8 writes so: then it is UTF-8 with damage, and refused at the first bad byte. Between
 //! the code pages the letters decide: Cyrillic words are runs of bytes above 0x7F, Polish and
-//! Romanian ones hold single such bytes. Tables: the mappings `CP1250.TXT` and `CP1251.TXT` of
-//! the Unicode Consortium.
+//! Romanian ones hold single such bytes. Of the two Central European pages, which write nearly
+//! all letters alike, ą, ś and ź decide.
+
+mod pages;
 
 use std::io::{BufRead, ErrorKind};
 
@@ -13,6 +15,7 @@ use crate::formats::lines::BOM;
 use crate::formats::source::unreadable;
 use crate::id::len32;
 use crate::problem::Problem;
+use pages::{ISO_8859_2, WINDOWS_1250, WINDOWS_1251};
 
 /// The most bytes of a table: places in it are 32 bits wide.
 const MOST: u64 = 1 << 30;
@@ -30,16 +33,19 @@ pub enum Encoding {
     Windows1250,
     /// The Windows code page of Cyrillic.
     Windows1251,
+    /// Latin 2, the page of Central Europe outside Windows.
+    Iso8859_2,
 }
 
 impl Encoding {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Utf8,
         Self::Utf16Le,
         Self::Utf16Be,
         Self::Windows1250,
         Self::Windows1251,
+        Self::Iso8859_2,
     ];
 
     /// The word in column maps and messages.
@@ -50,6 +56,7 @@ impl Encoding {
             Self::Utf16Be => "utf-16be",
             Self::Windows1250 => "windows-1250",
             Self::Windows1251 => "windows-1251",
+            Self::Iso8859_2 => "iso-8859-2",
         }
     }
 
@@ -115,6 +122,7 @@ pub(in crate::formats) fn decode(
         Encoding::Utf16Le | Encoding::Utf16Be => utf16(&bytes, mark, encoding)?,
         Encoding::Windows1250 => page(&bytes, &WINDOWS_1250, encoding)?,
         Encoding::Windows1251 => page(&bytes, &WINDOWS_1251, encoding)?,
+        Encoding::Iso8859_2 => page(&bytes, &ISO_8859_2, encoding)?,
     };
     Ok(Decoded {
         text,
@@ -151,9 +159,35 @@ fn seems(bytes: &[u8]) -> Encoding {
     }
     if runs.1 > runs.0 {
         Encoding::Windows1251
+    } else if is_latin2(bytes) {
+        Encoding::Iso8859_2
     } else {
         Encoding::Windows1250
     }
+}
+
+/// Whether more Polish words come about by ISO-8859-2 than by Windows-1250: ą, ś and ź are 0xB1,
+/// 0xB6 and 0xBC in the one (signs in the other, but for Ľ, which begins words), 0xB9, 0x9C and
+/// 0x9F in the other. Signs by Windows-1250 stand beside figures and blanks, letters in words.
+fn is_latin2(bytes: &[u8]) -> bool {
+    let letter = |byte: u8| byte.is_ascii_alphabetic() || byte >= 0xC0;
+    let (mut latin2, mut windows) = (0u64, 0u64);
+    let mut before = b' ';
+    for (at, byte) in bytes.iter().enumerate() {
+        let after = bytes.get(at.saturating_add(1)).copied().unwrap_or(b' ');
+        match byte {
+            // No letters or signs by ISO-8859-2, but control characters that nobody writes.
+            0x80..=0x9F => return false,
+            0xA1 | 0xA6 | 0xAC | 0xB1 | 0xB6 if letter(before) || letter(after) => {
+                latin2 = latin2.saturating_add(1);
+            }
+            0xBC if letter(before) => latin2 = latin2.saturating_add(1),
+            0xA5 | 0xB9 => windows = windows.saturating_add(1),
+            _ => {}
+        }
+        before = *byte;
+    }
+    latin2 > windows
 }
 
 /// True where most bytes above 0x7F are parts of letters as UTF-8 writes them.
@@ -232,48 +266,6 @@ fn end(text: &str) -> (u32, u32) {
     )
 }
 
-/// Bytes 0x80 to 0xFF of Windows-1250 (Polish, Romanian and others); 0 is no letter.
-#[rustfmt::skip]
-const WINDOWS_1250: [u16; 128] = [
-    0x20ac, 0x0000, 0x201a, 0x0000, 0x201e, 0x2026, 0x2020, 0x2021,
-    0x0000, 0x2030, 0x0160, 0x2039, 0x015a, 0x0164, 0x017d, 0x0179,
-    0x0000, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-    0x0000, 0x2122, 0x0161, 0x203a, 0x015b, 0x0165, 0x017e, 0x017a,
-    0x00a0, 0x02c7, 0x02d8, 0x0141, 0x00a4, 0x0104, 0x00a6, 0x00a7,
-    0x00a8, 0x00a9, 0x015e, 0x00ab, 0x00ac, 0x00ad, 0x00ae, 0x017b,
-    0x00b0, 0x00b1, 0x02db, 0x0142, 0x00b4, 0x00b5, 0x00b6, 0x00b7,
-    0x00b8, 0x0105, 0x015f, 0x00bb, 0x013d, 0x02dd, 0x013e, 0x017c,
-    0x0154, 0x00c1, 0x00c2, 0x0102, 0x00c4, 0x0139, 0x0106, 0x00c7,
-    0x010c, 0x00c9, 0x0118, 0x00cb, 0x011a, 0x00cd, 0x00ce, 0x010e,
-    0x0110, 0x0143, 0x0147, 0x00d3, 0x00d4, 0x0150, 0x00d6, 0x00d7,
-    0x0158, 0x016e, 0x00da, 0x0170, 0x00dc, 0x00dd, 0x0162, 0x00df,
-    0x0155, 0x00e1, 0x00e2, 0x0103, 0x00e4, 0x013a, 0x0107, 0x00e7,
-    0x010d, 0x00e9, 0x0119, 0x00eb, 0x011b, 0x00ed, 0x00ee, 0x010f,
-    0x0111, 0x0144, 0x0148, 0x00f3, 0x00f4, 0x0151, 0x00f6, 0x00f7,
-    0x0159, 0x016f, 0x00fa, 0x0171, 0x00fc, 0x00fd, 0x0163, 0x02d9,
-];
-
-/// Bytes 0x80 to 0xFF of Windows-1251 (Ukrainian and others); 0 is no letter.
-#[rustfmt::skip]
-const WINDOWS_1251: [u16; 128] = [
-    0x0402, 0x0403, 0x201a, 0x0453, 0x201e, 0x2026, 0x2020, 0x2021,
-    0x20ac, 0x2030, 0x0409, 0x2039, 0x040a, 0x040c, 0x040b, 0x040f,
-    0x0452, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-    0x0000, 0x2122, 0x0459, 0x203a, 0x045a, 0x045c, 0x045b, 0x045f,
-    0x00a0, 0x040e, 0x045e, 0x0408, 0x00a4, 0x0490, 0x00a6, 0x00a7,
-    0x0401, 0x00a9, 0x0404, 0x00ab, 0x00ac, 0x00ad, 0x00ae, 0x0407,
-    0x00b0, 0x00b1, 0x0406, 0x0456, 0x0491, 0x00b5, 0x00b6, 0x00b7,
-    0x0451, 0x2116, 0x0454, 0x00bb, 0x0458, 0x0405, 0x0455, 0x0457,
-    0x0410, 0x0411, 0x0412, 0x0413, 0x0414, 0x0415, 0x0416, 0x0417,
-    0x0418, 0x0419, 0x041a, 0x041b, 0x041c, 0x041d, 0x041e, 0x041f,
-    0x0420, 0x0421, 0x0422, 0x0423, 0x0424, 0x0425, 0x0426, 0x0427,
-    0x0428, 0x0429, 0x042a, 0x042b, 0x042c, 0x042d, 0x042e, 0x042f,
-    0x0430, 0x0431, 0x0432, 0x0433, 0x0434, 0x0435, 0x0436, 0x0437,
-    0x0438, 0x0439, 0x043a, 0x043b, 0x043c, 0x043d, 0x043e, 0x043f,
-    0x0440, 0x0441, 0x0442, 0x0443, 0x0444, 0x0445, 0x0446, 0x0447,
-    0x0448, 0x0449, 0x044a, 0x044b, 0x044c, 0x044d, 0x044e, 0x044f,
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -305,6 +297,34 @@ mod tests {
         // Written by Python's codec cp1250.
         let page = b"nr;nazwa\r\n1;\xaf\xf3\xb3ta \xb3\xf3d\x9f, ulica \x8cwi\xeata\r\n";
         assert_eq!(read(page), (TOWN.to_owned(), Encoding::Windows1250));
+    }
+
+    #[test]
+    fn polish_is_known_by_its_words_in_both_pages_of_central_europe() {
+        // Each by Python's codecs iso8859-2 and cp1250.
+        let latin2 = b"nr;nazwa\r\n1;\xaf\xf3\xb3ta \xb3\xf3d\xbc, ulica \xa6wi\xeata\r\n";
+        assert_eq!(read(latin2), (TOWN.to_owned(), Encoding::Iso8859_2));
+        for (latin2, windows, text) in [
+            (
+                &b"Zielona G\xf3ra;m\xb1\xbf"[..],
+                &b"Zielona G\xf3ra;m\xb9\xbf"[..],
+                "Zielona Góra;mąż",
+            ),
+            (b"\xa6l\xb1sk", b"\x8cl\xb9sk", "Śląsk"),
+            (b"pa\xbcdziernik", b"pa\x9fdziernik", "październik"),
+        ] {
+            assert_eq!(read(latin2), (text.to_owned(), Encoding::Iso8859_2));
+            assert_eq!(read(windows), (text.to_owned(), Encoding::Windows1250));
+        }
+        // Letters that both write alike, signs beside figures, Slovak: Windows, as before.
+        for (page, text) in [
+            (&b"b\xf3br i \xb3uk"[..], "bóbr i łuk"),
+            (b"b\xb3\xb9d \xb15", "błąd ±5"),
+            (b"\xbcudov\xedt", "Ľudovít"),
+            (b"\xabPark\xbb", "«Park»"),
+        ] {
+            assert_eq!(read(page), (text.to_owned(), Encoding::Windows1250));
+        }
     }
 
     #[test]
