@@ -61,8 +61,9 @@ pub(crate) const PANEL_SELECT: &str = concat!(
       --result panel.json
       writes selected.csv and remaining.csv, with the columns of people.csv
   isonomia panel select samples/panel/people.csv --categories samples/panel/categories.csv \\
-      --seats 12 --members selected.csv --selected members.csv --remaining others.csv --bom
-      the same from a list of ids, for Excel
+      --seats 12 --members selected.csv --selected members.csv --remaining others.csv \\
+      --bom --separator semicolon
+      the same from a list of ids, for Excel where decimals have commas
 
 A panel is named by --result (with --panel N where the report holds a list of panels), by --members,
 or by --draw with --draw-people. Whoever lives with a member is in neither file. Cells that a
