@@ -204,7 +204,7 @@ fn columns(
     diagnostics: &mut Diagnostics,
 ) -> Option<Columns> {
     if names.id.is_none() && holds_categories(header) {
-        let mut problem = missing(header, "id, and the features of the categories");
+        let mut problem = missing(header, "id");
         (problem.code, problem.path) = ("people-hold-categories", String::new());
         diagnostics.push(problem);
         return None;
