@@ -68,12 +68,10 @@ impl Stream {
         if n == 0 {
             return Err(SampleError::Range(0));
         }
-        // 2^64 mod n, and with it the last x below lim, within 64 bits.
-        let excess = (u64::MAX % n + 1) % n;
-        let last = u64::MAX - excess;
         loop {
             let x = self.next_u64();
-            if x <= last {
+            // Nearly every x is so far below that lim itself, two divisions, is not needed.
+            if x <= u64::MAX - n || x <= last(n) {
                 return Ok(x % n);
             }
         }
@@ -129,6 +127,11 @@ impl Stream {
         }
         Err(SampleError::Range(total))
     }
+}
+
+/// The last x below lim, that is `2^64 - (2^64 mod n) - 1`, within 64 bits; n is above 0.
+fn last(n: u64) -> u64 {
+    u64::MAX - (u64::MAX % n + 1) % n
 }
 
 /// A draw that cannot be made.

@@ -68,6 +68,17 @@ fn below_has_edges() {
     }
     assert_eq!(kept.words_used(), words.words_used());
     assert!(kept.words_used() > 70);
+    // The definition, in more than 64 bits, where many words stand above and where none does.
+    for n in [1 << 63, 3 << 62, u64::MAX, (1 << 32) + 1, 7, 1] {
+        let (whole, n) = (1_u128 << 64, u128::from(n));
+        let lim = whole - whole % n;
+        let (mut words, mut kept) = (Stream::new([7; 32]), Stream::new([7; 32]));
+        for _ in 0..50 {
+            let word = std::iter::repeat_with(|| u128::from(words.next_u64())).find(|x| *x < lim);
+            assert_eq!(kept.below(n).ok().map(u128::from), word.map(|x| x % n));
+        }
+        assert_eq!(kept.words_used(), words.words_used());
+    }
 }
 
 #[test]

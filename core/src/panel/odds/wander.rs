@@ -106,7 +106,7 @@ impl<'a> Wander<'a> {
     fn step(&mut self, weights: &[u32], stream: &mut Stream) {
         let words = stream.next_u64();
         let swaps = 1 + (words & 1);
-        let mut done = Vec::with_capacity(2);
+        let (mut done, mut made) = ([(0, 0); 2], 0);
         let (mut before, mut after) = (1_u64, 1_u64);
         for _ in 0..swaps {
             let number = |of: usize, stream: &mut Stream| {
@@ -122,8 +122,10 @@ impl<'a> Wander<'a> {
             before *= u64::from(weights[ix(self.people[out].0.0)]);
             after *= u64::from(weights[ix(self.people[come].0.0)]);
             self.swap(out, come);
-            done.push((out, come));
+            done[made] = (out, come);
+            made += 1;
         }
+        let done = &done[..made];
         let holds = |(out, come): &(usize, usize)| {
             let mut rows = [out, come].into_iter();
             rows.all(|person| {
@@ -137,8 +139,8 @@ impl<'a> Wander<'a> {
         let taken = done.iter().all(holds)
             && (after >= before || stream.below(u128::from(before)).unwrap_or_default() < after);
         if !taken {
-            for (out, come) in done.into_iter().rev() {
-                self.swap(come, out);
+            for (out, come) in done.iter().rev() {
+                self.swap(*come, *out);
             }
         }
     }
