@@ -41,6 +41,7 @@ pub use frontier::{Made, Trade, trade};
 pub use hull::{divide, mixture};
 pub use linear::{Failure, Limits, Program, Row, Solution, Variable, percent};
 pub use point::{Aim, Noise, near, sway};
+pub use raise::Climb;
 pub use separable::{Curve, Separable};
 pub use spread::{Spread, spread};
 pub use whole::{Line, Loose, Multipliers, Objective, Split, Whole};
