@@ -11,7 +11,7 @@ use crate::id::{ix, len32};
 use crate::instance::object;
 use crate::json::Value;
 use crate::num::{Integer, Natural, Ratio};
-use crate::propose::{Failure, Limits, divide, mixture, solve};
+use crate::propose::{FINEST, Failure, Limits, alike, divide, mixture, solve_first};
 
 use super::Counts;
 use super::proof::{Proof, System, Unproven, search};
@@ -94,23 +94,63 @@ pub(super) fn decide(
 ) -> Result<Verdict, NotAttained> {
     crate::sort::sort(seen);
     seen.dedup();
+    let mut fine = 0;
     for done in 0..effort.panels {
         if !progress(u64::from(done), u64::from(effort.panels)) {
             return Err(NotAttained::Cancelled);
         }
-        let Some(directions) = divide(seen, seats).map_err(NotAttained::Failed)? else {
-            let used = mixture(seen, seats).map_err(NotAttained::Failed)?;
-            let used: Vec<&Counts> = used.iter().filter_map(|at| seen.get(ix(*at))).collect();
-            let weights = exact_weights(&used, seats);
-            let weights = weights.ok_or(NotAttained::Failed(Failure::Numeric))?;
-            let panels = used.into_iter().cloned().zip(weights);
-            return Ok(Verdict::Mixture(panels.collect()));
-        };
-        if let Some(cut) = farther(system, seats, directions, effort, seen)? {
-            return Ok(Verdict::Cut(cut));
+        if let Some(directions) = divide(seen, seats, fine).map_err(NotAttained::Failed)? {
+            match farther(system, seats, directions, effort, seen) {
+                Ok(Some(cut)) => return Ok(Verdict::Cut(cut)),
+                Ok(None) => continue,
+                Err(NotAttained::Failed(Failure::Numeric)) if fine > 0 => {}
+                Err(why) => return Err(why),
+            }
+        } else if let Some(panels) = mixed(seen, seats)? {
+            return Ok(Verdict::Mixture(panels));
+        }
+        // So near that floats tell no difference, and yet no mixture: look more finely, then for
+        // panels that are unlike all of these.
+        if fine < FINEST {
+            fine += 1;
+        } else if !widen(system, effort, seen)? {
+            return Err(NotAttained::Failed(Failure::Numeric));
         }
     }
     Err(NotAttained::Limit)
+}
+
+/// Panels with weights whose seats are these, exactly; none where the solver leads to none.
+fn mixed(seen: &[Counts], seats: &[Ratio]) -> Result<Option<Weighted>, NotAttained> {
+    let order = mixture(seen, seats).map_err(NotAttained::Failed)?;
+    let first = order.iter().filter_map(|at| seen.get(ix(*at)));
+    let first: Vec<&Counts> = first.take(2 * (seats.len() + 1)).collect();
+    let Some(weights) = exact_weights(&first, seats) else {
+        return Ok(None);
+    };
+    let panels = first.into_iter().cloned().zip(weights);
+    Ok(Some(
+        panels.filter(|(_, weight)| !weight.is_zero()).collect(),
+    ))
+}
+
+/// Adds the panels that differ most from those seen in a way in which they are alike.
+fn widen(system: &System, effort: &Effort, seen: &mut Vec<Counts>) -> Result<bool, NotAttained> {
+    let types = system.bounds.len();
+    let Some(direction) = alike(seen, types).map_err(NotAttained::Failed)? else {
+        return Ok(false);
+    };
+    let before = seen.len();
+    for sign in [1, -1] {
+        let weights = direction.iter().enumerate();
+        let weights: Vec<(u32, i64)> = weights.map(|(at, w)| (len32(at), sign * w)).collect();
+        match system.best(&objective(&weights), Limits::exact(effort.nodes)) {
+            Ok((point, _)) => seen.extend(counts(&point).filter(|panel| !seen.contains(panel))),
+            Err(Failure::Numeric | Failure::Limit) => {}
+            Err(failure) => return Err(NotAttained::Failed(failure)),
+        }
+    }
+    Ok(seen.len() > before)
 }
 
 /// Adds a panel that goes farther in one of the directions than those seen, or finds a cut.
@@ -184,8 +224,8 @@ pub(super) fn counts(point: &[i64]) -> Option<Counts> {
         .collect()
 }
 
-/// Weights of independent panels whose seats come to these, exactly; none where there are none
-/// that are positive.
+/// Weights of panels whose seats come to these, exactly, of the first panels that are independent;
+/// none where one of these is negative.
 fn exact_weights(panels: &[&Counts], seats: &[Ratio]) -> Option<Vec<Natural>> {
     // One equation a type, and one for the sum of the weights; all times the common denominator.
     let common = super::walk::common(seats);
@@ -203,7 +243,7 @@ fn exact_weights(panels: &[&Counts], seats: &[Ratio]) -> Option<Vec<Natural>> {
     rows.push(sum);
     crate::sort::sort(&mut rows);
     rows.dedup();
-    let solution = solve(rows, panels.len())?;
+    let solution = solve_first(rows, panels.len())?;
     solution
         .into_iter()
         .map(|weight| Natural::try_from(weight).ok())
