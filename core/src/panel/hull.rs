@@ -99,45 +99,73 @@ pub(super) fn decide(
         if !progress(u64::from(done), u64::from(effort.panels)) {
             return Err(NotAttained::Cancelled);
         }
+        let mut around = Vec::new();
         if let Some(directions) = divide(seen, seats, fine).map_err(NotAttained::Failed)? {
             match farther(system, seats, directions, effort, seen) {
                 Ok(Some(cut)) => return Ok(Verdict::Cut(cut)),
                 Ok(None) => continue,
-                Err(NotAttained::Failed(Failure::Numeric)) if fine > 0 => {}
+                Err(NotAttained::Failed(Failure::Numeric)) if fine > 0 => around.clone_from(seen),
                 Err(why) => return Err(why),
             }
-        } else if let Some(panels) = mixed(seen, seats)? {
-            return Ok(Verdict::Mixture(panels));
+        } else {
+            match mixed(seen, seats)? {
+                Mixed::Exactly(panels) => return Ok(Verdict::Mixture(panels)),
+                Mixed::Nearly(panels) => around = panels,
+            }
         }
         // So near that floats tell no difference, and yet no mixture: look more finely, then for
-        // panels that are unlike all of these.
+        // panels that are unlike those around the seats.
         if fine < FINEST {
             fine += 1;
-        } else if !widen(system, effort, seen)? {
+        } else if !widen(system, effort, &around, seen)? {
             return Err(NotAttained::Failed(Failure::Numeric));
         }
     }
     Err(NotAttained::Limit)
 }
 
-/// Panels with weights whose seats are these, exactly; none where the solver leads to none.
-fn mixed(seen: &[Counts], seats: &[Ratio]) -> Result<Option<Weighted>, NotAttained> {
+/// What a solver takes for a mixture.
+enum Mixed {
+    /// It is one, with these weights.
+    Exactly(Weighted),
+    /// It is none: the seats lie beside these panels.
+    Nearly(Vec<Counts>),
+}
+
+/// Panels with weights whose seats are these, if the solver leads to them.
+fn mixed(seen: &[Counts], seats: &[Ratio]) -> Result<Mixed, NotAttained> {
     let order = mixture(seen, seats).map_err(NotAttained::Failed)?;
     let first = order.iter().filter_map(|at| seen.get(ix(*at)));
     let first: Vec<&Counts> = first.take(2 * (seats.len() + 1)).collect();
     let Some(weights) = exact_weights(&first, seats) else {
-        return Ok(None);
+        return Ok(Mixed::Nearly(seen.to_vec()));
     };
-    let panels = first.into_iter().cloned().zip(weights);
-    Ok(Some(
-        panels.filter(|(_, weight)| !weight.is_zero()).collect(),
-    ))
+    let with: Vec<(&Counts, Integer)> = first
+        .into_iter()
+        .zip(weights)
+        .filter_map(|(panel, weight)| Some((panel, weight?)))
+        .collect();
+    let least = with.iter().map(|(_, weight)| weight).min();
+    if let Some(least) = least.filter(|least| **least < Integer::ZERO) {
+        // The seats lie beyond the others, on the far side from this one.
+        let others = with.iter().filter(|(_, weight)| weight != least);
+        return Ok(Mixed::Nearly(others.map(|(p, _)| (*p).clone()).collect()));
+    }
+    let panels = with.into_iter().filter(|(_, weight)| !weight.is_zero());
+    let panels =
+        panels.filter_map(|(p, weight)| Some((p.clone(), Natural::try_from(weight).ok()?)));
+    Ok(Mixed::Exactly(panels.collect()))
 }
 
-/// Adds the panels that differ most from those seen in a way in which they are alike.
-fn widen(system: &System, effort: &Effort, seen: &mut Vec<Counts>) -> Result<bool, NotAttained> {
+/// Adds the panels that differ most from these in a way in which these are alike.
+fn widen(
+    system: &System,
+    effort: &Effort,
+    these: &[Counts],
+    seen: &mut Vec<Counts>,
+) -> Result<bool, NotAttained> {
     let types = system.bounds.len();
-    let Some(direction) = alike(seen, types).map_err(NotAttained::Failed)? else {
+    let Some(direction) = alike(these, types).map_err(NotAttained::Failed)? else {
         return Ok(false);
     };
     let before = seen.len();
@@ -145,7 +173,10 @@ fn widen(system: &System, effort: &Effort, seen: &mut Vec<Counts>) -> Result<boo
         let weights = direction.iter().enumerate();
         let weights: Vec<(u32, i64)> = weights.map(|(at, w)| (len32(at), sign * w)).collect();
         match system.best(&objective(&weights), Limits::exact(effort.nodes)) {
-            Ok((point, _)) => seen.extend(counts(&point).filter(|panel| !seen.contains(panel))),
+            Ok((point, _)) => {
+                let new = counts(&point).filter(|panel| !seen.contains(panel));
+                seen.extend(new);
+            }
             Err(Failure::Numeric | Failure::Limit) => {}
             Err(failure) => return Err(NotAttained::Failed(failure)),
         }
@@ -224,9 +255,9 @@ pub(super) fn counts(point: &[i64]) -> Option<Counts> {
         .collect()
 }
 
-/// Weights of panels whose seats come to these, exactly, of the first panels that are independent;
-/// none where one of these is negative.
-fn exact_weights(panels: &[&Counts], seats: &[Ratio]) -> Option<Vec<Natural>> {
+/// Weights with which the seats of panels come to these, exactly; some may be negative, and panels
+/// that depend on those before them have none.
+fn exact_weights(panels: &[&Counts], seats: &[Ratio]) -> Option<Vec<Option<Integer>>> {
     // One equation a type, and one for the sum of the weights; all times the common denominator.
     let common = super::walk::common(seats);
     let mut rows: Vec<Vec<Integer>> = Vec::with_capacity(seats.len() + 1);
@@ -243,9 +274,8 @@ fn exact_weights(panels: &[&Counts], seats: &[Ratio]) -> Option<Vec<Natural>> {
     rows.push(sum);
     crate::sort::sort(&mut rows);
     rows.dedup();
-    let solution = solve_first(rows, panels.len())?;
-    solution
-        .into_iter()
-        .map(|weight| Natural::try_from(weight).ok())
-        .collect()
+    solve_first(rows, panels.len())
 }
+
+#[cfg(test)]
+mod tests;
