@@ -11,7 +11,7 @@ use crate::id::{ix, len32};
 use crate::instance::object;
 use crate::json::Value;
 use crate::num::{Integer, Natural, Ratio};
-use crate::propose::{Failure, Limits, divide, mixture, solve};
+use crate::propose::{FINEST, Failure, Limits, alike, divide, mixture, solve_first};
 
 use super::Counts;
 use super::proof::{Proof, System, Unproven, search};
@@ -94,23 +94,94 @@ pub(super) fn decide(
 ) -> Result<Verdict, NotAttained> {
     crate::sort::sort(seen);
     seen.dedup();
+    let mut fine = 0;
     for done in 0..effort.panels {
         if !progress(u64::from(done), u64::from(effort.panels)) {
             return Err(NotAttained::Cancelled);
         }
-        let Some(directions) = divide(seen, seats).map_err(NotAttained::Failed)? else {
-            let used = mixture(seen, seats).map_err(NotAttained::Failed)?;
-            let used: Vec<&Counts> = used.iter().filter_map(|at| seen.get(ix(*at))).collect();
-            let weights = exact_weights(&used, seats);
-            let weights = weights.ok_or(NotAttained::Failed(Failure::Numeric))?;
-            let panels = used.into_iter().cloned().zip(weights);
-            return Ok(Verdict::Mixture(panels.collect()));
-        };
-        if let Some(cut) = farther(system, seats, directions, effort, seen)? {
-            return Ok(Verdict::Cut(cut));
+        let mut around = Vec::new();
+        if let Some(directions) = divide(seen, seats, fine).map_err(NotAttained::Failed)? {
+            match farther(system, seats, directions, effort, seen) {
+                Ok(Some(cut)) => return Ok(Verdict::Cut(cut)),
+                Ok(None) => continue,
+                Err(NotAttained::Failed(Failure::Numeric)) if fine > 0 => around.clone_from(seen),
+                Err(why) => return Err(why),
+            }
+        } else {
+            match mixed(seen, seats)? {
+                Mixed::Exactly(panels) => return Ok(Verdict::Mixture(panels)),
+                Mixed::Nearly(panels) => around = panels,
+            }
+        }
+        // So near that floats tell no difference, and yet no mixture: look more finely, then for
+        // panels that are unlike those around the seats.
+        if fine < FINEST {
+            fine += 1;
+        } else if !widen(system, effort, &around, seen)? {
+            return Err(NotAttained::Failed(Failure::Numeric));
         }
     }
     Err(NotAttained::Limit)
+}
+
+/// What a solver takes for a mixture.
+enum Mixed {
+    /// It is one, with these weights.
+    Exactly(Weighted),
+    /// It is none: the seats lie beside these panels.
+    Nearly(Vec<Counts>),
+}
+
+/// Panels with weights whose seats are these, if the solver leads to them.
+fn mixed(seen: &[Counts], seats: &[Ratio]) -> Result<Mixed, NotAttained> {
+    let order = mixture(seen, seats).map_err(NotAttained::Failed)?;
+    let first = order.iter().filter_map(|at| seen.get(ix(*at)));
+    let first: Vec<&Counts> = first.take(2 * (seats.len() + 1)).collect();
+    let Some(weights) = exact_weights(&first, seats) else {
+        return Ok(Mixed::Nearly(seen.to_vec()));
+    };
+    let with: Vec<(&Counts, Integer)> = first
+        .into_iter()
+        .zip(weights)
+        .filter_map(|(panel, weight)| Some((panel, weight?)))
+        .collect();
+    let least = with.iter().map(|(_, weight)| weight).min();
+    if let Some(least) = least.filter(|least| **least < Integer::ZERO) {
+        // The seats lie beyond the others, on the far side from this one.
+        let others = with.iter().filter(|(_, weight)| weight != least);
+        return Ok(Mixed::Nearly(others.map(|(p, _)| (*p).clone()).collect()));
+    }
+    let panels = with.into_iter().filter(|(_, weight)| !weight.is_zero());
+    let panels =
+        panels.filter_map(|(p, weight)| Some((p.clone(), Natural::try_from(weight).ok()?)));
+    Ok(Mixed::Exactly(panels.collect()))
+}
+
+/// Adds the panels that differ most from these in a way in which these are alike.
+fn widen(
+    system: &System,
+    effort: &Effort,
+    these: &[Counts],
+    seen: &mut Vec<Counts>,
+) -> Result<bool, NotAttained> {
+    let types = system.bounds.len();
+    let Some(direction) = alike(these, types).map_err(NotAttained::Failed)? else {
+        return Ok(false);
+    };
+    let before = seen.len();
+    for sign in [1, -1] {
+        let weights = direction.iter().enumerate();
+        let weights: Vec<(u32, i64)> = weights.map(|(at, w)| (len32(at), sign * w)).collect();
+        match system.best(&objective(&weights), Limits::exact(effort.nodes)) {
+            Ok((point, _)) => {
+                let new = counts(&point).filter(|panel| !seen.contains(panel));
+                seen.extend(new);
+            }
+            Err(Failure::Numeric | Failure::Limit) => {}
+            Err(failure) => return Err(NotAttained::Failed(failure)),
+        }
+    }
+    Ok(seen.len() > before)
 }
 
 /// Adds a panel that goes farther in one of the directions than those seen, or finds a cut.
@@ -184,9 +255,9 @@ pub(super) fn counts(point: &[i64]) -> Option<Counts> {
         .collect()
 }
 
-/// Weights of independent panels whose seats come to these, exactly; none where there are none
-/// that are positive.
-fn exact_weights(panels: &[&Counts], seats: &[Ratio]) -> Option<Vec<Natural>> {
+/// Weights with which the seats of panels come to these, exactly; some may be negative, and panels
+/// that depend on those before them have none.
+fn exact_weights(panels: &[&Counts], seats: &[Ratio]) -> Option<Vec<Option<Integer>>> {
     // One equation a type, and one for the sum of the weights; all times the common denominator.
     let common = super::walk::common(seats);
     let mut rows: Vec<Vec<Integer>> = Vec::with_capacity(seats.len() + 1);
@@ -203,9 +274,8 @@ fn exact_weights(panels: &[&Counts], seats: &[Ratio]) -> Option<Vec<Natural>> {
     rows.push(sum);
     crate::sort::sort(&mut rows);
     rows.dedup();
-    let solution = solve(rows, panels.len())?;
-    solution
-        .into_iter()
-        .map(|weight| Natural::try_from(weight).ok())
-        .collect()
+    solve_first(rows, panels.len())
 }
+
+#[cfg(test)]
+mod tests;

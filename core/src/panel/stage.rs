@@ -251,6 +251,17 @@ impl Board {
         self.value_within(weights, &self.expects)
     }
 
+    /// Whether all open types of these weights may have this chance, within the bounds asked for.
+    pub fn bears(&self, weights: &Weights, value: &Ratio) -> bool {
+        weights.types.iter().all(|(at, _)| {
+            let open = self.settled.get(ix(*at)).is_some_and(Option::is_none);
+            let people = self.people.get(ix(*at)).copied().unwrap_or_default();
+            let seats = value * Ratio::from(people);
+            let bounds = self.expects.get(ix(*at));
+            !open || bounds.is_some_and(|(least, most)| *least <= seats && seats <= *most)
+        })
+    }
+
     fn value_within(&self, weights: &Weights, within: &[(Ratio, Ratio)]) -> Result<Ratio, Problem> {
         let bound = self.bound(weights, 1, within);
         let bound = bound.ok_or_else(|| refused("weights"))?;

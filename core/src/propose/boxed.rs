@@ -10,7 +10,7 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use super::Failure;
+use super::{Failure, Noise};
 use crate::id::{ix, len32};
 
 /// Below this a number of the table is zero.
@@ -19,6 +19,12 @@ const ZERO: f64 = 1e-9;
 const BROKEN: f64 = 1e-8;
 /// The least pivot of a basis that is entered at the start.
 const PIVOT: f64 = 1e-4;
+/// After so many steps that gain nothing costs are swayed,
+const STILL: u32 = 50;
+/// by this much,
+const SWAY: f64 = 1e-6;
+/// so often.
+const SWAYED: u32 = 6;
 
 /// A program: the greatest `objective * x`, with each row's sum and each variable within bounds.
 /// Variables are numbered from 0, and the sums of the rows on from there.
@@ -176,13 +182,28 @@ impl Boxed {
     /// Solves from the basis at hand, in at most so many steps; returns the optimum.
     pub(super) fn solve(&mut self, steps: u32) -> Result<f64, Failure> {
         self.settle();
+        let mut noise = Noise::new(0);
+        let mut still = 0_u32;
+        let mut swayed = 0_u32;
         for _ in 0..steps {
             let Some((row, above)) = self.broken() else {
+                if self.steady() {
+                    still = 0;
+                    continue;
+                }
                 let costs = &self.table[self.basis.len()];
                 let at = |(variable, cost): (&u32, &f64)| cost * self.values[ix(*variable)];
                 return Ok(self.outside.iter().zip(costs).map(at).sum());
             };
-            let column = self.entering(row, above)?;
+            let column = match self.entering(row, above) {
+                Ok(column) => column,
+                Err(failure) => {
+                    self.steady();
+                    return Err(failure);
+                }
+            };
+            let cost = self.table[self.basis.len()][column];
+            still = if cost.abs() > ZERO { 0 } else { still + 1 };
             let leaving = self.basis[row];
             let (least, most) = self.bounds[ix(leaving)];
             let bound = if above { most } else { least };
@@ -190,16 +211,58 @@ impl Boxed {
             self.shift(column, change);
             self.values[ix(leaving)] = bound;
             self.pivot(row, column);
+            if still > STILL && swayed < SWAYED {
+                self.sway(&mut noise);
+                (still, swayed) = (0, swayed + 1);
+            }
         }
+        self.steady();
         Err(Failure::Limit)
     }
 
-    /// Puts what is outside at the bounds that it likes, and the basis where that leaves it.
+    /// Makes costs unlike one another, so that each step gains something; the true ones follow
+    /// below them.
+    fn sway(&mut self, noise: &mut Noise) {
+        if self.table.len() > self.basis.len() + 1 {
+            return;
+        }
+        let costs = &mut self.table[self.basis.len()];
+        let true_costs = costs.clone();
+        for (variable, cost) in self.outside.iter().zip(costs) {
+            let (least, most) = self.bounds[ix(*variable)];
+            let by = SWAY * (1.0 + noise.draw());
+            // Where it stands stays the bound that it likes.
+            *cost += if most > least && self.values[ix(*variable)] >= most {
+                by
+            } else {
+                -by
+            };
+        }
+        self.table.push(true_costs);
+    }
+
+    /// Back to the true costs; says whether there were others.
+    fn steady(&mut self) -> bool {
+        if self.table.len() == self.basis.len() + 1 {
+            return false;
+        }
+        self.table.swap_remove(self.basis.len());
+        self.settle();
+        true
+    }
+
+    /// Puts what is outside at the bounds that it likes, and the basis where that leaves it. Where
+    /// nothing is liked, it stays at a bound.
     fn settle(&mut self) {
         let costs = &self.table[self.basis.len()];
         for (variable, cost) in self.outside.iter().zip(costs) {
             let (least, most) = self.bounds[ix(*variable)];
-            self.values[ix(*variable)] = if *cost > 0.0 { most } else { least };
+            let up = if cost.abs() > ZERO {
+                *cost > 0.0
+            } else {
+                self.values[ix(*variable)] >= most
+            };
+            self.values[ix(*variable)] = if up { most } else { least };
         }
         for (basic, row) in self.basis.iter().zip(&self.table) {
             let terms = self.outside.iter().zip(row);

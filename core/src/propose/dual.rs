@@ -7,7 +7,7 @@
 //! simplex solver is needed; what lies inside the optimal face does not round. Where the common
 //! denominator is not small, the vertex is solved exactly from the numbers that are 0 there.
 
-use super::raise::weights;
+use super::raise::{Climb, weights};
 use super::vertex::exactly;
 use super::{Failure, Limits, Program, Row, Variable, Whole};
 use crate::id::{ix, len32};
@@ -69,28 +69,37 @@ pub enum Precision {
     Rough,
 }
 
-/// Solves the dual of a stage.
+/// Solves the dual of a stage, from where the stage before ended: the first whole numbers, by
+/// vertex and then by kind, that prove it.
 ///
 /// # Errors
 /// [`Failure::Unbounded`] where nothing meets the rows; [`Failure::Numeric`] where the vertex has no
-/// whole numbers of this kind.
-pub fn stage_dual(question: &Question<'_>, how: Precision) -> Result<StageDual, Failure> {
+/// whole numbers of these kinds that prove it.
+pub fn stage_dual(
+    question: &Question<'_>,
+    kinds: &[Precision],
+    climb: &mut Climb,
+    proves: &mut dyn FnMut(&StageDual) -> bool,
+) -> Result<StageDual, Failure> {
     let types = question.people.len();
-    let made = |numbers: &[f64], value: f64| {
-        let whole = match how {
-            Precision::Small => whole(numbers),
-            Precision::Exact => exactly(question, numbers),
-            Precision::Rough => roughly(numbers),
-        }?;
-        let (weights, rows) = whole.split_at(types);
-        Some(StageDual {
-            weights: weights.to_vec(),
-            rows: rows.to_vec(),
-            value: Guess(value),
+    let mut made = |numbers: &[f64], value: f64| {
+        kinds.iter().find_map(|kind| {
+            let whole = match kind {
+                Precision::Small => whole(numbers),
+                Precision::Exact => exactly(question, numbers),
+                Precision::Rough => roughly(numbers),
+            }?;
+            let (weights, rows) = whole.split_at(types);
+            let found = StageDual {
+                weights: weights.to_vec(),
+                rows: rows.to_vec(),
+                value: Guess(value),
+            };
+            proves(&found).then_some(found)
         })
     };
     if !question.greatest
-        && let Some((numbers, value)) = weights(question)
+        && let Some((numbers, value)) = weights(question, climb)
         && let Some(found) = made(&numbers, value)
     {
         return Ok(found);

@@ -7,7 +7,7 @@
 
 use super::boxed::Boxed;
 use super::dual::{float, small};
-use super::{Line, Question};
+use super::{Line, Noise, Question};
 use crate::id::{ix, len32};
 
 /// Steps of the simplex method for one program.
@@ -69,15 +69,51 @@ impl Kind {
     }
 }
 
+/// Where a stage ended. The next one begins there: most of what stands at a bound stays there.
+#[derive(Clone, Debug, Default)]
+pub struct Climb {
+    /// By type; all raised before the first stage.
+    forms: Vec<Form>,
+}
+
+impl Climb {
+    /// The types as they are written at first.
+    fn kinds(&self, question: &Question<'_>) -> Vec<Kind> {
+        let form = |at: usize| {
+            let form = self
+                .forms
+                .get(at)
+                .filter(|_| question.settled[at].is_none());
+            form.copied().unwrap_or(Form::Raised)
+        };
+        let types = 0..question.people.len();
+        types.map(|at| Kind::of(question, at, form(at))).collect()
+    }
+
+    /// Notes how the types are written at the end; those kept by rows of their own are raised.
+    fn end(&mut self, kinds: &[Kind]) {
+        let form = |kind: &Kind| if kind.row { Form::Raised } else { kind.form };
+        self.forms = kinds.iter().map(form).collect();
+    }
+}
+
 /// Weights of types and multipliers of rows that may prove the stage, with its value; none where
 /// this way does not lead there.
-pub(super) fn weights(question: &Question<'_>) -> Option<(Vec<f64>, f64)> {
+pub(super) fn weights(question: &Question<'_>, climb: &mut Climb) -> Option<(Vec<f64>, f64)> {
+    let climbed = raised(question, climb);
+    if climbed.is_some() || climb.forms.is_empty() {
+        return climbed;
+    }
+    *climb = Climb::default();
+    raised(question, climb)
+}
+
+/// The same from where the climb stands.
+fn raised(question: &Question<'_>, climb: &mut Climb) -> Option<(Vec<f64>, f64)> {
     let types = question.people.len();
-    let mut kinds: Vec<Kind> = (0..types)
-        .map(|at| Kind::of(question, at, Form::Raised))
-        .collect();
+    let mut kinds = climb.kinds(question);
     let mut basis: Vec<u32> = Vec::new();
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
         let own: Vec<usize> = (0..types).filter(|at| kinds[*at].row).collect();
         if own.len() > ROWS {
             return None;
@@ -86,14 +122,17 @@ pub(super) fn weights(question: &Question<'_>) -> Option<(Vec<f64>, f64)> {
         program.enter(&basis);
         let value = program.solve(STEPS).ok()?;
         let numbers = multipliers(question, &kinds, &program, &own);
-        // Types that break a bound here may yet be kept within it where all have as much: then
-        // nothing is to be mended, and the multipliers of a small program are small numbers.
-        if !mend(question, &mut kinds, &program) || attains(question, value) {
+        let basic = program.basis().iter().copied();
+        basis = basic.filter(|at| *at <= len32(types)).collect();
+        if !mend(question, &mut kinds, &program) {
+            climb.end(&kinds);
             return Some((numbers, value));
         }
-        let types = len32(types);
-        let basic = program.basis().iter().copied();
-        basis = basic.filter(|at| *at <= types).collect();
+        // Types that break a bound here may yet be kept within it where all have as much: then
+        // nothing is to be mended, and the multipliers of a small program are small numbers.
+        if round == 0 && attains(question, value, &basis) {
+            return Some((numbers, value));
+        }
     }
     None
 }
@@ -124,8 +163,11 @@ fn multipliers(
     numbers
 }
 
-/// Whether all open chances can be as great as `z`: then no type needs more than its bounds.
-fn attains(question: &Question<'_>, z: f64) -> bool {
+/// Whether, from this basis on, all open chances can be as great as `z`: then no type needs more than
+/// its bounds.
+fn attains(question: &Question<'_>, z: f64, basis: &[u32]) -> bool {
+    // No two costs are alike: where steps cost nothing the method goes in circles.
+    let mut noise = Noise::new(0);
     let mut variables = Vec::with_capacity(question.people.len());
     let people = question.people.iter().zip(question.settled);
     for ((people, settled), (least, most)) in people.zip(question.expects) {
@@ -134,7 +176,7 @@ fn attains(question: &Question<'_>, z: f64) -> bool {
         if seats > most + BROKEN {
             return false;
         }
-        variables.push(((seats.max(least).min(most), most), 0.0));
+        variables.push(((seats.max(least).min(most), most), -noise.draw()));
     }
     let line = |line: &Line| {
         let terms = line.terms.iter();
@@ -142,7 +184,11 @@ fn attains(question: &Question<'_>, z: f64) -> bool {
         (terms, (small(line.least), small(line.most)))
     };
     let rows: Vec<_> = question.system.rows.iter().map(line).collect();
-    Boxed::new(&variables, &rows).solve(STEPS).is_ok()
+    let mut program = Boxed::new(&variables, &rows);
+    // Here no variable stands for z.
+    let basis: Vec<u32> = basis.iter().filter_map(|at| at.checked_sub(1)).collect();
+    program.enter(&basis);
+    program.solve(STEPS).is_ok()
 }
 
 /// The program: `z` is variable 0, rows of types follow those of the pool.

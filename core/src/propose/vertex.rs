@@ -122,7 +122,7 @@ fn reduced(numbers: &[Integer]) -> Option<Vec<i64>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Failure, Line, Precision, Question, Whole, stage_dual};
+    use super::super::{Climb, Failure, Line, Precision, Question, StageDual, Whole, stage_dual};
     use crate::num::{Integer, Natural, Ratio};
 
     /// Types A to E of one person each, and what the multipliers come to by hand: C and D have more
@@ -150,9 +150,12 @@ mod tests {
             settled: &[const { None }; 5],
             greatest: false,
         };
-        let small = stage_dual(&question, Precision::Small);
-        assert_eq!(small, Err(Failure::Numeric));
-        let found = stage_dual(&question, Precision::Exact).unwrap();
+        let dual = |kind| {
+            let mut begin = Climb::default();
+            stage_dual(&question, &[kind], &mut begin, &mut |_: &StageDual| true)
+        };
+        assert_eq!(dual(Precision::Small), Err(Failure::Numeric));
+        let found = dual(Precision::Exact).unwrap();
         let (u, v, w) = (109 * 127, 103 * 127, 103 * 113);
         assert_eq!(found.rows, [u, v, w]);
         assert_eq!(found.weights, [101 * u, 107 * v, 0, 0, 131 * w]);
@@ -161,7 +164,7 @@ mod tests {
         let value = Ratio::from_parts(Integer::from(100 * u), all);
         assert!(found.value.agrees(&value), "{value}");
         // Rounded numbers are near.
-        let rough = stage_dual(&question, Precision::Rough).unwrap();
+        let rough = dual(Precision::Rough).unwrap();
         assert!(rough.weights[0] > 1 << 20 && rough.weights[2] == 0);
     }
 }

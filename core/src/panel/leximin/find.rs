@@ -12,7 +12,7 @@ use crate::panel::stage::{Board, refused};
 use crate::panel::walk::{NotAttained, attain};
 use crate::panel::{Counts, Lottery, LotteryError, Types};
 use crate::problem::Problem;
-use crate::propose::{Failure, Limits, Precision, Question, stage_dual};
+use crate::propose::{Climb, Failure, Limits, Precision, Question, StageDual, stage_dual};
 
 /// Finds the leximin lottery; where a limit is reached the best that is known, with what is open.
 ///
@@ -128,8 +128,9 @@ fn settle_all(
     start: &Start,
     progress: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Result<(Option<Weights>, Vec<Weights>), Stop> {
+    let mut climb = Climb::default();
     let greatest = if start.least_most {
-        let weights = ask(board, true).map_err(stop)?;
+        let weights = ask(board, true, &mut climb).map_err(stop)?;
         let value = board.greatest(&weights).map_err(Stop::Problem)?;
         board.cap(&value);
         Some(weights)
@@ -138,7 +139,7 @@ fn settle_all(
     };
     let mut stages = Vec::new();
     while !board.done() {
-        let weights = ask(board, false).map_err(stop)?;
+        let weights = ask(board, false, &mut climb).map_err(stop)?;
         if board.settle(&weights).is_err() {
             return Err(Stop::Numbers);
         }
@@ -172,16 +173,22 @@ pub(super) fn none(failure: Failure) -> Problem {
 ///
 /// # Errors
 /// [`Failure::Numeric`] where no whole numbers prove it.
-pub(super) fn ask(board: &Board, greatest: bool) -> Result<Weights, Failure> {
-    let exact = ask_for(board, greatest, Precision::Small);
-    match exact {
-        Err(Failure::Numeric) => ask_for(board, greatest, Precision::Exact),
-        other => other,
-    }
+pub(super) fn ask(board: &Board, greatest: bool, climb: &mut Climb) -> Result<Weights, Failure> {
+    ask_for(
+        board,
+        greatest,
+        &[Precision::Small, Precision::Exact],
+        climb,
+    )
 }
 
-/// The same with whole numbers of one kind; those that are rounded prove some bound.
-pub(super) fn ask_for(board: &Board, greatest: bool, how: Precision) -> Result<Weights, Failure> {
+/// The same with whole numbers of these kinds; those that are rounded prove some bound.
+pub(super) fn ask_for(
+    board: &Board,
+    greatest: bool,
+    kinds: &[Precision],
+    climb: &mut Climb,
+) -> Result<Weights, Failure> {
     let question = Question {
         system: &board.system,
         expects: &board.expects,
@@ -189,16 +196,21 @@ pub(super) fn ask_for(board: &Board, greatest: bool, how: Precision) -> Result<W
         settled: &board.settled(),
         greatest,
     };
-    let found = stage_dual(&question, how)?;
-    let weights = Weights::dense(&found.weights, &found.rows);
-    let value = if greatest {
-        board.greatest(&weights)
-    } else {
-        board.value(&weights)
+    let weights = |found: &StageDual| Weights::dense(&found.weights, &found.rows);
+    let mut proves = |found: &StageDual| {
+        let weights = weights(found);
+        let value = if greatest {
+            board.greatest(&weights)
+        } else {
+            board.value(&weights)
+        };
+        // A float cannot tell bounds that are nearly alike.
+        let fits =
+            |value: &Ratio| found.value.agrees(value) && (greatest || board.bears(&weights, value));
+        value.is_ok_and(|value| kinds == [Precision::Rough] || fits(&value))
     };
-    let value = value.map_err(|_| Failure::Numeric)?;
-    let fits = how == Precision::Rough || found.value.agrees(&value);
-    fits.then_some(weights).ok_or(Failure::Numeric)
+    let found = stage_dual(&question, kinds, climb, &mut proves)?;
+    Ok(weights(&found))
 }
 
 /// Proves of types that expect seats, and sit on no panel seen, that no panel can hold them; adds

@@ -14,7 +14,7 @@ use crate::panel::hull::{Cut, counts};
 use crate::panel::stage::Board;
 use crate::panel::{Counts, Lottery, LotteryError, Types};
 use crate::problem::Problem;
-use crate::propose::{Failure, Limits, Precision, Spread, spread};
+use crate::propose::{Climb, Failure, Limits, Precision, Spread, spread};
 
 /// What the least chance counts beside the greatest where the greatest comes first.
 const BESIDE: u16 = 1024;
@@ -49,7 +49,7 @@ pub(super) fn open(
         let measured = measure(&known, board, None)?.ok_or_else(none)?;
         return Ok(measured.found(cuts, None, true));
     }
-    let weights = some(&board, true)?;
+    let weights = some(&board, true, &mut Climb::default())?;
     let bound = board.greatest(&weights)?;
     let one = Ratio::ONE;
     let mut lottery = known
@@ -150,8 +150,9 @@ fn measure(
 ) -> Result<Option<Measured>, Problem> {
     let mut attained = true;
     let mut stages = Vec::new();
+    let mut climb = Climb::default();
     while !board.done() {
-        let weights = some(&board, false)?;
+        let weights = some(&board, false, &mut climb)?;
         let mut next = board.clone();
         let value = next.settle(&weights)?;
         stages.push(weights);
@@ -180,9 +181,11 @@ fn least(board: &Board, chances: &IdVec<TypeId, Ratio>) -> Option<Ratio> {
 }
 
 /// Weights that prove a bound, the optimum if that can be.
-fn some(board: &Board, greatest: bool) -> Result<Weights, Problem> {
-    let found = match ask(board, greatest) {
-        Err(Failure::Numeric | Failure::Limit) => ask_for(board, greatest, Precision::Rough),
+fn some(board: &Board, greatest: bool, climb: &mut Climb) -> Result<Weights, Problem> {
+    let found = match ask(board, greatest, climb) {
+        Err(Failure::Numeric | Failure::Limit) => {
+            ask_for(board, greatest, &[Precision::Rough], climb)
+        }
         other => other,
     };
     found.map_err(none)

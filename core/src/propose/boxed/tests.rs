@@ -352,3 +352,41 @@ fn what_cannot_be_and_what_binds_nothing() {
     program.bind(1, 0.0, 2.0);
     assert_eq!(program.solve(50), Ok(-1.0));
 }
+
+/// Nothing has a cost, so no step gains anything: the method went in circles, up to 576 steps here
+/// and 8,000 elsewhere, before costs were swayed. What it finds is held to the bounds and rows as stated.
+#[test]
+fn steps_that_gain_nothing_come_to_an_end() {
+    const PEOPLE: u32 = 1_500;
+    let mut some = 0;
+    for seed in 0..8 {
+        let mut noise = Noise::new(seed);
+        let variables = vec![((0.02, 1.0), 0.0); ix(PEOPLE)];
+        let mut rows = Vec::new();
+        for values in [2_u32, 5, 5, 4, 3, 5, 10] {
+            let mut of_value: Vec<Term> = vec![Vec::new(); ix(values)];
+            for at in 0..PEOPLE {
+                // Low values are more common, and the quotas ask for all alike.
+                let drawn = noise.draw() * noise.draw().max(noise.draw()) * f64::from(values);
+                let value = (0..values).rev().find(|value| f64::from(*value) <= drawn);
+                of_value[ix(value.unwrap_or(0))].push((at, 1.0));
+            }
+            for term in of_value {
+                let share = (110.0 / f64::from(values)).min(f64::from(len32(term.len())) * 0.7);
+                rows.push((term, (share - 3.0, 110.0 / f64::from(values) + 8.0)));
+            }
+        }
+        rows.push(((0..PEOPLE).map(|at| (at, 1.0)).collect(), (110.0, 110.0)));
+        let stated = Stated { variables, rows };
+        let mut program = stated.program();
+        match program.solve(200) {
+            Ok(_) => {
+                let point: Vec<f64> = (0..PEOPLE).map(|at| program.value(at)).collect();
+                assert!(stated.admits(&point), "{seed}");
+                some += 1;
+            }
+            Err(failure) => assert_eq!(failure, Failure::Infeasible, "{seed}"),
+        }
+    }
+    assert!(some > 2, "{some}");
+}

@@ -156,7 +156,7 @@ fn stages_are_as_another_solver_has_them_and_proven() {
         let mut asked = Asked::random(&mut noise, 8 + round % 20);
         for _ in 0..3 {
             let other = asked.value();
-            let Some((numbers, value)) = weights(&asked.question()) else {
+            let Some((numbers, value)) = weights(&asked.question(), &mut Climb::default()) else {
                 none += u32::from(other.is_err());
                 assert!(other.is_err() || stages > 0);
                 break;
@@ -202,11 +202,11 @@ fn nobody_has_more_than_the_seats_of_the_type() {
         people: vec![10, 4],
         settled: vec![None, None],
     };
-    let (numbers, value) = weights(&asked.question()).unwrap();
+    let (numbers, value) = weights(&asked.question(), &mut Climb::default()).unwrap();
     assert!((value - 0.1).abs() < 1e-9);
     assert!((asked.bound(&numbers) - 0.1).abs() < 1e-9);
     asked.settled[0] = Some(ratio(1, 10));
-    let (numbers, value) = weights(&asked.question()).unwrap();
+    let (numbers, value) = weights(&asked.question(), &mut Climb::default()).unwrap();
     assert!((value - 0.75).abs() < 1e-9);
     assert!((asked.bound(&numbers) - 0.75).abs() < 1e-9);
 }
@@ -224,6 +224,6 @@ fn what_nothing_meets_has_no_weights() {
         people: vec![1, 1],
         settled: vec![None, None],
     };
-    assert_eq!(weights(&asked.question()), None);
+    assert_eq!(weights(&asked.question(), &mut Climb::default()), None);
     assert!(asked.value().is_err());
 }
