@@ -514,6 +514,8 @@ fn recognise(
             Problem::error("categories-missing")
                 .at(1, 1)
                 .expected("--categories FILE --seats K")
+        } else if head.starts_with(table::ZIP) && options.workbook.is_none() {
+            workbook_not_read()
         } else {
             let found = options.format.as_deref().or(foreign);
             Problem::error("format-unknown")
@@ -546,6 +548,13 @@ fn beginning(head: &[u8]) -> String {
             format!("bytes {}", bytes.join(" "))
         }
     }
+}
+
+/// That a workbook was given where no workbooks are opened.
+fn workbook_not_read() -> Problem {
+    Problem::error("workbook-not-read")
+        .found("a zip archive or a workbook (.xlsx, .ods)")
+        .expected("the sheet saved as CSV")
 }
 
 /// What a file is that no format here reads, by its first bytes: a hint for whoever chose it.

@@ -80,6 +80,8 @@ test("quotas from a census sum to the panel, and are categories that can be draw
   assert.match(panels.targets({ census, seats: 22, set }).csv, /^age,16-29,6,6$/mu);
   assert.throws(() => panels.targets({ census, seats: 22, set: [{ feature: "age", value: "99", min: 1, max: 1 }] }), coded("targets-set-unknown"));
   assert.throws(() => panels.targets({ census, seats: 0 }), panels.IsonomiaError);
+  assert.throws(() => panels.targets({ files: [census], seats: 22 }), (error) => error.code === "field-missing" && error.message.startsWith("The field /census is missing"));
+  assert.throws(() => panels.targets({ census, seats: "many" }), (error) => error.code === "request-field" && error.message.includes("many"));
 });
 
 test("how a panel mirrors its pool is told in numbers and in words", () => {

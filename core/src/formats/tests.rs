@@ -156,6 +156,31 @@ fn a_check_finds_rules_and_options_that_a_count_would_refuse() {
 }
 
 #[test]
+fn a_workbook_where_none_is_opened_is_called_a_workbook() {
+    let zip = b"PK\x03\x04 and so on";
+    let (mut people, mut categories) = (zip.as_slice(), zip.as_slice());
+    let mut sources = [
+        Source {
+            name: "people.xlsx".to_owned(),
+            role: Role::Main,
+            reader: &mut people,
+        },
+        Source {
+            name: "categories.xlsx".to_owned(),
+            role: Role::Main,
+            reader: &mut categories,
+        },
+    ];
+    let mut diagnostics = Diagnostics::default();
+    let loaded = load(&mut sources, &LoadOptions::default(), &mut diagnostics);
+    let codes: Vec<&str> = diagnostics.problems().iter().map(|p| p.code).collect();
+    assert!(
+        loaded.is_none() && codes == ["workbook-not-read"],
+        "{codes:?}"
+    );
+}
+
+#[test]
 fn a_file_of_no_format_is_described() {
     let people = "name,nationbuilder_id,age\nAda,1,40\n";
     let cases: [(&[u8], &str, &str); 6] = [

@@ -347,6 +347,18 @@ fn free_seats_are_filled_in_turn_or_drawn_from_the_files_written() {
     ];
     let ran = isonomia(words.iter().chain(&rule)).ends(0);
     assert!(ran.out.contains("\"new\":[\"6\"]"), "{}", ran.out);
+    // Chances alone draw nobody, and say so; a list of one panel is a draw.
+    let fair = ["--rule", "sortition/leximin", "--seed", SEED];
+    let ran = isonomia(words.iter().chain(&fair)).ends(0);
+    assert!(ran.err.contains("Nobody is drawn yet"), "{}", ran.err);
+    assert!(ran.out.contains("those of 0 too"), "{}", ran.out);
+    let one = ["--set", "panels=1", "--json"];
+    let ran = isonomia(words.iter().chain(&fair).chain(&one)).ends(0);
+    assert!(
+        !ran.err.contains("Nobody") && ran.out.contains("\"new\":[\"6\"]"),
+        "{}",
+        ran.err
+    );
     let only = file(&folder, "only.txt", "3\n");
     let refused = isonomia(words.iter().chain(&["--among", &only])).ends(1);
     assert!(!refused.err.is_empty());

@@ -137,7 +137,10 @@ fn census(
 /// Quotas from a census.
 fn targets_of(asked: &Asked<'_>) -> Answer {
     let field = |name: &str, expected: &str| {
-        let problem = Problem::error("request-field");
+        let problem = match asked.field(name) {
+            Some(given) => Problem::error("request-field").found(given.canonical_string()),
+            None => Problem::error("field-missing"),
+        };
         vec![problem.path(format!("/{name}")).expected(expected)]
     };
     let number = |name: &str| asked.number(name).and_then(|n| u32::try_from(n).ok());

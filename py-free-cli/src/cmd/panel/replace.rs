@@ -250,6 +250,10 @@ fn by_rule(
         },
         _ => None,
     };
+    if let (None, Outcome::PanelLottery { panels, .. }) = (&drawn, &report.outcome) {
+        let listed = panels.len().to_string();
+        ui.problems(&[Problem::warning("replace-nobody-drawn").found(listed)]);
+    }
     // People stand in byte order of ids in both pools.
     let Instance::Pool(pool) = &loaded.instance else {
         return Ok(None);
