@@ -89,6 +89,20 @@ export abstract class BallotElement extends Base {
       attributeFilter: ["value", "label", "cost", "group", "selected"],
     });
     this.readOptions();
+    if (document.readyState === "loading") {
+      document.addEventListener("DOMContentLoaded", () => this.drawIfHidden(), { once: true });
+    }
+  }
+
+  /**
+   * Chromium (seen in 156) now and then draws nothing of an element whose children the parser
+   * handed over in pieces, as slow machines do, until what is inside is displayed anew.
+   */
+  private drawIfHidden(): void {
+    if (this.getClientRects().length === 0 || this.body.getClientRects().length > 0) return;
+    this.body.style.display = "none";
+    this.body.getBoundingClientRect();
+    this.body.style.display = "";
   }
 
   disconnectedCallback(): void {
