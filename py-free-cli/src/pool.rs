@@ -57,6 +57,8 @@ pub(crate) fn read_files(
     };
     let options = LoadOptions {
         seats,
+        // Alone, a list of people looks like a table of ballots.
+        format: categories.is_none().then(|| "pool".to_owned()),
         columns: input::columns(columns)?,
         workbook: WORKBOOK,
         ..LoadOptions::default()

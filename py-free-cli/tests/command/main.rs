@@ -15,6 +15,7 @@ mod explain;
 mod fair_draw;
 mod fair_forged;
 mod fair_verify;
+mod invited;
 mod listed;
 mod lists;
 mod lots;

@@ -15,7 +15,8 @@ Examples:
 pub(crate) const PANEL_CHECK: &str = "\
 Examples:
   isonomia panel check samples/panel/people.csv --categories samples/panel/categories.csv --seats 12
-  isonomia panel check samples/panel/people.csv --categories samples/panel/categories.csv --seats 12 --include everyone --json
+  isonomia panel check samples/panel/people.csv --categories samples/panel/categories.csv \\
+      --seats 12 --include everyone --json
   isonomia panel check people.csv --categories categories.csv --seats 12 --write relaxed.csv
 
 Exit: 0 there is a panel (and it can hold everyone asked for by --include), 1 there is none, or a
@@ -112,8 +113,9 @@ Examples:
   isonomia panel invite samples/panel/people.csv --invitations 40 \\
       --seed 0707070707070707070707070707070707070707070707070707070707070707
       writes invited.csv, with the columns of the register
-  isonomia panel invite register.csv --id-column number --household street,flat --invitations 20000 \\
-      --who one --seed 0707070707070707070707070707070707070707070707070707070707070707 --json
+  isonomia panel invite register.csv --id-column number --household street,flat \\
+      --invitations 20000 --who one --json \\
+      --seed 0707070707070707070707070707070707070707070707070707070707070707
 
 Each set of so many households is equally likely. With --who one, a person who lives with others is
 invited less often; chances and the weights that correct for it are shown by size.
@@ -122,8 +124,8 @@ Exit: 0 written, 1 a file is refused, 2 wrong usage.";
 
 pub(crate) const PANEL_WILLING: &str = "\
 Examples:
-  isonomia panel willing samples/panel/people.csv --categories samples/panel/categories.csv --seats 12 \\
-      --survey samples/panel/people.csv --invited 5000
+  isonomia panel willing samples/panel/people.csv --categories samples/panel/categories.csv \\
+      --seats 12 --survey samples/panel/people.csv --invited 5000
       here the volunteers stand in for the survey, so all factors are the same
   isonomia panel willing people.csv --categories categories.csv --seats 40 \\
       --survey census-sample.csv --weight-column weight --invited 20000 --json
